@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Our targets hold themselves to more than the language mode asks: a warning is an error, and what a file imports is what it says.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// One library of the house: its name and what it may import (the floors of docs/architecture.md; a test holds them).
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies + ["CommandLineInterface", arguments], swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "cadre-pipeline",
+    products: [
+        .executable(name: "cadre-ingest", targets: ["cadre-ingest"]),
+        .executable(name: "cadre-analyze", targets: ["cadre-analyze"]),
+        .executable(name: "cadre-flag", targets: ["cadre-flag"]),
+        .executable(name: "cadre-export", targets: ["cadre-export"]),
+        .executable(name: "cadre-nightly", targets: ["cadre-nightly"]),
+        .executable(name: "cadre-simulate", targets: ["cadre-simulate"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
+    targets: [
+        // The ground floor imports none of ours.
+        .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        library("Tables", ["CLibCSV"]),
+        library("PipelineModel", [yams]),
+        library("Statistics"),
+        // The store.
+        library("Warehouse", ["PipelineModel", grdb]),
+        // The stages never import one another.
+        library("Ingestion", ["Tables", "PipelineModel", "Warehouse", crypto]),
+        library("Appraisal", ["PipelineModel", "Warehouse", "Statistics"]),
+        library("Flagging", ["PipelineModel", "Warehouse", "Statistics", crypto]),
+        library("Reporting", ["Tables", "PipelineModel", "Warehouse", "Statistics", crypto]),
+        library("Nightly", ["PipelineModel", "Warehouse", "Ingestion", "Appraisal", "Flagging", "Reporting", logging, crypto]),
+        library("Simulation", ["Tables", "PipelineModel"]),
+        // What the executables share: options, exit statuses, log and progress on the terminal.
+        library("CommandLineInterface", ["Nightly", "PipelineModel", arguments, logging]),
+        executable("cadre-ingest", ["Nightly"]),
+        executable("cadre-analyze", ["Nightly"]),
+        executable("cadre-flag", ["Nightly"]),
+        executable("cadre-export", ["Nightly"]),
+        executable("cadre-nightly", ["Nightly"]),
+        executable("cadre-simulate", ["Simulation"]),
+        tests("TablesTests", ["Tables"]),
+        tests("PipelineModelTests", ["PipelineModel"]),
+        tests("StatisticsTests", ["Statistics"]),
+        tests("WarehouseTests", ["Warehouse", "PipelineModel"]),
+        tests("IngestionTests", ["Ingestion", "PipelineModel", "Warehouse", "Tables"]),
+        tests("AppraisalTests", ["Appraisal", "PipelineModel", "Warehouse"]),
+        tests("FlaggingTests", ["Flagging", "PipelineModel", "Warehouse"]),
+        tests("ReportingTests", ["Reporting", "PipelineModel", "Warehouse"]),
+        tests("NightlyTests", ["Nightly", "PipelineModel", "Warehouse"]),
+        tests("SimulationTests", ["Simulation", "Tables", "PipelineModel"]),
+        tests(
+            "EndToEndTests",
+            [
+                "Tables", "PipelineModel", "cadre-ingest", "cadre-analyze", "cadre-flag", "cadre-export", "cadre-nightly", "cadre-simulate",
+            ]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

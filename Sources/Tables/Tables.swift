@@ -1,0 +1,1 @@
+// The Tables library: CSV reading and writing.
