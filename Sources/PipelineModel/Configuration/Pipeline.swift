@@ -16,6 +16,8 @@ public struct Pipeline: Hashable, Sendable {
     public var protections: ProtectionRules
     /// File with the secret key of identity hashes, relative to the pipeline's folder; `nil` where no source maps an identity number.
     public var identityKeyFile: String?
+    /// Whether that key is the published one of the sample; then its file may be readable by others, and every run says so.
+    public var identityKeyIsDemonstration: Bool
     public var tables: TableOptions
     /// SHA-256 over every configuration file's name and bytes, in hexadecimal.
     public var configurationHash: String
@@ -30,6 +32,7 @@ public struct Pipeline: Hashable, Sendable {
         self.schemes = []
         self.triggers = []
         self.protections = ProtectionRules()
+        self.identityKeyIsDemonstration = false
         self.tables = TableOptions()
         self.configurationHash = ""
     }
