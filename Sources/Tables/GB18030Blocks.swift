@@ -1,0 +1,92 @@
+import CLibCSV
+import Glibc
+
+/// Text in GB18030, made UTF-8 by the C library's iconv.
+final class GB18030Blocks: TextBlocks {
+    private(set) var invalidOffsets: [Int] = []
+    private(set) var hadByteOrderMark = false
+    let endsInsideCharacter = false
+
+    private let source: any ByteSource
+    private let converter: EncodingConverter
+    private let bytesInBlock: Int
+    /// Bytes as they are in the file: first those of a character that the last block cut in two.
+    private let input: UnsafeMutableBufferPointer<UInt8>
+    private var pending: Int
+    private var output: UnsafeMutableBufferPointer<UInt8>
+    private var isAtStart = true
+    private var isAtEnd = false
+
+    init(_ opened: OpenedSource) throws(TablesError) {
+        source = opened.source
+        converter = try EncodingConverter(from: "GB18030", to: "UTF-8", path: opened.source.name)
+        bytesInBlock = opened.bytesInBlock
+        input = .allocate(capacity: bytesInBlock + 8)
+        input.initialize(repeating: 0)
+        pending = input.update(fromContentsOf: opened.head)
+        // A bad byte becomes three, and nothing grows by more.
+        output = .allocate(capacity: 3 * input.count)
+        output.initialize(repeating: 0)
+    }
+
+    deinit {
+        input.deallocate()
+        output.deallocate()
+    }
+
+    func next() throws(TablesError) -> UnsafeBufferPointer<UInt8>? {
+        while !isAtEnd {
+            var count = pending
+            let more = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(input)[count..<count + bytesInBlock]))
+            isAtEnd = more == 0
+            count += more
+            var made = try convert(count)
+            if made > 0, isAtStart {
+                isAtStart = false
+                made = withoutMark(made)
+            }
+            if made > 0 { return UnsafeBufferPointer(rebasing: output[..<made]) }
+        }
+        return nil
+    }
+
+    /// Converts `count` bytes of the input, keeps a character that is not yet complete for the next time, and says how many bytes were made.
+    private func convert(_ count: Int) throws(TablesError) -> Int {
+        invalidOffsets.removeAll(keepingCapacity: true)
+        var used = 0
+        var made = 0
+        while used < count {
+            switch converter.convert(UnsafeBufferPointer(rebasing: input[used..<count]), into: UnsafeMutableBufferPointer(rebasing: output[made...])) {
+            case .done(_, let written):
+                used = count
+                made += written
+            case .incomplete(let read, let written) where !isAtEnd:
+                used += read
+                made += written
+                input.baseAddress?.update(from: input.baseAddress.unsafelyUnwrapped + used, count: count - used)
+                pending = count - used
+                return made
+            case .incomplete(let read, let written), .invalid(let read, let written):
+                // One byte is given up, not the whole sequence: the byte after it may be a line break.
+                used += read + 1
+                made += written
+                invalidOffsets.append(made)
+                made += output[made...].update(fromContentsOf: Byte.replacement) - made
+            case .full:
+                throw .unreadable(path: source.name, errno: E2BIG)
+            }
+        }
+        pending = 0
+        return made
+    }
+
+    /// Takes a byte-order mark off the start of the output.
+    private func withoutMark(_ made: Int) -> Int {
+        guard output[..<made].starts(with: Byte.mark) else { return made }
+        hadByteOrderMark = true
+        let rest = made - Byte.mark.count
+        output.baseAddress?.update(from: output.baseAddress.unsafelyUnwrapped + Byte.mark.count, count: rest)
+        invalidOffsets = invalidOffsets.map { $0 - Byte.mark.count }
+        return rest
+    }
+}

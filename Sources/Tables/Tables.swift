@@ -1,1 +1,0 @@
-// The Tables library: CSV reading and writing.
