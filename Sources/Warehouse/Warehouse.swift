@@ -1,1 +1,77 @@
-// placeholder
+import GRDB
+
+/// The store of record: one SQLite file that holds what was read, what was estimated and what was flagged.
+///
+/// Its schema changes only by migrations. Every stage works in one transaction, so that a stage that fails or is killed leaves what stood before.
+public final class Warehouse: Sendable {
+    private let queue: DatabaseQueue
+
+    /// Opens the warehouse, creates it where there is none, and brings its schema up to date.
+    ///
+    /// - Throws: `WarehouseError.cannotOpen`, or `newerSchema` where a newer version has migrated the file.
+    public init(path: String) throws(WarehouseError) {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.publicStatementArguments = false
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            let migrator = Schema.migrator
+            if try queue.read({ try migrator.hasBeenSuperseded($0) }) { throw WarehouseError.newerSchema(path: path) }
+            try migrator.migrate(queue)
+        } catch let error as WarehouseError {
+            throw error
+        } catch {
+            throw .cannotOpen(path: path, reason: WarehouseError.reason(of: error))
+        }
+    }
+
+    /// Runs `body` in one transaction: all of it is stored, or, where it throws, nothing.
+    ///
+    /// - Throws: What `body` throws; `WarehouseError.failed` for SQLite's own errors.
+    public func write<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        do {
+            return try queue.writeWithoutTransaction { database in
+                var value: Value?
+                try database.inTransaction(.immediate) {
+                    value = try body(Transaction(database: database))
+                    return .commit
+                }
+                guard let value else { throw WarehouseError.failed(reason: "the transaction ended without a result") }
+                return value
+            }
+        } catch let error as DatabaseError {
+            throw WarehouseError.failed(reason: WarehouseError.reason(of: error))
+        }
+    }
+
+    /// Runs `body` on a state of the warehouse that nobody changes meanwhile.
+    public func read<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        do {
+            return try queue.read { try body(Transaction(database: $0)) }
+        } catch let error as DatabaseError {
+            throw WarehouseError.failed(reason: WarehouseError.reason(of: error))
+        }
+    }
+}
+
+/// One transaction on the warehouse; what its tables offer are extensions of it, one file per table.
+public struct Transaction {
+    let database: Database
+
+    /// Deletes every row of a table.
+    func clear(_ table: String) throws {
+        try database.execute(sql: "DELETE FROM \(table)")
+    }
+}
+
+extension WarehouseError {
+    /// SQLite's message without arguments.
+    static func reason(of error: any Error) -> String {
+        guard let error = error as? DatabaseError else { return String(describing: error) }
+        return "\(error.message ?? "unknown error") (SQLite code \(error.extendedResultCode.rawValue))" + (error.sql.map { " in: \($0)" } ?? "")
+    }
+}

@@ -1,0 +1,64 @@
+public import PipelineModel
+
+/// A proposal to look at a cadre; never a decision.
+public struct FlagRecord: Record, Hashable {
+    public static let table = "flags"
+    public static let columns = [
+        "as_of", "flag_id", "cadre_id", "unit_id", "kind", "cause", "disposition", "status",
+    ]
+    public static let order = "as_of, flag_id"
+
+    /// The night.
+    public var asOf: CalendarDate
+    /// Stable: cadre, cause and newest evidence.
+    public var flagID: String
+    /// Who.
+    public var cadreID: String
+    /// Of the present post.
+    public var unitID: String?
+    /// Of that unit.
+    public var kind: KindOfBody?
+    /// `trigger:annual_incompetent`.
+    public var cause: String
+    /// What is proposed.
+    public var disposition: Disposition
+    /// Always proposed, until a person decides.
+    public var status: FlagStatus
+
+    /// A row with these values.
+    public init(
+        asOf: CalendarDate, flagID: String, cadreID: String, unitID: String?, kind: KindOfBody?, cause: String, disposition: Disposition,
+        status: FlagStatus
+    ) {
+        self.asOf = asOf
+        self.flagID = flagID
+        self.cadreID = cadreID
+        self.unitID = unitID
+        self.kind = kind
+        self.cause = cause
+        self.disposition = disposition
+        self.status = status
+    }
+
+    public func write(to row: inout RowWriter) {
+        row.date(asOf)
+        row.text(flagID)
+        row.text(cadreID)
+        row.text(unitID)
+        row.code(kind)
+        row.text(cause)
+        row.code(disposition)
+        row.code(status)
+    }
+
+    public init(from row: inout RowReader) throws(WarehouseError) {
+        asOf = try row.date()
+        flagID = try row.text()
+        cadreID = try row.text()
+        unitID = try row.optionalText()
+        kind = try row.optionalCode(KindOfBody.self)
+        cause = try row.text()
+        disposition = try row.code(Disposition.self)
+        status = try row.code(FlagStatus.self)
+    }
+}

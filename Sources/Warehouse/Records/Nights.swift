@@ -1,0 +1,52 @@
+import GRDB
+public import PipelineModel
+
+extension Transaction {
+    /// Empties everything that is about one night's input, children before parents; flags and volumes of earlier nights stay.
+    public func clearIngestion() throws {
+        for table in ["observations", "peer_members", "peer_groups", "not_judged", "exclusions"] { try clear(table) }
+        for table in ["evidence_increments", "evidence", "monthly_facts", "measures", "unresolved_targets", "rejects", "doubtful_cadres"] {
+            try clear(table)
+        }
+        for role in SourceRole.allCases { try clear(role.table) }
+        try clear("source_files")
+        try clear("stages")
+    }
+
+    /// Empties what the analysis writes.
+    public func clearAppraisal() throws {
+        for table in ["observations", "peer_members", "peer_groups", "not_judged", "exclusions"] { try clear(table) }
+    }
+
+    /// Empties one night's flags; other nights stay.
+    public func clearFlags(asOf: CalendarDate) throws {
+        for table in ["flag_evidence", "flag_reasons", "flags"] {
+            try database.execute(sql: "DELETE FROM \(table) WHERE as_of = ?", arguments: [asOf.description])
+        }
+    }
+
+    /// Notes that a stage is done; later stages of other nights or configurations are no longer valid.
+    public func finishStage(_ stage: String, asOf: CalendarDate, configurationHash: String) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO stages VALUES (?, ?, ?)", arguments: [stage, asOf.description, configurationHash])
+    }
+
+    /// Rows that a source had on the newest night before `asOf`; `nil` where there was none.
+    public func lastVolume(of source: String, before asOf: CalendarDate) throws -> Int? {
+        try Int.fetchOne(
+            database, sql: "SELECT rows_read FROM volume_history WHERE source = ? AND as_of < ? ORDER BY as_of DESC LIMIT 1",
+            arguments: [source, asOf.description])
+    }
+
+    /// Whether any night, tonight included, has raised this flag.
+    public func knowsFlag(_ flagID: String) throws -> Bool {
+        try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM flags WHERE flag_id = ?)", arguments: [flagID]) ?? false
+    }
+
+    /// Updates the row account of a file once duplicates are known.
+    public func update(_ file: SourceFileRecord) throws {
+        try database.execute(
+            sql: "UPDATE source_files SET rows_read = ?, rows_accepted = ?, rows_rejected = ?, rows_duplicate = ?, rows_out_of_scope = ? WHERE file_id = ?",
+            arguments: [file.rowsRead, file.rowsAccepted, file.rowsRejected, file.rowsDuplicate, file.rowsOutOfScope, file.fileID])
+    }
+}

@@ -1,0 +1,83 @@
+/// What was observed of one cadre on one indicator, after protections.
+public struct ObservationRecord: Record, Hashable {
+    public static let table = "observations"
+    public static let columns = [
+        "cadre_id", "indicator", "group_id", "family", "events", "exposure", "value", "within_variance", "events_excluded", "peers_observed",
+        "peer_median", "percentile",
+    ]
+    public static let order = "cadre_id, indicator"
+
+    /// Who.
+    public var cadreID: String
+    /// What.
+    public var indicator: String
+    /// Against whom.
+    public var groupID: String
+    /// rate, share or mean.
+    public var family: String
+    /// Counted events; none for a mean.
+    public var events: Double?
+    /// Months, units of work, trials or values.
+    public var exposure: Double
+    /// Events per exposure, or the mean; none without exposure.
+    public var value: Double?
+    /// For a mean: sample variance of the values; none under two values.
+    public var withinVariance: Double?
+    /// Taken out by protections.
+    public var eventsExcluded: Double
+    /// Members of the group with a value.
+    public var peersObserved: Int
+    /// Of the group's values.
+    public var peerMedian: Double?
+    /// Share of peers that did worse, ties halved: 0 worst, 100 best.
+    public var percentile: Double?
+
+    /// A row with these values.
+    public init(
+        cadreID: String, indicator: String, groupID: String, family: String, events: Double?, exposure: Double, value: Double?,
+        withinVariance: Double?, eventsExcluded: Double, peersObserved: Int, peerMedian: Double?, percentile: Double?
+    ) {
+        self.cadreID = cadreID
+        self.indicator = indicator
+        self.groupID = groupID
+        self.family = family
+        self.events = events
+        self.exposure = exposure
+        self.value = value
+        self.withinVariance = withinVariance
+        self.eventsExcluded = eventsExcluded
+        self.peersObserved = peersObserved
+        self.peerMedian = peerMedian
+        self.percentile = percentile
+    }
+
+    public func write(to row: inout RowWriter) {
+        row.text(cadreID)
+        row.text(indicator)
+        row.text(groupID)
+        row.text(family)
+        row.real(events)
+        row.real(exposure)
+        row.real(value)
+        row.real(withinVariance)
+        row.real(eventsExcluded)
+        row.integer(peersObserved)
+        row.real(peerMedian)
+        row.real(percentile)
+    }
+
+    public init(from row: inout RowReader) throws(WarehouseError) {
+        cadreID = try row.text()
+        indicator = try row.text()
+        groupID = try row.text()
+        family = try row.text()
+        events = try row.optionalReal()
+        exposure = try row.real()
+        value = try row.optionalReal()
+        withinVariance = try row.optionalReal()
+        eventsExcluded = try row.real()
+        peersObserved = try row.integer()
+        peerMedian = try row.optionalReal()
+        percentile = try row.optionalReal()
+    }
+}

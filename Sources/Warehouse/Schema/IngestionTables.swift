@@ -1,0 +1,47 @@
+extension Schema {
+    /// What ingestion writes beside the rows themselves.
+    static let ingestionTables = """
+        CREATE TABLE source_files (
+            file_id INTEGER PRIMARY KEY, source TEXT NOT NULL, role TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
+            bytes INTEGER NOT NULL, encoding TEXT NOT NULL, contract_from TEXT, rows_read INTEGER NOT NULL, rows_accepted INTEGER NOT NULL,
+            rows_rejected INTEGER NOT NULL, rows_duplicate INTEGER NOT NULL, rows_out_of_scope INTEGER NOT NULL, UNIQUE (source, path)
+        ) STRICT;
+        CREATE TABLE volume_history (
+            as_of TEXT NOT NULL, source TEXT NOT NULL, rows_read INTEGER NOT NULL, PRIMARY KEY (as_of, source)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE stages (
+            stage TEXT PRIMARY KEY, as_of TEXT NOT NULL, configuration_hash TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE findings (
+            stage TEXT NOT NULL, number INTEGER NOT NULL, check_name TEXT NOT NULL, severity TEXT NOT NULL, file TEXT NOT NULL, line INTEGER,
+            column_number INTEGER, field TEXT, value TEXT, message TEXT NOT NULL, hint TEXT, PRIMARY KEY (stage, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE rejects (
+            file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, number INTEGER NOT NULL, column_number INTEGER,
+            field TEXT, value TEXT, check_name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (file_id, line, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE doubtful_cadres (
+            cadre_id TEXT PRIMARY KEY, reason TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE measures (
+            measure TEXT PRIMARY KEY, decimals INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE monthly_facts (
+            cadre_id TEXT NOT NULL, measure TEXT NOT NULL REFERENCES measures, month INTEGER NOT NULL, count INTEGER NOT NULL,
+            sum INTEGER NOT NULL, sum_of_squares INTEGER NOT NULL, PRIMARY KEY (cadre_id, measure, month)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE evidence (
+            evidence_id INTEGER PRIMARY KEY, source TEXT NOT NULL, role TEXT NOT NULL, file_id INTEGER NOT NULL REFERENCES source_files,
+            line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT NOT NULL, event_date TEXT
+        ) STRICT;
+        CREATE TABLE evidence_increments (
+            evidence_id INTEGER NOT NULL REFERENCES evidence, measure TEXT NOT NULL REFERENCES measures, month INTEGER NOT NULL,
+            count INTEGER NOT NULL, sum INTEGER NOT NULL, sum_of_squares INTEGER NOT NULL, PRIMARY KEY (evidence_id, measure)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE unresolved_targets (
+            file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, source TEXT NOT NULL, record_id TEXT, form TEXT NOT NULL,
+            written_cadre_id TEXT, unit TEXT, post TEXT, name TEXT, event_date TEXT, rows INTEGER NOT NULL, reason TEXT NOT NULL,
+            candidates INTEGER NOT NULL, PRIMARY KEY (file_id, line)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,15 @@
+import GRDB
+
+/// The warehouse's schema, as migrations that are never edited once released.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 sources, facts, appraisal, flags") { database in
+            try database.execute(sql: ingestionTables)
+            try database.execute(sql: sourceTables)
+            try database.execute(sql: appraisalTables)
+            try database.execute(sql: flaggingTables)
+        }
+        return migrator
+    }
+}
