@@ -49,7 +49,7 @@ let package = Package(
         // The ground floor imports none of ours.
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         library("Tables", ["CLibCSV"]),
-        library("PipelineModel", [yams]),
+        library("PipelineModel", [yams, crypto]),
         library("Statistics"),
         // The store.
         library("Warehouse", ["PipelineModel", grdb]),

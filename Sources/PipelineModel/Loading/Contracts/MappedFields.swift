@@ -1,0 +1,60 @@
+/// A role's fields as one contract, or all contracts of the role, map them.
+struct MappedFields {
+    let role: SourceRole
+    var mapped: Set<String>
+    let problems: ConfigurationProblems
+
+    /// A field that something else in the contract stands on. It must be the role's and be mapped; either fault is reported.
+    ///
+    /// - Returns: The role's field, also where it is not mapped; `nil` where the role has none of the name.
+    func field(_ name: String, at place: YAMLPlace) -> SourceField? {
+        guard let field = known(name, at: place) else { return nil }
+        if !mapped.contains(name) {
+            problems.report(
+                .fieldNotMapped, at: place, value: name, "the field \(name) is used here, but no column is mapped to it",
+                hint: "map a column to it under `columns:`, or do without it here")
+        }
+        return field
+    }
+
+    /// A date or timestamp field that something else stands on.
+    func dayField(_ name: String, at place: YAMLPlace) {
+        guard let field = field(name, at: place), !field.type.hasDay else { return }
+        problems.report(.fieldOfOtherType, at: place, value: name, "\(name) is not a date", hint: "dates of \(role.rawValue): " + names { $0.hasDay })
+    }
+
+    /// A number field that something else stands on.
+    func numberField(_ name: String, at place: YAMLPlace) {
+        guard let field = field(name, at: place), !field.type.isNumber else { return }
+        problems.report(.fieldOfOtherType, at: place, value: name, "\(name) is not a number", hint: "numbers of \(role.rawValue): " + names { $0.isNumber })
+    }
+
+    /// One of the role's fields; anything else is reported.
+    func known(_ name: String, at place: YAMLPlace) -> SourceField? {
+        if let index = role.index(of: name) { return role.fields[index] }
+        problems.report(
+            .unknownField, at: place, value: name, "\(role.rawValue) has no field \(name)", hint: NearestName.hint(for: name, among: role.fields.map(\.name)))
+        return nil
+    }
+
+    private func names(_ accept: (FieldType) -> Bool) -> String {
+        let names = role.fields.filter { accept($0.type) }.map(\.name)
+        return names.isEmpty ? "none" : names.joined(separator: ", ")
+    }
+}
+
+extension FieldType {
+    /// Whether the value has a day: dates and timestamps.
+    var hasDay: Bool { self == .date || self == .timestamp }
+
+    /// Whether the value can be summed.
+    var isNumber: Bool {
+        switch self {
+        case .integer, .decimal: true
+        default: false
+        }
+    }
+
+    /// Whether the value is a text that facts do not keep.
+    var isText: Bool { self == .text || self == .identityNumber }
+}

@@ -1,0 +1,19 @@
+/// Reads the `measures:` of one version of a contract.
+struct MeasureReader {
+    let fields: MappedFields
+    let conditions: ConditionReader
+
+    /// The measures in the order of the file. One with a fault is among them by its name, so that indicators that use it are not reported too.
+    func read(_ entries: [YAMLEntry]) -> [Measure] {
+        entries.map { entry in
+            let section = YAMLSection<MeasureKey>(entry.value, fields.problems)
+            for key in [MeasureKey.month, .on] {
+                if let name = section.text(key) { fields.dayField(name, at: section.place(key)) }
+            }
+            if let value = section.text(.value) { fields.numberField(value, at: section.place(.value)) }
+            return Measure(
+                name: fields.role.rawValue + "." + entry.key, month: section.text(.month) ?? "", on: section.text(.on),
+                condition: section.node(.where).flatMap(conditions.read), value: section.text(.value), adverse: section.flag(.adverse) ?? false)
+        }
+    }
+}
