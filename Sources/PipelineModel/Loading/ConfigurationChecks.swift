@@ -34,6 +34,7 @@ extension Finding.Check {
     static let weightsDoNotSumToOne: Self = "WeightsDoNotSumToOne"
     static let triggerOnFacts: Self = "TriggerOnFacts"
     static let findingMustNotCount: Self = "FindingMustNotCount"
+    static let unfoundedPetitionsCount: Self = "UnfoundedPetitionsCount"
 
     /// All of them, in the order of the documents.
     static let configurationChecks: [Finding.Check] = [
@@ -41,6 +42,6 @@ extension Finding.Check {
         .outOfRange, .invalidDate, .unknownValue, .duplicateID, .unknownField, .fieldMappedTwice, .mandatoryFieldNotMapped, .fieldNotMapped,
         .fieldOfOtherType, .columnListedTwice, .privateLifeColumn, .petitionerColumn, .asOfInContract, .textConditionOnFacts, .boundsReversed,
         .versionsOutOfOrder, .missingIdentityKey, .unknownMeasure, .measureWithoutValue, .sourceWithoutContract, .unknownIndicator, .weightsDoNotSumToOne,
-        .triggerOnFacts, .findingMustNotCount,
+        .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount,
     ]
 }

@@ -14,6 +14,7 @@ public struct ConfigurationError: Error, Equatable, CustomStringConvertible {
 
 /// A pipeline that was read without an error, and what is worth knowing about its configuration all the same.
 public struct LoadedPipeline: Hashable, Sendable {
+    /// What the night runs by.
     public var pipeline: Pipeline
     /// Warnings and notes, sorted: an indicator of a source that has no contract.
     public var findings: [Finding]

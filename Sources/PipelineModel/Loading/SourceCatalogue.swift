@@ -29,6 +29,9 @@ struct SourceCatalogue {
                 hint: known.isEmpty ? "add it under `measures:` of the contract" : NearestName.hint(for: name, among: known))
             return
         }
+        if let unfounded = measures.first(where: { $0.name == name && PetitionGuard.countsUnfounded($0, role: role) }) {
+            PetitionGuard.report(unfounded, at: place, problems)
+        }
         if needsValue, measure.value == nil {
             problems.report(
                 .measureWithoutValue, at: place, value: name, "\(name) counts rows and has no values to take a mean of", hint: "give the measure a `value:`")

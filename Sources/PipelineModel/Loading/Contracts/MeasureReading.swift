@@ -11,9 +11,14 @@ struct MeasureReader {
                 if let name = section.text(key) { fields.dayField(name, at: section.place(key)) }
             }
             if let value = section.text(.value) { fields.numberField(value, at: section.place(.value)) }
-            return Measure(
+            let measure = Measure(
                 name: fields.role.rawValue + "." + entry.key, month: section.text(.month) ?? "", on: section.text(.on),
                 condition: section.node(.where).flatMap(conditions.read), value: section.text(.value), adverse: section.flag(.adverse) ?? false)
+            // A condition that could not be read is reported already.
+            if measure.adverse, measure.condition != nil || !section.isWritten(.where), PetitionGuard.countsUnfounded(measure, role: fields.role) {
+                PetitionGuard.report(measure, at: entry.place, fields.problems)
+            }
+            return measure
         }
     }
 }
