@@ -1,0 +1,126 @@
+import FoundationEssentials
+import Testing
+
+@testable import PipelineModel
+
+/// docs/configuration.md says what the code knows: every key, field, word and check, and no other.
+@Suite struct ConfigurationDocumentTests {
+    /// A section of the document: its heading without the marks, and its lines up to the next heading.
+    private struct Section {
+        let heading: String
+        var lines: [String]
+
+        /// The rows of the section's tables whose first cell is a name in backticks: name and other cells.
+        var rows: [(name: String, cells: [String])] {
+            lines.compactMap { line in
+                let cells = line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast().map { $0.trimmed }
+                guard let first = cells.first, first.hasPrefix("`"), first.hasSuffix("`") else { return nil }
+                return (String(first.dropFirst().dropLast()), Array(cells.dropFirst()))
+            }
+        }
+    }
+
+    private let sections: [Section]
+
+    init() throws {
+        let data = try #require(FileManager.default.contents(atPath: packageFolder + "/docs/configuration.md"))
+        var sections: [Section] = []
+        var isCode = false
+        for line in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("```") { isCode.toggle() }
+            if !isCode, line.hasPrefix("#") {
+                sections.append(Section(heading: String(line.drop { $0 == "#" || $0 == " " }), lines: []))
+            } else if !sections.isEmpty {
+                sections[sections.count - 1].lines.append(String(line))
+            }
+        }
+        self.sections = sections
+    }
+
+    private func section(_ heading: String) throws -> Section {
+        let found = sections.filter { $0.heading == heading }
+        #expect(found.count == 1, "the document must have one section \(heading)")
+        return try #require(found.first)
+    }
+
+    @Test(arguments: SectionDeclaration.all.indices)
+    func keys(_ index: Int) throws {
+        let declaration = SectionDeclaration.all[index]
+        let rows = try section(declaration.heading).rows
+        #expect(rows.map(\.name) == declaration.keys.map(\.name), "in \(declaration.heading)")
+        for (row, key) in zip(rows, declaration.keys) {
+            #expect(row.cells.count == 4)
+            #expect(row.cells.first == key.declaration.type.name, "\(declaration.heading): \(key.name)")
+            #expect((row.cells[1] == "yes") == key.declaration.required, "\(declaration.heading): \(key.name)")
+            #expect(row.cells[3].hasPrefix(key.declaration.meaning), "\(declaration.heading): \(key.name)")
+            if case .choice(let known) = key.declaration.type, key.name != "role", key.name != "source" {
+                for word in known {
+                    let isNamed = try section(declaration.heading).lines.contains { $0.contains("`\(word)`") || $0.contains("as at the top") }
+                    #expect(isNamed, "\(declaration.heading): \(key.name): \(word)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: SourceRole.allCases)
+    func roles(_ role: SourceRole) throws {
+        let section = try section("Role `\(role.rawValue)`")
+        let meaning = section.lines.first { !$0.isEmpty } ?? ""
+        #expect(meaning.dropFirst() == role.meaning.dropFirst() + ".")
+        let rows = section.rows
+        #expect(rows.map(\.name) == role.fields.map(\.name))
+        for (row, field) in zip(rows, role.fields) {
+            #expect(row.cells == [name(of: field.type), field.mandatory ? "yes" : "", field.meaning])
+        }
+    }
+
+    @Test func categories() throws {
+        let lines = try section("Categories").lines
+        for role in SourceRole.allCases {
+            for field in role.fields {
+                guard case .category(let category) = field.type else { continue }
+                let pairs = zip(category.chinese, category.codes).map { "\($0) → `\($1)`" }.joined(separator: ", ")
+                #expect(lines.contains("| \(category.name) | \(pairs) |"), "\(category.name)")
+            }
+        }
+    }
+
+    @Test func checks() throws {
+        let rows = try section("How problems are reported").rows
+        #expect(rows.map(\.name) == Finding.Check.configurationChecks.map(\.rawValue))
+    }
+
+    @Test func targetsAndShapesOfDates() throws {
+        let targets = try section("Targets").rows
+        #expect(targets.map(\.name) == TargetForm.allCases.map(\.rawValue))
+        #expect(targets.map { $0.cells[0] } == TargetForm.allCases.map { $0.fields.joined(separator: ", ") })
+        let dates = try section("Dates").lines.joined(separator: "\n")
+        for shape in DateShape.allCases { #expect(dates.contains("`\(shape.rawValue)`")) }
+    }
+
+    @Test func headingsStandOnce() {
+        #expect(Set(sections.map(\.heading)).count == sections.count)
+    }
+
+    private func name(of type: FieldType) -> String {
+        switch type {
+        case .text: "text"
+        case .integer: "whole number"
+        case .decimal(let decimals): "number with \(decimals) decimals"
+        case .date: "day"
+        case .timestamp: "day and time"
+        case .flag: "yes or no"
+        case .category(let category): "word: \(category.name)"
+        case .identityNumber: "identity number"
+        }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: String {
+        var text = self
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}
