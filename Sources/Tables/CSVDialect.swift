@@ -2,9 +2,15 @@
 public struct CSVDialect: Hashable, Sendable {
     /// The byte between two fields: one ASCII character that is neither the quote nor a line break.
     public var delimiter: UInt8
+    /// When reading: whether a blank line is a record with one empty field. By default it is no record, as exports end in stray blank lines;
+    /// in a file of one column it may be a missing value.
+    public var blankLinesAreRecords: Bool
 
     /// Fields separated by commas, or by another ASCII character.
-    public init(delimiter: UInt8 = UInt8(ascii: ",")) { self.delimiter = delimiter }
+    public init(delimiter: UInt8 = UInt8(ascii: ","), blankLinesAreRecords: Bool = false) {
+        self.delimiter = delimiter
+        self.blankLinesAreRecords = blankLinesAreRecords
+    }
 
     /// Whether a file can be read or written with this delimiter at all.
     var isUsable: Bool { delimiter < 0x80 && delimiter != Byte.quote && delimiter != Byte.lineFeed && delimiter != Byte.carriageReturn }

@@ -1,7 +1,8 @@
 /// Reads CSV records from a source of bytes, streaming: memory is bounded whatever the source's size.
 ///
 /// Records are found in two ways that give the same answer (a differential test holds them to it). Text without a quote is cut where it
-/// lies in the block; a record with a quote, and one that a block's end cuts in two, goes through libcsv. Blank lines vanish, but count as lines.
+/// lies in the block; a record with a quote, and one that a block's end cuts in two, goes through libcsv. Blank lines vanish (unless
+/// the dialect keeps them), but count as lines.
 /// Fields are not trimmed. NUL bytes are data. A byte-order mark is stripped at the start and is data anywhere else.
 ///
 /// A reader belongs to one task at a time.
@@ -46,7 +47,7 @@ public class CSVReader {
         let opened = try OpenedSource(self.source, encoding: encoding, bytesInBlock: options.bytesInBlock)
         resolvedEncoding = opened.encoding
         blocks = try opened.blocks()
-        splitter = RecordSplitter(blocks, name: source.name, delimiter: dialect.delimiter, options: options)
+        splitter = RecordSplitter(blocks, name: source.name, dialect: dialect, options: options)
     }
 
     /// Reads from bytes in memory.

@@ -16,9 +16,9 @@ final class EncodingConverter {
 
     private let descriptor: iconv_t
 
-    /// - Throws: ``TablesError/unreadable(path:errno:)`` where the C library lacks its conversion modules.
-    init(from: String, to: String, path: String) throws(TablesError) {
-        guard let opened = iconv_open(to, from), opened != iconv_t(bitPattern: -1) else { throw .unreadable(path: path, errno: errno) }
+    /// `nil` where the C library lacks its conversion modules; `errno` says so.
+    init?(from: String, to: String) {
+        guard let opened = iconv_open(to, from), opened != iconv_t(bitPattern: -1) else { return nil }
         descriptor = opened
     }
 

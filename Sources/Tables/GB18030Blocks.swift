@@ -19,7 +19,8 @@ final class GB18030Blocks: TextBlocks {
 
     init(_ opened: OpenedSource) throws(TablesError) {
         source = opened.source
-        converter = try EncodingConverter(from: "GB18030", to: "UTF-8", path: opened.source.name)
+        guard let converter = EncodingConverter(from: "GB18030", to: "UTF-8") else { throw .unreadable(path: opened.source.name, errno: errno) }
+        self.converter = converter
         bytesInBlock = opened.bytesInBlock
         input = .allocate(capacity: bytesInBlock + 8)
         input.initialize(repeating: 0)

@@ -10,7 +10,7 @@ final class RecordSplitter {
 
     private let blocks: any TextBlocks
     private let name: String
-    private let delimiter: UInt8
+    private let keepsBlankLines: Bool
     private let limit: Int
     private let avoidsCutting: Bool
     private let parser: QuotedRecordParser
@@ -49,14 +49,14 @@ final class RecordSplitter {
         var isInvalid = false
     }
 
-    init(_ blocks: any TextBlocks, name: String, delimiter: UInt8, options: CSVReader.Options) {
+    init(_ blocks: any TextBlocks, name: String, dialect: CSVDialect, options: CSVReader.Options) {
         self.blocks = blocks
         self.name = name
-        self.delimiter = delimiter
+        keepsBlankLines = dialect.blankLinesAreRecords
         limit = min(max(options.maximumRecordBytes, 1), 1 << 30)
         avoidsCutting = options.avoidsCutting
-        parser = QuotedRecordParser(delimiter: delimiter)
-        cutter = UnquotedRecordCutter(delimiter: delimiter)
+        parser = QuotedRecordParser(delimiter: dialect.delimiter)
+        cutter = UnquotedRecordCutter(delimiter: dialect.delimiter)
     }
 
     func forEachRecord(_ body: (borrowing CSVRecord) throws -> Bool) throws {
@@ -141,13 +141,15 @@ extension RecordSplitter {
         if nextQuote < place { nextQuote = avoidsCutting ? place : Self.quote(base, from: place, to: end) }
         let stop = nextQuote
         while true {
-            while place < end, base[place] == Byte.lineFeed || base[place] == Byte.carriageReturn {
+            while !keepsBlankLines, place < end, base[place] == Byte.lineFeed || base[place] == Byte.carriageReturn {
                 place += Self.lengthOfBreak(base, place, end)
                 here += 1
             }
             if place == end { return true }
-            let recordEnd = place < stop ? cutter.cut(base, from: place, to: stop) : stop
-            if recordEnd >= stop {
+            // A blank line that is kept is cut in any case: to libcsv it would be nothing.
+            let isBlank = base[place] == Byte.lineFeed || base[place] == Byte.carriageReturn
+            let recordEnd = place < stop || isBlank ? cutter.cut(base, from: place, to: isBlank ? place + 1 : stop) : stop
+            if recordEnd >= stop, !isBlank {
                 begin(at: place, line: here)
                 return true
             }

@@ -38,12 +38,14 @@ struct DifferentialTests {
         for round in 0..<2500 {
             let bytes = text(&random, round % 2 == 0 ? Self.alphabet : Self.pieces, round % 5 == 0 ? 120 : 24)
             let limit = round % 3 == 0 ? Int.random(in: 1...20, using: &random) : 16 << 20
-            let expected = PlainReader.read(bytes, limit: limit)
+            let keepsBlankLines = round % 7 == 0
+            let expected = PlainReader.read(bytes, limit: limit, blankLinesAreRecords: keepsBlankLines)
             if expected.error == nil { wellFormed += 1 } else { malformed += 1 }
             let blockSizes = [Int.random(in: 1...9, using: &random), Int.random(in: 1...(bytes.count + 1), using: &random), 1 << 12]
             for size in blockSizes {
                 for avoidsCutting in [false, true] {
-                    let way = Way(bytesInBlock: size, avoidsCutting: avoidsCutting, maximumRecordBytes: limit)
+                    let way = Way(
+                        bytesInBlock: size, avoidsCutting: avoidsCutting, maximumRecordBytes: limit, blankLinesAreRecords: keepsBlankLines)
                     let got = read(bytes, way)
                     #expect(got == expected, "\(String(decoding: bytes, as: UTF8.self).debugDescription) limit \(limit), \(way.testDescription)")
                 }

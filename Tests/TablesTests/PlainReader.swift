@@ -4,7 +4,7 @@
 struct PlainReader {
     private enum State { case recordStart, fieldStart, unquoted, quoted, quoteSeen }
 
-    static func read(_ bytes: [UInt8], limit: Int = 16 << 20) -> ReadTable {
+    static func read(_ bytes: [UInt8], limit: Int = 16 << 20, blankLinesAreRecords: Bool = false) -> ReadTable {
         var table = ReadTable()
         var state = State.recordStart
         var fields: [[UInt8]] = []
@@ -37,8 +37,11 @@ struct PlainReader {
             // The line of the byte itself: a break belongs to the line it ends.
             defer { if byte == 10 || (byte == 13 && !(index + 1 < bytes.count && bytes[index + 1] == 10)) { line += 1 } }
             if state == .recordStart {
-                if isBreak { continue }
                 (recordLine, recordOffset) = (line, index)
+                if isBreak {
+                    if blankLinesAreRecords && !isSecondHalf { endRecord() }
+                    continue
+                }
             } else if index - recordOffset > limit || (index - recordOffset == limit && !isBreak), !isSecondHalf {
                 // A break at the limit may end the record, or be the last byte inside quotes before the text ends.
                 return fail(.recordTooLong(limit: limit), line: recordLine, offset: recordOffset + limit)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Tables
@@ -31,6 +32,7 @@ struct Way: CustomTestStringConvertible, Sendable {
     var bytesInBlock = 1 << 20
     var avoidsCutting = false
     var maximumRecordBytes = 16 << 20
+    var blankLinesAreRecords = false
 
     var testDescription: String { "blocks of \(bytesInBlock)\(avoidsCutting ? ", libcsv only" : "")" }
 
@@ -66,7 +68,10 @@ func read(_ reader: CSVReader) -> ReadTable {
 
 func read(_ bytes: [UInt8], _ encoding: TextEncoding = .utf8, delimiter: UInt8 = UInt8(ascii: ","), _ way: Way = Way()) -> ReadTable {
     do {
-        return read(try CSVReader(bytes: bytes, encoding: encoding, dialect: CSVDialect(delimiter: delimiter), options: way.options))
+        return read(
+            try CSVReader(
+                bytes: bytes, encoding: encoding, dialect: CSVDialect(delimiter: delimiter, blankLinesAreRecords: way.blankLinesAreRecords),
+                options: way.options))
     } catch {
         return ReadTable(error: error)
     }
@@ -77,3 +82,24 @@ func read(_ text: String, _ way: Way = Way()) -> ReadTable { read(Array(text.utf
 func read(_ bytes: [UInt8], _ way: Way) -> ReadTable { read(bytes, .utf8, way) }
 
 func read(_ bytes: [UInt8], _ encoding: TextEncoding, _ way: Way) -> ReadTable { read(bytes, encoding, delimiter: UInt8(ascii: ","), way) }
+
+/// A place for a test's files, which goes away with it.
+final class ScratchFolder {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("tables-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func file(_ name: String) -> String { path + "/" + name }
+
+    func write(_ bytes: [UInt8], _ name: String = "table.csv") throws -> String {
+        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
+        return file(name)
+    }
+
+    func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: file(name)))) }
+}

@@ -1,0 +1,69 @@
+/// Numbers as ASCII digits: exact, and blind to the locale, which `printf` is not.
+enum DecimalText {
+    static func append(_ value: Int, to text: inout [UInt8]) {
+        if value < 0 { text.append(UInt8(ascii: "-")) }
+        appendDigits(UInt128(value.magnitude), atLeast: 1, to: &text)
+    }
+
+    /// Appends a finite number with `places` decimals, rounded half to even from its exact binary value.
+    ///
+    /// Above 2¹²⁷ the digits are those that read back as the same number, filled up with zeros.
+    static func append(_ value: Double, places: Int, to text: inout [UInt8]) {
+        let places = min(max(places, 0), 17)
+        let magnitude = value.magnitude
+        // |value| = significand · 2^exponent, both whole.
+        let significand = UInt128(magnitude.isNormal ? magnitude.significandBitPattern | 1 << 52 : magnitude.significandBitPattern)
+        let exponent = max(Int(magnitude.exponentBitPattern), 1) - 1075
+        if exponent >= 0 {
+            if value < 0 { text.append(UInt8(ascii: "-")) }
+            if exponent <= 74 {
+                appendDigits(significand << UInt128(exponent), atLeast: 1, to: &text)
+            } else {
+                appendHuge(magnitude, to: &text)
+            }
+            if places > 0 { text += [UInt8(ascii: ".")] + Array(repeating: UInt8(ascii: "0"), count: places) }
+            return
+        }
+        // Below 2⁵³ · 10¹⁷ < 2¹¹⁰, so that a shift of 127 or more leaves less than a half.
+        let scaled = significand * powers[places]
+        let rounded = -exponent < 127 ? roundedShift(scaled, by: -exponent) : 0
+        if value < 0 && rounded > 0 { text.append(UInt8(ascii: "-")) }
+        let start = text.count
+        appendDigits(rounded, atLeast: places + 1, to: &text)
+        if places > 0 { text.insert(UInt8(ascii: "."), at: max(start, text.count - places)) }
+    }
+
+    /// 10⁰ to 10¹⁷.
+    private static let powers: [UInt128] = Array(sequence(first: 1) { $0 < 100_000_000_000_000_000 ? $0 * 10 : nil })
+
+    private static func roundedShift(_ number: UInt128, by shift: Int) -> UInt128 {
+        let (quotient, half) = (number >> UInt128(shift), UInt128(1) << UInt128(shift - 1))
+        let rest = number & (half << 1 &- 1)
+        return rest > half || (rest == half && quotient & 1 == 1) ? quotient + 1 : quotient
+    }
+
+    private static func appendDigits(_ number: UInt128, atLeast width: Int, to text: inout [UInt8]) {
+        let start = text.count
+        var wide = number
+        while wide > UInt128(UInt64.max) {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: wide % 10))
+            wide /= 10
+        }
+        var rest = UInt64(truncatingIfNeeded: wide)
+        repeat {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        while text.count - start < width { text.append(UInt8(ascii: "0")) }
+        text[start...].reverse()
+    }
+
+    /// Takes `1.25e+300` apart.
+    private static func appendHuge(_ magnitude: Double, to text: inout [UInt8]) {
+        let parts = magnitude.description.split(separator: "e")
+        let (whole, fraction) = (parts[0].prefix { $0 != "." }, parts[0].drop { $0 != "." }.dropFirst())
+        let digits = Array(whole.utf8) + (fraction == "0" ? [] : Array(fraction.utf8))
+        let exponent = parts.count > 1 ? Int(parts[1].drop { $0 == "+" }) ?? 0 : 0
+        text += digits + Array(repeating: UInt8(ascii: "0"), count: max(0, whole.count + exponent - digits.count))
+    }
+}
