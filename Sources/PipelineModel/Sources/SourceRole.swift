@@ -57,4 +57,20 @@ public enum SourceRole: String, CaseIterable, Sendable {
         default: fields.contains { $0.name == "record_id" } ? "record_id" : nil
         }
     }
+
+    /// The field that says when the row's event happened: it decides who held the post, and a row without it counts for nothing.
+    ///
+    /// `nil` where a row is no event (the roster, units), or lasts (posts, leave).
+    public var eventDateField: String? {
+        switch self {
+        case .appraisals, .ballots, .awards, .discipline, .warnings: "date"
+        case .tasks: "due_date"
+        case .petitions: "received"
+        case .mediaInquiries: "aired_date"
+        case .training: "held_date"
+        case .clarifications: "decided_date"
+        case .riskFilings: "filed_date"
+        case .roster, .units, .posts, .leave, .frontlinePostings, .faultTolerance, .reviews: nil
+        }
+    }
 }

@@ -1,0 +1,139 @@
+public import PipelineModel
+
+/// One cadre in one post, from a day to a day.
+public struct Tenure: Hashable, Sendable {
+    /// Who.
+    public let cadreID: String
+    /// The unit as the unit table numbers it; `nil` where the written one is not in it.
+    public let unitID: String?
+    /// Title of the post.
+    public let post: String?
+    /// Type of the post.
+    public let postType: String?
+    /// Rank in the post, or the roster's where the post says none.
+    public let rank: String?
+    /// First day.
+    public let start: CalendarDate
+    /// Last day, where the export says so.
+    public let statedEnd: CalendarDate?
+    /// Last day as it counts: the stated one, or the day before the cadre's next post begins; `nil` while it lasts.
+    public let end: CalendarDate?
+    /// Where the tenure stands in its export.
+    public let fileID: Int
+    /// Counts from 1.
+    public let line: Int
+
+    /// Whether the cadre held the post on a day.
+    public func covers(_ day: CalendarDate) -> Bool { start <= day && (end.map { day <= $0 } ?? true) }
+}
+
+/// A cadre as the roster knows them.
+public struct CadreEntry: Hashable, Sendable {
+    /// The cadre's number.
+    public let cadreID: String
+    /// For the private lists.
+    public let name: String?
+    /// As the HR system writes it.
+    public let rank: String?
+    /// The unit as the unit table numbers it; `nil` where the written one is not in it.
+    public let unitID: String?
+    /// First day in service.
+    public let entry: CalendarDate?
+    /// In service or not; blank is active.
+    public let status: ServiceStatus
+    /// Where the roster has them.
+    public let fileID: Int
+    /// Counts from 1.
+    public let line: Int
+}
+
+/// A unit.
+public struct UnitEntry: Hashable, Sendable {
+    /// The unit's number.
+    public let unitID: String
+    /// Full name.
+    public let name: String
+    /// Chooses the scheme.
+    public let kind: KindOfBody
+    /// The unit above it.
+    public let parentID: String?
+    /// Where the unit table has it.
+    public let fileID: Int
+    /// Counts from 1.
+    public let line: Int
+}
+
+/// Who serves and served where: the roster, the units and the post tenures of tonight, as every stage sees them.
+public struct ServiceHistory: Sendable {
+    /// By cadre number.
+    public let cadres: [String: CadreEntry]
+    /// By unit number.
+    public let units: [String: UnitEntry]
+    /// Of each cadre, by first day; each open end closed where the next post begins.
+    public let tenures: [String: [Tenure]]
+    private let unitsByName: [String: [String]]
+
+    /// Reads the history from the warehouse.
+    public init(in transaction: Transaction) throws {
+        var units: [String: UnitEntry] = [:]
+        var names: [String: [String]] = [:]
+        try transaction.forEachRow(of: .units) { row in
+            let fields = NamedFields(row, .units)
+            guard let id = fields.text("unit_id"), let name = fields.text("name"), let kind = fields.code("kind", KindOfBody.self) else { return }
+            units[id] = UnitEntry(unitID: id, name: name, kind: kind, parentID: fields.text("parent_id"), fileID: row.fileID, line: row.line)
+            names[name, default: []].append(id)
+        }
+        func unitID(_ written: String?) -> String? { ServiceHistory.unit(written, units, names) }
+
+        var cadres: [String: CadreEntry] = [:]
+        try transaction.forEachRow(of: .roster) { row in
+            let fields = NamedFields(row, .roster)
+            guard let id = fields.text("cadre_id") else { return }
+            cadres[id] = CadreEntry(
+                cadreID: id, name: fields.text("name"), rank: fields.text("rank"), unitID: unitID(fields.text("unit")),
+                entry: fields.day("entry_date"), status: fields.code("status", ServiceStatus.self) ?? .active, fileID: row.fileID, line: row.line)
+        }
+        var open: [String: [Tenure]] = [:]
+        try transaction.forEachRow(of: .posts) { row in
+            let fields = NamedFields(row, .posts)
+            guard let id = fields.text("cadre_id"), let start = fields.day("start_date") else { return }
+            let written = fields.text("unit")
+            open[id, default: []].append(
+                Tenure(
+                    cadreID: id, unitID: written == nil ? cadres[id]?.unitID : unitID(written), post: fields.text("post"),
+                    postType: fields.text("post_type"), rank: fields.text("rank") ?? cadres[id]?.rank, start: start,
+                    statedEnd: fields.day("end_date"), end: nil, fileID: row.fileID, line: row.line))
+        }
+        self.units = units
+        unitsByName = names
+        self.cadres = cadres
+        tenures = open.mapValues(ServiceHistory.closed)
+    }
+
+    /// The unit that an export means by a number or a full name; `nil` where there is none, or more than one of the name.
+    public func unitID(_ written: String?) -> String? { ServiceHistory.unit(written, units, unitsByName) }
+
+    /// The post that a cadre holds on a day: of several, the one begun last.
+    public func post(of cadreID: String, on day: CalendarDate) -> Tenure? {
+        tenures[cadreID]?.last { $0.covers(day) }
+    }
+
+    private static func unit(_ written: String?, _ units: [String: UnitEntry], _ names: [String: [String]]) -> String? {
+        guard let written else { return nil }
+        if units[written] != nil { return written }
+        guard let ids = names[written], ids.count == 1 else { return nil }
+        return ids[0]
+    }
+
+    /// Sorts a cadre's tenures and closes each open end on the day before the next later beginning.
+    private static func closed(_ tenures: [Tenure]) -> [Tenure] {
+        let sorted = tenures.sorted { ($0.start, $0.fileID, $0.line) < ($1.start, $1.fileID, $1.line) }
+        return sorted.map { tenure in
+            let next = sorted.first { $0.start > tenure.start }?.start
+            return Tenure(
+                cadreID: tenure.cadreID, unitID: tenure.unitID, post: tenure.post, postType: tenure.postType, rank: tenure.rank,
+                start: tenure.start, statedEnd: tenure.statedEnd, end: tenure.statedEnd ?? next?.adding(days: -1), fileID: tenure.fileID,
+                line: tenure.line)
+        }
+    }
+}
