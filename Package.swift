@@ -58,7 +58,7 @@ let package = Package(
         library("Appraisal", ["PipelineModel", "Warehouse", "Statistics"]),
         library("Flagging", ["PipelineModel", "Warehouse", "Statistics", crypto]),
         library("Reporting", ["Tables", "PipelineModel", "Warehouse", "Statistics", crypto]),
-        library("Nightly", ["PipelineModel", "Warehouse", "Ingestion", "Appraisal", "Flagging", "Reporting", logging, crypto]),
+        library("Nightly", ["PipelineModel", "Warehouse", "Ingestion", "Appraisal", "Flagging", "Reporting"]),
         library("Simulation", ["Tables", "PipelineModel"]),
         // What the executables share: options, exit statuses, log and progress on the terminal.
         library("CommandLineInterface", ["Nightly", "PipelineModel", arguments, logging]),
@@ -75,8 +75,8 @@ let package = Package(
         tests("IngestionTests", ["Ingestion", "PipelineModel", "Warehouse", "Tables"]),
         tests("AppraisalTests", ["Appraisal", "PipelineModel", "Warehouse"]),
         tests("FlaggingTests", ["Flagging", "PipelineModel", "Warehouse"]),
-        tests("ReportingTests", ["Reporting", "PipelineModel", "Warehouse"]),
-        tests("NightlyTests", ["Nightly", "PipelineModel", "Warehouse"]),
+        tests("ReportingTests", ["Reporting", "PipelineModel", "Warehouse", "Tables"]),
+        tests("NightlyTests", ["Nightly", "PipelineModel", "Warehouse", "Ingestion", "Reporting"]),
         tests("SimulationTests", ["Simulation", "Tables", "PipelineModel"]),
         tests(
             "EndToEndTests",

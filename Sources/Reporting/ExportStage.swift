@@ -1,0 +1,49 @@
+public import PipelineModel
+public import Warehouse
+
+/// The last stage: the tables of a night and their manifest, from the warehouse into a folder.
+public enum ExportStage {
+    /// Stages whose findings `findings.csv` shows, in its order; `configuration` holds what was noticed while the pipeline was loaded.
+    public static let stagesWithFindings = ["configuration", "ingest", "analyze", "flag"]
+
+    /// Writes every table and `manifest.json` into a folder that exists and is empty; each file has mode 0600 and is on the disk when this returns.
+    ///
+    /// - Parameter asOf: The night whose flags are written; the warehouse holds its rows and estimates.
+    /// - Returns: One entry per file in the order of the data dictionary, the manifest last.
+    /// - Throws: `ReportingError`; `WarehouseError`.
+    public static func run(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction, folder: String) throws -> [OutputFile] {
+        let night = try NightData(pipeline, asOf: asOf, in: transaction)
+        var files: [OutputFile] = []
+        for table in TableCatalogue.tables {
+            let file = try TableFile.write(table.definition, folder: folder, options: pipeline.tables) { write in
+                try table.forEachRow(of: night, write)
+            }
+            files.append(file)
+        }
+        let hasErrors = try transaction.findings().contains { $0.severity == .error }
+        let manifest = Manifest(pipeline, asOf: asOf, hasErrors: hasErrors, inputs: night.files, outputs: files)
+        return files + [try manifest.write(folder: folder)]
+    }
+
+    /// Writes what is known of a night that was refused, so that people can read it in the morning: `findings.csv` and `data_quality.csv`.
+    ///
+    /// - Parameters:
+    ///   - findings: By stage, as `stagesWithFindings` names them.
+    ///   - inputs: The row accounts as far as they were taken.
+    /// - Throws: `ReportingError`.
+    public static func writeRefusal(
+        findings: [(stage: String, findings: [Finding])], inputs: [SourceFileRecord], options: TableOptions, folder: String
+    ) throws -> [OutputFile] {
+        let (findingsTable, qualityTable) = (FindingsTable.table, InputTables.dataQuality)
+        return [
+            try TableFile.write(findingsTable.definition, folder: folder, options: options) { write in
+                for (stage, list) in findings {
+                    for finding in list.sorted() { try write(findingsTable.cells(of: StageFinding(stage: stage, finding: finding))) }
+                }
+            },
+            try TableFile.write(qualityTable.definition, folder: folder, options: options) { write in
+                for file in inputs { try write(qualityTable.cells(of: file)) }
+            },
+        ]
+    }
+}

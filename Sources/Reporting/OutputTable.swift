@@ -1,0 +1,80 @@
+import PipelineModel
+import Tables
+
+/// A table that a night writes.
+protocol OutputTable: Sendable {
+    var definition: TableDefinition { get }
+    /// Passes the cells of every row, in a stable order, one row at a time.
+    func forEachRow(of night: NightData, _ body: ([Cell]) throws -> Void) throws
+}
+
+/// A column and how its cell is made of what a row is about. Header and cells come from the same list, so they cannot differ.
+struct Column<Subject>: Sendable {
+    let name: String
+    let meaning: String
+    let cell: @Sendable (Subject) -> Cell
+
+    init(_ name: String, _ meaning: String, _ cell: @escaping @Sendable (Subject) -> Cell) {
+        self.name = name
+        self.meaning = meaning
+        self.cell = cell
+    }
+}
+
+/// A table whose rows are each about one `Subject`.
+struct Table<Subject>: OutputTable {
+    let definition: TableDefinition
+    let columns: [Column<Subject>]
+    let subjects: @Sendable (NightData, (Subject) throws -> Void) throws -> Void
+
+    /// - Parameter subjects: Passes what the rows are about, in a stable order.
+    init(
+        _ name: String, _ meaning: String, isListOfNames: Bool, columns: [Column<Subject>],
+        subjects: @escaping @Sendable (NightData, (Subject) throws -> Void) throws -> Void
+    ) {
+        self.definition = TableDefinition(
+            name: name, meaning: meaning, columns: columns.map { TableDefinition.Column(name: $0.name, meaning: $0.meaning) },
+            isListOfNames: isListOfNames)
+        self.columns = columns
+        self.subjects = subjects
+    }
+
+    func forEachRow(of night: NightData, _ body: ([Cell]) throws -> Void) throws {
+        try subjects(night) { subject in try body(cells(of: subject)) }
+    }
+
+    func cells(of subject: Subject) -> [Cell] { columns.map { $0.cell(subject) } }
+}
+
+extension Cell {
+    /// Text, or nothing where there is none.
+    static func text(optional text: String?) -> Cell { text.map { .text($0) } ?? .empty }
+    /// A whole number, or nothing.
+    static func integer(optional number: Int?) -> Cell { number.map { .integer($0) } ?? .empty }
+    /// A number with so many decimals, or nothing; a number that is not finite is nothing to a reader.
+    static func decimal(optional number: Double?, places: Int) -> Cell {
+        guard let number, number.isFinite else { return .empty }
+        return .decimal(number, places: places)
+    }
+    /// `2025-11-03`, or nothing.
+    static func date(_ date: CalendarDate?) -> Cell { text(optional: date?.description) }
+    /// Our code of a category, or nothing.
+    static func code<Code: Category>(_ code: Code?) -> Cell { text(optional: code?.rawValue) }
+    /// The Chinese word of a category, or nothing.
+    static func chinese<Code: Category>(_ code: Code?) -> Cell { text(optional: code?.chinese) }
+}
+
+/// Every table of a night, in the order of the data dictionary.
+public enum TableCatalogue {
+    static let tables: [any OutputTable] =
+        FlaggedCadreTables.all
+        + [
+            FlagTables.reasons, FlagTables.evidence,
+            AppraisalTables.observations, AppraisalTables.peerGroups, AppraisalTables.notJudged, AppraisalTables.exclusions,
+            SummaryTables.byUnit, SummaryTables.byKind,
+            InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, FindingsTable.table,
+        ]
+
+    /// The definition of every table.
+    public static let definitions: [TableDefinition] = tables.map(\.definition)
+}

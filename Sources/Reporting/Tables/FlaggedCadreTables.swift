@@ -1,0 +1,48 @@
+import PipelineModel
+import Tables
+import Warehouse
+
+/// `flagged_cadres.csv` and its parts by disposition.
+enum FlaggedCadreTables {
+    static let all: [any OutputTable] = [
+        table("flagged_cadres", "one flag: a proposal to look at a cadre, never a decision; all dispositions", only: nil),
+        table("recall", "the flags that propose recall management (召回管理)", only: .recall),
+        table("retraining", "the flags that propose retraining (回炉锻造)", only: .retraining),
+        table("reassignment", "the flags that propose reassignment (二次择岗)", only: .reassignment),
+    ]
+
+    private static func table(_ name: String, _ meaning: String, only disposition: Disposition?) -> Table<FlaggedCadre> {
+        Table(name, meaning, isListOfNames: true, columns: columns) { night, body in
+            for flagged in night.flagged where disposition == nil || flagged.flag.disposition == disposition { try body(flagged) }
+        }
+    }
+
+    private static let columns: [Column<FlaggedCadre>] = [
+        Column("flag_id", "the flag's number; stays the same on later nights while cadre, cause and newest evidence do") { .text($0.flag.flagID) },
+        Column("status", "always `proposed`: only a person decides") { .code($0.flag.status) },
+        Column("status_zh", "the same in Chinese") { .text($0.flag.status.chinese) },
+        Column("cadre_id", "the cadre's number in the HR system") { .text($0.flag.cadreID) },
+        Column("name", "name as in the roster; blank where the roster has none") { .text(optional: $0.name) },
+        Column("unit_id", "unit of the present post; blank where unknown") { .text(optional: $0.flag.unitID) },
+        Column("unit_name", "its name") { .text(optional: $0.unitName) },
+        Column("kind", "kind of body: county, municipalOrgan, university, stateEnterprise, township") { .code($0.flag.kind) },
+        Column("kind_zh", "the same in Chinese") { .chinese($0.flag.kind) },
+        Column("post", "title of the present post") { .text(optional: $0.post) },
+        Column("rank", "rank as the HR system writes it") { .text(optional: $0.rank) },
+        Column("disposition", "what is proposed: recall, retraining, reassignment, supportTalk") { .code($0.flag.disposition) },
+        Column("disposition_zh", "the same in Chinese") { .chinese($0.flag.disposition) },
+        Column("cause", "what raised the flag: `trigger:` and the rule's id") { .text($0.flag.cause) },
+        Column("reason_zh", "why, in Chinese; several reasons are joined") { .text($0.joined(\.statementChinese, separator: "；")) },
+        Column("reason_en", "why, in English") { .text($0.joined(\.statementEnglish, separator: "; ")) },
+        Column("citation_zh", "the provision that says so, in Chinese") { .text($0.joined(\.citationChinese, separator: "；")) },
+        Column("citation_en", "the provision, in English") { .text($0.joined(\.citationEnglish, separator: "; ")) },
+        Column("cleared_by_zh", "what would clear the flag, in Chinese") { .text($0.joined(\.clearedByChinese, separator: "；")) },
+        Column("cleared_by_en", "what would clear the flag, in English") { .text($0.joined(\.clearedByEnglish, separator: "; ")) },
+        Column("evidence_count", "rows of `flag_evidence.csv` that the flag rests on") { .integer($0.evidenceCount) },
+        Column("events_excluded", "rows that a protection took out before the flag was raised") { flagged in
+            .integer(flagged.reasons.reduce(0) { $0 + $1.eventsExcluded })
+        },
+        Column("first_evidence_file", "file of the first of them, relative to the input folder") { .text(optional: $0.firstEvidence?.file) },
+        Column("first_evidence_line", "line where that record starts; counts from 1") { .integer(optional: $0.firstEvidence?.line) },
+    ]
+}
