@@ -6,9 +6,9 @@ import Warehouse
 enum FlaggedCadreTables {
     static let all: [any OutputTable] = [
         table("flagged_cadres", "one flag: a proposal to look at a cadre, never a decision; all dispositions", only: nil),
-        table("recall", "the flags that propose recall management (召回管理)", only: .recall),
-        table("retraining", "the flags that propose retraining (回炉锻造)", only: .retraining),
-        table("reassignment", "the flags that propose reassignment (二次择岗)", only: .reassignment),
+        table("recall", "one flag that proposes recall management (召回管理)", only: .recall),
+        table("retraining", "one flag that proposes retraining (回炉锻造)", only: .retraining),
+        table("reassignment", "one flag that proposes reassignment (二次择岗)", only: .reassignment),
     ]
 
     private static func table(_ name: String, _ meaning: String, only disposition: Disposition?) -> Table<FlaggedCadre> {

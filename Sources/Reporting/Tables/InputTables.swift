@@ -42,7 +42,7 @@ enum InputTables {
     ) { night, body in try night.transaction.forEach(RejectRecord.self) { try body(Looked(record: $0, night: night)) } }
 
     static let unresolvedTargets = Table<Looked<UnresolvedTarget>>(
-        "unresolved_targets", "rows whose cadre is unknown or not exactly one person; they count for nobody", isListOfNames: true,
+        "unresolved_targets", "one target that is unknown or not exactly one person, and its rows; they count for nobody", isListOfNames: true,
         columns: [
             Column("source", "the contract that read the row") { .text($0.record.source) },
             Column("file", "path, relative to the input folder") { .text(optional: $0.night.path(ofFile: $0.record.fileID)) },
