@@ -31,7 +31,7 @@ public final class Warehouse: Sendable {
 
     /// Runs `body` in one transaction: all of it is stored, or, where it throws, nothing.
     ///
-    /// - Throws: What `body` throws; `WarehouseError.failed` for SQLite's own errors.
+    /// - Throws: What `body` throws; `WarehouseError.failed` or `cannotStore` for SQLite's own errors.
     public func write<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
         do {
             return try queue.writeWithoutTransaction { database in
@@ -44,7 +44,7 @@ public final class Warehouse: Sendable {
                 return value
             }
         } catch let error as DatabaseError {
-            throw WarehouseError.failed(reason: WarehouseError.reason(of: error))
+            throw WarehouseError(error)
         }
     }
 
@@ -53,7 +53,7 @@ public final class Warehouse: Sendable {
         do {
             return try queue.read { try body(Transaction(database: $0)) }
         } catch let error as DatabaseError {
-            throw WarehouseError.failed(reason: WarehouseError.reason(of: error))
+            throw WarehouseError(error)
         }
     }
 }
@@ -69,6 +69,15 @@ public struct Transaction {
 }
 
 extension WarehouseError {
+    /// SQLite's error: what the disk refuses is told apart from what the software did wrong.
+    init(_ error: DatabaseError) {
+        switch error.resultCode {
+        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_BUSY:
+            self = .cannotStore(reason: Self.reason(of: error))
+        default: self = .failed(reason: Self.reason(of: error))
+        }
+    }
+
     /// SQLite's message without arguments.
     static func reason(of error: any Error) -> String {
         guard let error = error as? DatabaseError else { return String(describing: error) }

@@ -4,6 +4,8 @@ public enum WarehouseError: Error, Equatable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
     /// Written by a newer version of this software.
     case newerSchema(path: String)
+    /// The file cannot be read or written: a full disk, no permission, a fault of the device.
+    case cannotStore(reason: String)
     /// A statement failed; the values are not shown, because they may name people.
     case failed(reason: String)
     /// A stored value is not what its column promises.
@@ -13,6 +15,7 @@ public enum WarehouseError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .cannotOpen(let path, let reason): "cannot open the warehouse \(path): \(reason)"
         case .newerSchema(let path): "the warehouse \(path) was written by a newer version of cadre-pipeline"
+        case .cannotStore(let reason): "the warehouse cannot be read or written: \(reason)"
         case .failed(let reason): "the warehouse refused a statement: \(reason)"
         case .unreadable(let table, let column, let value): "\(table).\(column) holds \(value), which this version cannot read"
         }
