@@ -1,3 +1,4 @@
+import GRDB
 public import PipelineModel
 
 /// A count, a sum and a sum of squares of one cadre, measure and month, before any protection.
@@ -49,5 +50,22 @@ public struct MonthlyFact: Record, Hashable {
         count = try row.integer()
         sum = try row.integer()
         sumOfSquares = try row.integer()
+    }
+}
+
+extension Transaction {
+    /// Passes the facts of the window's months, by cadre, measure and month: the long table, read without a detour over generic values.
+    public func forEachFact(in window: MonthWindow, _ body: (MonthlyFact) throws -> Void) throws {
+        let cursor = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT cadre_id, measure, month, count, sum, sum_of_squares FROM monthly_facts
+                WHERE month BETWEEN ? AND ? ORDER BY cadre_id, measure, month
+                """, arguments: [Int(window.first.index), Int(window.last.index)])
+        while let row = try cursor.next() {
+            try body(
+                MonthlyFact(
+                    cadreID: row[0], measure: row[1], month: Month(index: row[2]), count: row[3], sum: row[4], sumOfSquares: row[5]))
+        }
     }
 }

@@ -43,6 +43,12 @@ extension Transaction {
         try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM flags WHERE flag_id = ?)", arguments: [flagID]) ?? false
     }
 
+    /// Whether a night up to and including `asOf` has raised this flag.
+    public func knowsFlag(_ flagID: String, through asOf: CalendarDate) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM flags WHERE flag_id = ? AND as_of <= ?)", arguments: [flagID, asOf.description]) ?? false
+    }
+
     /// Updates the row account of a file once duplicates are known.
     public func update(_ file: SourceFileRecord) throws {
         try database.execute(

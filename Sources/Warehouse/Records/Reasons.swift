@@ -34,7 +34,7 @@ public enum NotJudgedReason: String, Category {
 
 /// Why an event does not count.
 public enum ExclusionReason: String, Category {
-    case faultToleranceApproved, faultToleranceMitigated, onLeave, beforePresentPost, incompleteMonth
+    case faultToleranceApproved, faultToleranceMitigated, onLeave, beforePresentPost, incompleteMonth, notSubstantiated
 
     public var chinese: String {
         switch self {
@@ -43,6 +43,7 @@ public enum ExclusionReason: String, Category {
         case .onLeave: "批准离岗期间"
         case .beforePresentPost: "发生于现任职务之前"
         case .incompleteMonth: "任职不满整月"
+        case .notSubstantiated: "未经查实"
         }
     }
 }
