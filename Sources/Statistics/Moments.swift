@@ -47,11 +47,18 @@ public struct Moments: Hashable, Sendable {
         combine(other, { $0.subtractingReportingOverflow($1) })
     }
 
-    /// The same sample with every observation split in `factor` times as many parts; `nil` where that does not fit.
-    public func split(by factor: Int) -> Moments? {
+    /// The moments of the sample repeated `factor` times, in the same parts; `nil` where that does not fit.
+    public func repeated(_ factor: Int) -> Moments? {
         let results = [count, sum, sumOfSquares].map { $0.multipliedReportingOverflow(by: factor) }
         guard !results.contains(where: \.overflow) else { return nil }
-        return Moments(count: results[0].partialValue, sum: results[1].partialValue, sumOfSquares: results[2].partialValue, parts: parts * factor)
+        return Moments(count: results[0].partialValue, sum: results[1].partialValue, sumOfSquares: results[2].partialValue, parts: parts)
+    }
+
+    /// The same sample with every observation split in `factor` times as many parts; `nil` where that does not fit.
+    public func split(by factor: Int) -> Moments? {
+        guard var moments = repeated(factor) else { return nil }
+        moments.parts = parts * factor
+        return moments
     }
 
     private mutating func combine(_ other: Moments, _ operation: (Int, Int) -> (partialValue: Int, overflow: Bool)) -> Bool {

@@ -1,0 +1,91 @@
+import PipelineModel
+import Statistics
+import Warehouse
+
+/// What the protections took out: from which sums, and row by row for the people it protects.
+struct Exclusions {
+    /// One event taken out of one indicator.
+    struct Entry {
+        let slot: Int
+        /// Place in the scheme; `nil` where no indicator of the scheme counts the event.
+        let indicator: Int?
+        let record: EvidenceRecord
+        let reason: ExclusionReason
+        let keptHundredths: Int
+        let caseID: String?
+    }
+
+    private struct Place: Hashable {
+        let slot: Int
+        let number: Int
+    }
+
+    private let measureCount: Int
+    private var entries: [Entry] = []
+    private var removed: [Place: Moments] = [:]
+    private var events: [Place: Int] = [:]
+
+    init(measureCount: Int) {
+        self.measureCount = measureCount
+    }
+
+    /// Notes that `share` hundredths of an increment no longer count.
+    mutating func remove(_ increment: EvidenceIncrement, share: Int, slot: Int, measure: Int) throws(AppraisalError) {
+        guard share > 0 else { return }
+        let place = Place(slot: slot, number: measure)
+        let part = Moments(count: increment.count, sum: increment.sum, sumOfSquares: increment.sumOfSquares, parts: 100).repeated(share)
+        var total = removed[place] ?? Moments(parts: 100)
+        guard let part, total.add(part) else { throw .outOfRange(measure: increment.measure) }
+        removed[place] = total
+    }
+
+    /// Notes an entry and the hundredths of events that it takes out of its indicator.
+    mutating func add(_ entry: Entry, events count: Int) {
+        entries.append(entry)
+        if let indicator = entry.indicator { events[Place(slot: entry.slot, number: indicator), default: 0] += count }
+    }
+
+    /// Brings the entries in their order: by cadre, indicator, day, source and number.
+    mutating func sort() {
+        entries.sort { left, right in
+            if left.slot != right.slot { return left.slot < right.slot }
+            let (a, b) = (left.indicator ?? .max, right.indicator ?? .max)
+            if a != b { return a < b }
+            if left.record.eventDate != right.record.eventDate {
+                return left.record.eventDate?.dayNumber ?? .min < right.record.eventDate?.dayNumber ?? .min
+            }
+            if left.record.source != right.record.source { return left.record.source < right.record.source }
+            if left.record.recordID != right.record.recordID { return left.record.recordID ?? "" < right.record.recordID ?? "" }
+            return (left.record.fileID, left.record.line) < (right.record.fileID, right.record.line)
+        }
+    }
+
+    /// What was taken out of a member's measure, in hundredths of an event.
+    func removed(slot: Int, measure: Int) -> Moments? { removed[Place(slot: slot, number: measure)] }
+
+    /// Events taken out of a member's indicator, those in months that count for nobody among them.
+    func events(slot: Int, indicator: Int) -> Double { Double(events[Place(slot: slot, number: indicator)] ?? 0) / 100 }
+
+    /// The rows that show each exclusion with the indicator's value before any of them and after all of them.
+    ///
+    /// Both values are of the counted months: an event in a month that counts for nobody was in neither.
+    func records(members: [Member], facts: WindowFacts, plans: SchemePlans) throws -> [ExclusionRecord] {
+        var records: [ExclusionRecord] = []
+        for (index, entry) in entries.enumerated() {
+            let candidate = members[entry.slot].candidate
+            let planned = entry.indicator.map { plans.indicators(of: candidate.kind)[$0] }
+            let observe = { (exclusions: Exclusions?) throws -> Double? in
+                guard let planned else { return nil }
+                return try Observed(planned, slot: entry.slot, exposureMonths: candidate.exposureMonths, facts: facts, exclusions: exclusions, plans: plans)
+                    .value
+            }
+            records.append(
+                ExclusionRecord(
+                    number: index + 1, cadreID: candidate.cadreID, indicator: planned?.indicator.id, source: entry.record.source,
+                    recordID: entry.record.recordID, fileID: entry.record.fileID, line: entry.record.line, eventDate: entry.record.eventDate,
+                    reason: entry.reason, caseID: entry.caseID, weightKept: Double(entry.keptHundredths) / 100, valueBefore: try observe(nil),
+                    valueAfter: try observe(self)))
+        }
+        return records
+    }
+}

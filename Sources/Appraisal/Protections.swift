@@ -1,0 +1,155 @@
+import PipelineModel
+import Statistics
+import Warehouse
+
+/// What takes events out of scores before anybody is compared (method, section 6).
+struct Protections {
+    private let rules: ProtectionRules
+    private let files: SourceFiles
+    private var rulings: FaultToleranceRulings
+    /// Filled by `exclude`.
+    private(set) var findings: [Finding] = []
+
+    init(_ rules: ProtectionRules, asOf: CalendarDate, files: SourceFiles, in transaction: Transaction) throws {
+        self.rules = rules
+        self.files = files
+        self.rulings = try FaultToleranceRulings(asOf: asOf, in: transaction)
+    }
+
+    /// An adverse row of a judged cadre, what it added, and the case that decides on it.
+    private struct Event {
+        let slot: Int
+        let record: EvidenceRecord
+        let ruling: FaultToleranceCase?
+        /// Within the scheme's window.
+        var increments: [EvidenceIncrement] = []
+        var countsAsFound = true
+    }
+
+    /// Takes out what does not count: an approved case's event, one whose finding must not count, one on leave, before the present post or in
+    /// a month not complete in it, wholly; a mitigated case's in part.
+    ///
+    /// The first reason that holds is the one recorded, in the order: not substantiated, fault tolerance approved, mitigated without a weight,
+    /// on leave, before the present post, incomplete month, mitigated. Mitigation comes last because it takes out least.
+    mutating func exclude(from members: [Member], plans: SchemePlans, in transaction: Transaction) throws -> Exclusions {
+        let events = try checkFindings(of: readEvents(members, in: transaction), in: transaction)
+        findings += try rulings.findings(files: files, in: transaction)
+        var exclusions = Exclusions(measureCount: plans.measures.count)
+        for event in events where !event.increments.isEmpty {
+            try exclude(event, of: members[event.slot].candidate, plans: plans, into: &exclusions)
+        }
+        exclusions.sort()
+        return exclusions
+    }
+
+    private mutating func readEvents(_ members: [Member], in transaction: Transaction) throws -> [Event] {
+        let slots = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.candidate.cadreID, $0) })
+        var events: [Event] = []
+        try transaction.forEach(EvidenceRecord.self) { record in
+            // Asked of every row, so that a case about somebody who is not judged does not look as if it led nowhere.
+            let ruling = rulings.ruling(source: record.source, role: record.role, recordID: record.recordID, cadreID: record.cadreID)
+            if let slot = slots[record.cadreID] { events.append(Event(slot: slot, record: record, ruling: ruling)) }
+        }
+        var next = 0
+        try transaction.forEach(EvidenceIncrement.self) { increment in
+            // Both come by evidence id.
+            while next < events.count, events[next].record.evidenceID < increment.evidenceID { next += 1 }
+            guard next < events.count, events[next].record.evidenceID == increment.evidenceID,
+                members[events[next].slot].candidate.window.contains(increment.month)
+            else { return }
+            events[next].increments.append(increment)
+        }
+        return events
+    }
+
+    /// Looks every petition among the events up in its row: whatever the contract's conditions say, a finding that must not count does not.
+    private mutating func checkFindings(of events: [Event], in transaction: Transaction) throws -> [Event] {
+        struct Place: Hashable {
+            let fileID: Int
+            let line: Int
+        }
+        var events = events
+        var petitions: [Place: [Int]] = [:]
+        for (index, event) in events.enumerated() where event.record.role == .petitions && !event.increments.isEmpty {
+            petitions[Place(fileID: event.record.fileID, line: event.record.line), default: []].append(index)
+        }
+        guard !petitions.isEmpty else { return events }
+        let places = FieldPlaces(of: .petitions)
+        try transaction.forEachRow(of: .petitions) { row in
+            guard let indices = petitions[Place(fileID: row.fileID, line: row.line)] else { return }
+            let finding = places.code("finding", in: row, as: PetitionFinding.self) ?? .pending
+            guard !finding.counts || !rules.countingFindings.contains(finding) else { return }
+            for index in indices { events[index].countsAsFound = false }
+            findings.append(
+                Finding(
+                    .countedWithoutFinding, .error, at: files.place(row.fileID, line: row.line, field: "finding"), value: finding.rawValue,
+                    message: "a measure counts this petition although its finding, \(finding.rawValue), must not count; it was left out",
+                    hint: "restrict the adverse measures of petitions to the findings of rules/protections.yaml"))
+        }
+        return events
+    }
+
+    private func exclude(_ event: Event, of candidate: Candidate, plans: SchemePlans, into exclusions: inout Exclusions) throws {
+        let whole = wholeReason(event, candidate)
+        // Only mitigation keeps a part; every other reason takes all.
+        let kept = whole == nil ? event.ruling?.keptHundredths ?? 100 : 0
+        for increment in event.increments where candidate.counted.contains(increment.month) {
+            guard let measure = plans.numbers[increment.measure] else { continue }
+            try exclusions.remove(increment, share: 100 - kept, slot: event.slot, measure: measure)
+        }
+        var isShown = false
+        for (index, planned) in plans.indicators(of: candidate.kind).enumerated() {
+            let parts = event.increments.filter { planned.indicator.measures.contains($0.measure) }
+            guard !parts.isEmpty else { continue }
+            let reason: ExclusionReason
+            if let whole {
+                reason = whole
+            } else if !parts.contains(where: { candidate.counted.contains($0.month) }) {
+                reason = .incompleteMonth
+            } else if event.ruling != nil {
+                reason = .faultToleranceMitigated
+            } else {
+                continue
+            }
+            isShown = true
+            let share = reason == .incompleteMonth ? 100 : 100 - kept
+            let count = parts.filter { $0.measure == planned.indicator.measures[0] }.reduce(0) { $0 + $1.count }
+            exclusions.add(
+                .init(
+                    slot: event.slot, indicator: index, record: event.record, reason: reason, keptHundredths: 100 - share,
+                    caseID: reason.isFaultTolerance ? event.ruling?.caseID : nil), events: count * share)
+        }
+        // A protected event that no indicator counts is shown all the same: whoever was granted the case can see that it was honoured.
+        if !isShown, let ruling = event.ruling {
+            let reason: ExclusionReason = ruling.decision == .approved ? .faultToleranceApproved : .faultToleranceMitigated
+            exclusions.add(
+                .init(
+                    slot: event.slot, indicator: nil, record: event.record, reason: reason, keptHundredths: ruling.keptHundredths ?? 0,
+                    caseID: ruling.caseID), events: 0)
+        }
+    }
+
+    /// Why the whole event does not count, month by month aside; `nil` where it does, or does in part.
+    private func wholeReason(_ event: Event, _ candidate: Candidate) -> ExclusionReason? {
+        if !event.countsAsFound { return .notSubstantiated }
+        if let ruling = event.ruling {
+            if ruling.decision == .approved { return .faultToleranceApproved }
+            if ruling.keptHundredths == nil { return .faultToleranceMitigated }
+        }
+        if let day = event.record.eventDate {
+            if candidate.leave.contains(day) { return .onLeave }
+            if day < candidate.postStart { return .beforePresentPost }
+        } else if event.increments.allSatisfy({ $0.month < candidate.postStart.month }) {
+            return .beforePresentPost
+        }
+        return nil
+    }
+}
+
+extension ExclusionReason {
+    fileprivate var isFaultTolerance: Bool { self == .faultToleranceApproved || self == .faultToleranceMitigated }
+}
+
+extension Finding.Check {
+    fileprivate static let countedWithoutFinding: Self = "CountedWithoutFinding"
+}

@@ -1,0 +1,52 @@
+import Crypto
+import Foundation
+import PipelineModel
+import Warehouse
+
+/// A flag about to be raised: who, by which rule, resting on which rows.
+struct ProposedFlag {
+    let id: String
+    private let cadreID: String
+    private let cause: String
+    private let trigger: RuleTrigger
+    private let hit: TriggerHit
+
+    init(cadreID: String, trigger: RuleTrigger, hit: TriggerHit) {
+        self.cadreID = cadreID
+        self.cause = "trigger:\(trigger.id)"
+        self.trigger = trigger
+        self.hit = hit
+        self.id = ProposedFlag.id(cadreID: cadreID, cause: cause, newest: hit.newest)
+    }
+
+    /// The same for as long as cadre, cause and newest evidence are the same, so that a reviewer's decision finds its flag again on later nights.
+    ///
+    /// `F` and 12 hexadecimal digits of SHA-256 over the three. Neither file nor line enters: the same row may be elsewhere in tomorrow's export.
+    private static func id(cadreID: String, cause: String, newest: TriggerRow) -> String {
+        // The separator cannot be part of a cell, so that no two triples read the same.
+        let text = [cadreID, cause, newest.source, newest.recordID ?? "\(newest.day)"].joined(separator: "\u{0}")
+        return "F" + SHA256.hash(data: Data(text.utf8)).prefix(6).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+
+    func record(asOf: CalendarDate, people: People) -> FlagRecord {
+        let unit = people.unit(of: cadreID)
+        return FlagRecord(
+            asOf: asOf, flagID: id, cadreID: cadreID, unitID: unit.unitID, kind: unit.kind, cause: cause, disposition: trigger.disposition,
+            status: .proposed)
+    }
+
+    func reason(asOf: CalendarDate) -> FlagReason {
+        FlagReason(
+            asOf: asOf, flagID: id, number: 1, cause: cause, statementChinese: trigger.statement.chinese, statementEnglish: trigger.statement.english,
+            citationChinese: trigger.citation.chinese, citationEnglish: trigger.citation.english, clearedByChinese: trigger.clearedBy.chinese,
+            clearedByEnglish: trigger.clearedBy.english, eventsCounted: hit.rows.count, eventsExcluded: hit.excluded)
+    }
+
+    func evidence(asOf: CalendarDate) -> [FlagEvidence] {
+        hit.rows.enumerated().map { index, row in
+            FlagEvidence(
+                asOf: asOf, flagID: id, number: index + 1, cadreID: cadreID, source: row.source, recordID: row.recordID, file: row.file,
+                line: row.line, eventDate: row.day)
+        }
+    }
+}
