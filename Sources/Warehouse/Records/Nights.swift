@@ -55,4 +55,20 @@ extension Transaction {
             sql: "UPDATE source_files SET rows_read = ?, rows_accepted = ?, rows_rejected = ?, rows_duplicate = ?, rows_out_of_scope = ? WHERE file_id = ?",
             arguments: [file.rowsRead, file.rowsAccepted, file.rowsRejected, file.rowsDuplicate, file.rowsOutOfScope, file.fileID])
     }
+
+    /// The number that the next export file gets.
+    public func nextFileID() throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT COALESCE(MAX(file_id), 0) + 1 FROM source_files") ?? 1
+    }
+
+    /// Replaces a night's volumes.
+    public func replaceVolumes(asOf: CalendarDate, _ volumes: [VolumeRecord]) throws {
+        try delete(VolumeRecord.self, asOf: asOf)
+        try insert(volumes)
+    }
+
+    /// Notes a number that stands for more than one person.
+    public func markDoubtful(_ cadreID: String, reason: String) throws {
+        try database.execute(sql: "INSERT OR IGNORE INTO doubtful_cadres VALUES (?, ?)", arguments: [cadreID, reason])
+    }
 }

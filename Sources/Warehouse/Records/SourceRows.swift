@@ -69,23 +69,30 @@ extension Transaction {
 
     /// Passes every row of a source, by file and line.
     public func forEachRow(of role: SourceRole, _ body: (SourceRow) throws -> Void) throws {
-        let columns = role.storedColumns
-        let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(role.table) ORDER BY file_id, line"
+        let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) ORDER BY file_id, line"
         let fields = role.fields
         let cursor = try Row.fetchCursor(database, sql: sql)
-        while let row = try cursor.next() {
-            var values: [FieldValue] = []
-            values.reserveCapacity(fields.count)
-            for (index, field) in fields.enumerated() {
-                let stored: DatabaseValue = row[index + 2]
-                guard let value = FieldValue(stored, as: field.type) else {
-                    throw WarehouseError.unreadable(table: role.table, column: field.name, value: stored.description)
-                }
-                values.append(value)
+        while let row = try cursor.next() { try body(try sourceRow(row, role, fields)) }
+    }
+
+    /// One row of a source; `nil` where none stands there.
+    public func row(of role: SourceRole, fileID: Int, line: Int) throws -> SourceRow? {
+        let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) WHERE file_id = ? AND line = ?"
+        return try Row.fetchOne(database, sql: sql, arguments: [fileID, line]).map { try sourceRow($0, role, role.fields) }
+    }
+
+    private func sourceRow(_ row: Row, _ role: SourceRole, _ fields: [SourceField]) throws -> SourceRow {
+        var values: [FieldValue] = []
+        values.reserveCapacity(fields.count)
+        for (index, field) in fields.enumerated() {
+            let stored: DatabaseValue = row[index + 2]
+            guard let value = FieldValue(stored, as: field.type) else {
+                throw WarehouseError.unreadable(table: role.table, column: field.name, value: stored.description)
             }
-            let cadreID: String? = role.isAboutCadres ? row[fields.count + 2] : nil
-            try body(SourceRow(fileID: row[0], line: row[1], values: values, cadreID: cadreID))
+            values.append(value)
         }
+        let cadreID: String? = role.isAboutCadres ? row[fields.count + 2] : nil
+        return SourceRow(fileID: row[0], line: row[1], values: values, cadreID: cadreID)
     }
 
     /// Every row of a source, by file and line.

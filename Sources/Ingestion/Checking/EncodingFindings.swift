@@ -1,0 +1,46 @@
+import PipelineModel
+import Tables
+
+/// What there is to say about how a file is written.
+struct EncodingFindings {
+    let contract: SourceContract
+    let file: String
+
+    /// After the file has been read to its end.
+    func findings(for reader: CSVFileReader, rows: Int) -> [Finding] {
+        var findings: [Finding] = []
+        if contract.encoding == .utf8, reader.hadByteOrderMark {
+            findings.append(
+                Finding(
+                    "ByteOrderMark", .note, at: .init(file: file, line: 1), message: "the file starts with a byte-order mark; it was stripped",
+                    hint: "declare `encoding: utf-8-bom` or `auto` in \(contract.configurationFile)"))
+        }
+        if contract.encoding == .utf8WithMark, !reader.hadByteOrderMark {
+            findings.append(
+                Finding(
+                    "NoByteOrderMark", .note, at: .init(file: file, line: 1), message: "the file lacks the byte-order mark that its contract names",
+                    hint: "declare `encoding: utf-8` or `auto` in \(contract.configurationFile)"))
+        }
+        if rows > 0, !reader.endsWithLineBreak {
+            findings.append(
+                Finding(
+                    "NoFinalLineBreak", .note, at: .init(file: file), message: "the last row has no line break; its last field may have been cut",
+                    hint: nil))
+        }
+        return findings
+    }
+
+    /// When the header did not fit: whether it would, read in the encoding that the file's own bytes speak for.
+    func wrongEncoding(path: String) -> Finding? {
+        guard contract.encoding != .auto,
+            let other = try? CSVFileReader(path: path, encoding: .auto, dialect: CSVDialect(delimiter: contract.delimiter)),
+            other.resolvedEncoding != contract.encoding.forReading, let header = try? other.nextRow(),
+            ColumnPlan.bind(header: header, contract: contract, file: file).plan != nil
+        else { return nil }
+        let found = other.resolvedEncoding == .gb18030 ? TextEncodingName.gb18030 : .utf8
+        return Finding(
+            "WrongEncoding", .error, at: .init(file: file, line: 1),
+            message: "the contract says \(contract.encoding.rawValue), but the header reads as \(found.rawValue)",
+            hint: "write `encoding: \(found.rawValue)` or `auto` in \(contract.configurationFile)")
+    }
+}

@@ -1,0 +1,115 @@
+import PipelineModel
+
+/// Checks of one row that need more than one of its fields, and the veil over what was not yet known.
+struct RowChecks: Sendable {
+    private let role: SourceRole
+    private let asOf: CalendarDate
+    private let spans: [(first: Int, last: Int, names: (String, String))]
+    private let veils: [(date: Int, hidden: [Int])]
+    private static let sensibleAges = 16...80
+
+    init(role: SourceRole, asOf: CalendarDate) {
+        self.role = role
+        self.asOf = asOf
+        func place(_ name: String) -> Int { role.index(of: name) ?? 0 }
+        let pairs: [(String, String)]
+        switch role {
+        case .posts, .leave, .frontlinePostings, .riskFilings: pairs = [("start_date", "end_date")]
+        case .petitions: pairs = [("received", "closed")]
+        case .mediaInquiries: pairs = [("aired_date", "rectified_date")]
+        case .warnings: pairs = [("date", "corrected_date")]
+        case .clarifications: pairs = [("decided_date", "published_date")]
+        default: pairs = []
+        }
+        spans = pairs.map { (place($0), place($1), ($0, $1)) }
+        // What a row says of later days was not known on the as-of date: then it says nothing (method, section 1).
+        let later: [(String, [String])]
+        switch role {
+        case .petitions: later = [("closed", ["finding", "closed"]), ("accepted_date", ["accepted_date"])]
+        case .mediaInquiries: later = [("rectified_date", ["rectified_date"])]
+        case .warnings: later = [("corrected_date", ["corrected_date"])]
+        case .faultTolerance: later = [("decided_date", ["decision", "decided_date"])]
+        case .riskFilings: later = [("assessed_date", ["outcome", "assessed_date"])]
+        case .clarifications: later = [("published_date", ["published_date"])]
+        default: later = []
+        }
+        veils = later.map { (place($0), $1.map(place)) }
+    }
+
+    /// Reasons to reject a row whose fields are sound by themselves.
+    func problems(_ values: [FieldValue]) -> [RowProblem] {
+        var problems: [RowProblem] = []
+        for span in spans {
+            if isAfter(values[span.first], values[span.last]) {
+                problems.append(.endBeforeStart(span.names, values[span.first], values[span.last]))
+            }
+        }
+        if role == .appraisals, let kind = code(values, "kind"), let grade = code(values, "grade") {
+            let isAnnual = kind == AppraisalKind.annual.rawValue
+            let annualGrades: [AppraisalGrade] = [.excellent, .competent, .basicallyCompetent, .incompetent]
+            if isAnnual != annualGrades.map(\.rawValue).contains(grade) { problems.append(.gradeOfOtherScale(kind: kind, grade: grade)) }
+        }
+        return problems
+    }
+
+    /// Sets aside what cannot be right without losing the row, and what was not yet known.
+    ///
+    /// - Returns: What was set aside because it cannot be right.
+    func settle(_ values: inout [FieldValue]) -> [RowProblem] {
+        var oddities: [RowProblem] = []
+        for veil in veils {
+            guard let day = values[veil.date].day, day > asOf else { continue }
+            for field in veil.hidden { values[field] = .missing }
+        }
+        if role == .roster, let place = role.index(of: "birth_date"), let birth = values[place].day {
+            let age = asOf.completedYears(since: birth)
+            if !RowChecks.sensibleAges.contains(age) {
+                values[place] = .missing
+                oddities.append(.implausibleAge(age))
+            }
+        }
+        if role == .units, let unit = role.index(of: "unit_id"), let parent = role.index(of: "parent_id"), values[unit] == values[parent] {
+            values[parent] = .missing
+            oddities.append(.ownParent)
+        }
+        return oddities
+    }
+
+    private func isAfter(_ first: FieldValue, _ last: FieldValue) -> Bool {
+        if case .timestamp(let start) = first, case .timestamp(let end) = last { return start > end }
+        guard let start = first.day, let end = last.day else { return false }
+        return start > end
+    }
+
+    private func code(_ values: [FieldValue], _ field: String) -> String? {
+        guard let place = role.index(of: field), case .category(let index) = values[place],
+            case .category(let category) = role.fields[place].type
+        else { return nil }
+        return category.codes[index]
+    }
+}
+
+extension RowProblem {
+    fileprivate static func endBeforeStart(_ names: (String, String), _ first: FieldValue, _ last: FieldValue) -> RowProblem {
+        RowProblem(
+            check: "EndBeforeStart", column: nil, field: names.1, value: last.day?.description,
+            message: "\(names.1) \(last.day?.description ?? "") lies before \(names.0) \(first.day?.description ?? "")",
+            hint: "one of the two days is wrong in the system")
+    }
+
+    fileprivate static func gradeOfOtherScale(kind: String, grade: String) -> RowProblem {
+        RowProblem(
+            check: "GradeOfOtherScale", column: nil, field: "grade", value: grade, message: "grade \(grade) does not belong to a \(kind) appraisal",
+            hint: "annual: 优秀, 称职, 基本称职, 不称职; all others: 好, 较好, 一般, 较差")
+    }
+
+    fileprivate static func implausibleAge(_ age: Int) -> RowProblem {
+        RowProblem(
+            check: "ImplausibleAge", column: nil, field: "birth_date", value: nil,
+            message: "the date of birth makes an age of \(age); it is set aside, the person stays", hint: "mend the date of birth in the system")
+    }
+
+    fileprivate static let ownParent = RowProblem(
+        check: "UnitIsItsOwnParent", column: nil, field: "parent_id", value: nil,
+        message: "the unit names itself as the unit above it; the unit stays, without one", hint: "mend the parent in the unit table")
+}

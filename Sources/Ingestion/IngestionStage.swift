@@ -1,0 +1,78 @@
+public import PipelineModel
+public import Warehouse
+
+/// The first stage: tonight's exports, under their contracts, into the warehouse.
+///
+/// Everything is read before anything is judged, so that one run names all problems of all files. What is refused leaves the warehouse as it was.
+public struct IngestionStage {
+    let pipeline: Pipeline
+    let input: String
+    let asOf: CalendarDate
+    let progress: (IngestionProgress) -> Void
+
+    /// A stage over the exports in the folder `input`, as they were known at the end of `asOf`.
+    public init(pipeline: Pipeline, input: String, asOf: CalendarDate, progress: @escaping (IngestionProgress) -> Void = { _ in }) {
+        self.pipeline = pipeline
+        self.input = input
+        self.asOf = asOf
+        self.progress = progress
+    }
+
+    /// Reads every source, resolves whom its rows are about, and writes rows, facts, evidence, rejects and accounts.
+    ///
+    /// - Returns: What was noticed and did not stop the night.
+    /// - Throws: `IngestionError`; `WarehouseError`.
+    public func run(in transaction: Transaction) throws -> [Finding] {
+        let key = try IdentityKey.load(for: pipeline)
+        let contracts = pipeline.contracts(asOf: asOf).sorted { ($0.role.order, $0.name) < ($1.role.order, $1.name) }
+        let listing = InputListing(contracts: contracts, folder: input)
+        try transaction.clearIngestion()
+
+        var findings = listing.findings
+        var sources: [IngestedSource] = []
+        var refused = false
+        var meter = ProgressMeter(total: listing.totalBytes, report: progress)
+        for (contract, files) in zip(contracts, listing.files) {
+            let reader = SourceReader(contract: contract, asOf: asOf, identityKey: key, transaction: transaction)
+            var source = try reader.read(files, meter: &meter)
+            let checks = VolumeChecks(contract: contract, asOf: asOf)
+            source.findings += checks.findings(for: source, lastNight: try transaction.lastVolume(of: contract.name, before: asOf))
+            findings += source.findings
+            refused = refused || source.isRefused || checks.refuses(source.findings)
+            sources.append(source)
+        }
+        let accounts = sources.flatMap(\.files)
+        if refused { throw IngestionError.refused(findings.sorted(), accounts) }
+        if listing.isIncomplete { throw IngestionError.missing(findings.sorted()) }
+
+        if pipeline.identityKeyIsDemonstration, contracts.contains(where: { $0.columns.contains { $0.field == "id_number" } }) {
+            findings.append(.demonstrationKey(file: pipeline.identityKeyFile ?? ""))
+        }
+        let history = try ServiceHistory(in: transaction)
+        findings += try RosterChecks(history: history, asOf: asOf).findings(in: transaction)
+        for source in sources where !source.files.isEmpty {
+            findings += try TargetWriter(source: source, history: history).write(in: transaction)
+        }
+        try transaction.insert(sources.filter { !$0.files.isEmpty }.flatMap(\.measures))
+        try FactWriter(sources: sources, history: history).write(in: transaction)
+        try transaction.replaceVolumes(asOf: asOf, sources.filter { !$0.files.isEmpty }.map(\.volume))
+        try checkAccounts(accounts)
+        let sorted = findings.sorted()
+        try transaction.replaceFindings(of: "ingest", with: sorted)
+        return sorted
+    }
+
+    /// The accounting identity: every record of every file is accounted for exactly once.
+    private func checkAccounts(_ files: [SourceFileRecord]) throws(IngestionError) {
+        for file in files where file.rowsRead != file.rowsAccepted + file.rowsRejected + file.rowsDuplicate + file.rowsOutOfScope {
+            throw .accounting(
+                "\(file.path): \(file.rowsRead) rows read, but \(file.rowsAccepted) accepted + \(file.rowsRejected) rejected + "
+                    + "\(file.rowsDuplicate) duplicate + \(file.rowsOutOfScope) out of scope")
+        }
+    }
+}
+
+extension SourceRole {
+    /// Who serves where comes first: later sources are about these people.
+    var order: Int { SourceRole.allCases.firstIndex(of: self) ?? 0 }
+}

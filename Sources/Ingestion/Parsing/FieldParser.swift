@@ -1,0 +1,118 @@
+import PipelineModel
+
+/// Parses one column: bytes that are trimmed, normalised and not empty, into a value.
+struct FieldParser: Sendable {
+    /// Days from 1900 to 2100: anything else is a slip of the keyboard (year 0209), whatever the calendar says.
+    private static let sensibleDays = (first: CalendarDate(dayNumber: -25_567), last: CalendarDate(dayNumber: 47_846))
+    private static let yes = ["是", "true", "TRUE", "True", "yes", "Y", "y", "1"]
+    private static let no = ["否", "false", "FALSE", "False", "no", "N", "n", "0"]
+    /// Longest text that a field may hold, in bytes.
+    static let maximumTextBytes = 16_384
+
+    private let type: FieldType
+    private let shapes: [DateShape]
+    private let minimum: Double?
+    private let maximum: Double?
+    private let spellings: [(bytes: [UInt8], value: FieldValue)]
+    let expectation: String
+
+    init(field: SourceField, mapping: ColumnMapping) {
+        type = field.type
+        shapes = mapping.dates
+        minimum = mapping.minimum
+        maximum = mapping.maximum
+        var spellings: [(String, FieldValue)] = []
+        switch field.type {
+        case .category(let category):
+            for (index, code) in category.codes.enumerated() {
+                spellings.append((category.chinese[index], .category(index)))
+                spellings.append((code, .category(index)))
+            }
+            for (spelling, code) in mapping.values {
+                if let index = category.index(ofCode: code) { spellings.append((spelling, .category(index))) }
+            }
+            expectation = "one of " + (category.chinese + mapping.values.keys.sorted()).joined(separator: ", ")
+        case .flag:
+            spellings = FieldParser.yes.map { ($0, .flag(true)) } + FieldParser.no.map { ($0, .flag(false)) }
+            for (spelling, code) in mapping.values { spellings.append((spelling, .flag(code == "true"))) }
+            expectation = "是 or 否" + (mapping.values.isEmpty ? "" : ", or one of " + mapping.values.keys.sorted().joined(separator: ", "))
+        case .date, .timestamp:
+            expectation = "a day such as 2025-11-03" + (mapping.dates.isEmpty ? "" : " or " + mapping.dates.map(\.rawValue).joined(separator: ", "))
+        case .integer: expectation = "a whole number"
+        case .decimal: expectation = "a number"
+        case .text, .identityNumber: expectation = "text"
+        }
+        self.spellings = spellings.map { (Array($0.0.utf8), $0.1) }
+    }
+
+    /// Why a value was refused.
+    enum Refusal: Error {
+        case unknownValue, notADate, dateOutOfRange, notANumber, numberOutOfRange, badIdentityNumber, tooLong
+
+        var check: Finding.Check {
+            switch self {
+            case .unknownValue: "UnknownValue"
+            case .notADate: "NotADate"
+            case .dateOutOfRange: "DateOutOfRange"
+            case .notANumber: "NotANumber"
+            case .numberOutOfRange: "NumberOutOfRange"
+            case .badIdentityNumber: "BadIdentityNumber"
+            case .tooLong: "FieldTooLong"
+            }
+        }
+    }
+
+    /// The value of a field's bytes; text becomes `.present`, for the caller to decide whether a String is wanted.
+    func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) -> FieldValue {
+        switch type {
+        case .text:
+            guard bytes.count <= FieldParser.maximumTextBytes else { throw .tooLong }
+            return .present
+        case .identityNumber:
+            guard IdentityNumber.isValid(bytes) else { throw .badIdentityNumber }
+            return .present
+        case .integer:
+            guard let number = NumberParsing.integer(bytes) else { throw .notANumber }
+            try check(Double(number), or: .numberOutOfRange)
+            return .integer(number)
+        case .decimal(let decimals):
+            guard let scaled = NumberParsing.decimal(bytes, decimals: decimals) else { throw .notANumber }
+            var number = Double(scaled)
+            for _ in 0..<decimals { number /= 10 }
+            try check(number, or: .numberOutOfRange)
+            return .decimal(scaled)
+        case .date, .timestamp:
+            guard let parsed = DateParsing.parse(bytes, shapes: shapes) else { throw .notADate }
+            guard FieldParser.sensibleDays.first <= parsed.date, parsed.date <= FieldParser.sensibleDays.last else { throw .dateOutOfRange }
+            try check(Double(parsed.date.dayNumber), or: .dateOutOfRange)
+            return type == .date ? .date(parsed.date) : .timestamp(Timestamp(parsed.date, secondOfDay: parsed.secondOfDay))
+        case .category, .flag:
+            for spelling in spellings where spelling.bytes.count == bytes.count && spelling.bytes.elementsEqual(bytes) { return spelling.value }
+            throw .unknownValue
+        }
+    }
+
+    /// The value of a constant, which the configuration's check has already seen to be one.
+    func constant(_ bytes: UnsafeBufferPointer<UInt8>, text: String) -> FieldValue {
+        guard let value = try? parse(bytes) else { return .missing }
+        return value == .present ? .text(text) : value
+    }
+
+    private func check(_ number: Double, or refusal: Refusal) throws(Refusal) {
+        if let minimum, number < minimum { throw refusal }
+        if let maximum, number > maximum { throw refusal }
+    }
+
+    /// What a person can do about a refusal.
+    func hint(for refusal: Refusal, contract: SourceContract) -> String {
+        switch refusal {
+        case .unknownValue: "mend the value in the system, or add the spelling under `values:` in \(contract.configurationFile)"
+        case .notADate: "write it as 2025-11-03; if the export always writes it so, name the shape under `dates:` in \(contract.configurationFile)"
+        case .dateOutOfRange: "check the year in the system"
+        case .notANumber: "write digits only, with a point for decimals"
+        case .numberOutOfRange: "check the value in the system, or the bounds in \(contract.configurationFile)"
+        case .badIdentityNumber: "check length, date of birth and check character in the system"
+        case .tooLong: "a quote or line break may be missing; otherwise shorten the text in the system"
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Crypto
+import FoundationEssentials
+import Glibc
+import PipelineModel
+
+/// SHA-256 of files, for the manifest.
+enum FileDigest {
+    /// SHA-256 of a file's bytes in hexadecimal, read in blocks; `nil` where the file cannot be read to its end.
+    static func sha256(of path: String) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var hash = SHA256()
+        var block = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(descriptor, &block, block.count)
+            if count < 0 { return nil }
+            if count == 0 { break }
+            hash.update(data: block[..<count])
+        }
+        return hexadecimal(hash.finalize())
+    }
+
+    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef")
+        return bytes.reduce(into: "") { text, byte in
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import PipelineModel
+import Tables
+import Warehouse
+
+/// What reading one source came to.
+struct IngestedSource {
+    let contract: SourceContract
+    let fold: FactFold
+    var files: [SourceFileRecord] = []
+    var partial = FactPartial()
+    var findings: [Finding] = []
+    /// Whether a file broke its contract, so that the night must not go on.
+    var isRefused = false
+    let asOf: CalendarDate
+
+    var rowsRead: Int { files.reduce(0) { $0 + $1.rowsRead } }
+    var rowsRejected: Int { files.reduce(0) { $0 + $1.rowsRejected } }
+    var volume: VolumeRecord { VolumeRecord(asOf: asOf, source: contract.name, rowsRead: rowsRead) }
+    var measures: [MeasureRecord] { fold.measures.map { MeasureRecord(measure: $0.name, decimals: $0.decimals) } }
+}
+
+/// Reads the files of one contract: rows into the warehouse, facts into a partial, problems into rejects and findings.
+struct SourceReader {
+    let contract: SourceContract
+    let asOf: CalendarDate
+    let identityKey: IdentityKey?
+    let transaction: Transaction
+
+    /// Reads every file, then takes back the rows that later ones of the same key replace.
+    ///
+    /// - Throws: `WarehouseError`; a broken file is no error here, but a finding and `isRefused`.
+    func read(_ files: [InputFile], meter: inout ProgressMeter) throws -> IngestedSource {
+        let fold: FactFold
+        do {
+            fold = try FactFold(contract: contract, asOf: asOf)
+        } catch {
+            throw IngestionError.configuration([.unusableMeasure(contract, reason: error.description)])
+        }
+        var source = IngestedSource(contract: contract, fold: fold, asOf: asOf)
+        let firstFileID = try transaction.nextFileID()
+        for (index, file) in files.enumerated() {
+            let reader = FileReader(contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction)
+            let outcome = try reader.read(file, fileID: firstFileID + index, meter: &meter)
+            source.files.append(outcome.file)
+            source.partial.merge(outcome.partial)
+            source.findings += outcome.findings
+            source.isRefused = source.isRefused || outcome.isRefused
+        }
+        if !source.isRefused { try replaceRows(of: &source, files: files) }
+        if source.partial.undatedRows > 0 {
+            source.findings.append(.undatedRows(source.partial.undatedRows, contract: contract, file: files.map(\.name).joined(separator: " ")))
+        }
+        return source
+    }
+
+    /// Takes back what does not stand: from the account, from the stored rows, and from the facts by reading just those lines once more.
+    private func replaceRows(of source: inout IngestedSource, files: [InputFile]) throws {
+        let replaced = source.partial.keys.replaced
+        if replaced.isEmpty { return }
+        let positions = Set(replaced.map(\.position))
+        let first = source.files.first?.fileID ?? 0
+        let duplicates = DuplicateFindings(contract: contract, files: source.files)
+        source.findings += try duplicates.findings(replaced, in: transaction)
+        for (index, file) in files.enumerated() {
+            let lines = Set(positions.filter { Int($0.file) == first + index }.map { Int($0.line) })
+            if lines.isEmpty { continue }
+            source.files[index].rowsAccepted -= lines.count
+            source.files[index].rowsDuplicate += lines.count
+            try transaction.update(source.files[index])
+            if contract.keep == .rows {
+                for line in lines { try transaction.deleteRow(of: contract.role, fileID: first + index, line: line) }
+            }
+            let reader = FileReader(contract: contract, fold: source.fold, asOf: asOf, identityKey: identityKey, transaction: transaction)
+            source.partial.retract(try reader.fold(file, fileID: first + index, lines: lines), at: positions)
+        }
+    }
+}
+
+extension Finding {
+    fileprivate static func unusableMeasure(_ contract: SourceContract, reason: String) -> Finding {
+        Finding("UnusableMeasure", .error, at: Location(file: contract.configurationFile), message: reason)
+    }
+
+    fileprivate static func undatedRows(_ count: Int, contract: SourceContract, file: String) -> Finding {
+        Finding(
+            "UndatedRows", .warning, at: Location(file: file, field: contract.role.eventDateField),
+            message: "\(count) rows of \(contract.name) have no date: they are kept and count for nothing",
+            hint: "ask for the date to be exported again; what happened when nobody knows must not count against anybody")
+    }
+}
