@@ -1,2 +1,40 @@
 import ArgumentParser
-@main struct Command: ParsableCommand {}
+import Foundation
+import PipelineModel
+import Simulation
+
+@main
+struct Command: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cadre-simulate",
+        abstract: "Make a world with known truth: exports as real systems write them, and what is true about them.",
+        discussion: """
+            Everybody in it is made up. The same arguments give the same bytes.
+
+            Example:
+              cadre-simulate --cadres 600 --months 24 --seed 20180918 --out sample-data
+
+            Exit statuses: 0 done, 2 usage, 73 cannot write the output.
+            """)
+
+    @Option(help: "How many cadres: 1 to 5,000,000.") var cadres: Int
+    @Option(help: "How many months of events: 1 to 240.") var months: Int = 24
+    @Option(help: "Any whole number; another seed is another world.") var seed: UInt64
+    @Option(help: ArgumentHelp("Folder to write to; made if missing.", valueName: "dir")) var out: String
+    @Option(help: ArgumentHelp("Last day of the last month: the as-of date that the exports are for.", valueName: "date")) var end: String = "2026-10-31"
+
+    func run() throws {
+        guard let last = CalendarDate(iso: end) else { Command.fail(2, "--end \(end) is not a day such as 2026-10-31") }
+        do {
+            try WorldWriter(WorldParameters(cadres: cadres, months: months, seed: seed, end: last)).write(to: out)
+        } catch {
+            if case .invalidParameter = error { Command.fail(2, error.description) }
+            Command.fail(73, error.description)
+        }
+    }
+
+    private static func fail(_ status: Int32, _ message: String) -> Never {
+        FileHandle.standardError.write(Data("cadre-simulate: \(message)\n".utf8))
+        Foundation.exit(status)
+    }
+}

@@ -1,0 +1,45 @@
+import PipelineModel
+import Tables
+
+/// Where the rows of one file go.
+final class RowSink {
+    private let writer: CSVWriter
+    private let path: String
+
+    /// Makes the file at `path`, or empties it. Cells are written as they are: real systems do not guard against formulas.
+    init(path: String, encoding: ExportEncoding, delimiter: UInt8, lineEnding: ExportLineEnding) throws(SimulationError) {
+        self.path = path
+        let options = CSVWriter.Options(
+            protectFormulas: false, lineEnding: lineEnding == .crlf ? .crlf : .lf,
+            encoding: {
+                switch encoding {
+                case .utf8: .utf8
+                case .utf8WithMark: .utf8WithMark
+                case .gb18030: .gb18030
+                }
+            }(), dialect: CSVDialect(delimiter: delimiter))
+        do {
+            writer = try CSVWriter(path: path, options: options)
+        } catch {
+            throw .cannotWrite(path: path, reason: error.description)
+        }
+    }
+
+    /// Writes one record; of any length, as broken rows have.
+    func write(_ fields: [String]) throws(SimulationError) {
+        do {
+            try writer.write(row: fields.map { $0.isEmpty ? .empty : .text($0) })
+        } catch {
+            throw .cannotWrite(path: path, reason: error.description)
+        }
+    }
+
+    /// Writes what is buffered and closes the file.
+    func close() throws(SimulationError) {
+        do {
+            try writer.close()
+        } catch {
+            throw .cannotWrite(path: path, reason: error.description)
+        }
+    }
+}
