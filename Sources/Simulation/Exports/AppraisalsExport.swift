@@ -38,7 +38,7 @@ struct AppraisalsExport {
             }
             if generator.chance(0.09) {
                 let day = month.firstDay.adding(days: generator.below(month.dayCount))
-                try add(generator.chance(0.6) ? "专项" : "近距离", .capabilityAppraisal, noise: 5, about: day, decided: day)
+                try add(generator.chance(0.6) ? "专项" : "近距离", .capabilityScore, noise: 5, about: day, decided: day)
             }
         }
     }

@@ -26,7 +26,7 @@ struct MediaInquiriesExport {
                 let aired = due.adding(days: -30)
                 let (lot, delay) = (generator.uniform(), generator.geometric(mean: 15))
                 let early = generator.below(25)
-                guard aired <= world.parameters.end, let tenure = cadre.working(on: due), tenure.seat.band != .staff else { continue }
+                guard aired <= world.parameters.end, let tenure = cadre.working(on: due), tenure.seat.band.level > 0 else { continue }
                 let isLate = lot < 1 / (1 + exp(-world.level(of: .mediaOverdue, in: tenure)))
                 let rectified = due.adding(days: isLate ? delay : -early)
                 number += 1

@@ -55,7 +55,7 @@ public struct WorldWriter {
         let parameters = try ExportFolder.plainSink(path + "/truth/parameters.csv")
         try parameters.write(["group", "indicator", "family", "direction", "centre", "spread"])
         for kind in KindOfBody.allCases {
-            for band in RankBandName.allCases {
+            for band in RankBandName.bands(of: kind) {
                 for postType in PostType.allCases {
                     let group = SimulatedGroup(kind: kind, band: band, postType: postType)
                     for indicator in SimulatedIndicator.allCases {

@@ -19,13 +19,13 @@ extension World {
         var generator = self.generator(.profile, index)
         let ordinal = index - unit.members.lowerBound
         let seat = Seats.seat(ordinal: ordinal, of: unit.members.count, in: unit)
-        let isFemale = generator.chance(seat.band == .division ? 0.22 : 0.38)
+        let isFemale = generator.chance(seat.band.level == 2 ? 0.22 : 0.38)
         let name = Names.name(female: isFemale, using: &generator)
         let ages =
-            switch seat.band {
-            case .staff: 25...46
-            case .section: 32...54
-            case .division: 39...58
+            switch seat.band.level {
+            case 0: 25...46
+            case 1: 32...54
+            default: 39...58
             }
         let birth = parameters.end.adding(months: -12 * generator.integer(in: ages)).adding(days: -generator.below(365))
         let entry = birth.adding(months: 12 * 21 + generator.below(48))

@@ -10,16 +10,43 @@ public enum PostType: String, CaseIterable, Sendable {
     case technical = "专业技术岗位"
 }
 
-/// Band of ranks whose holders are compared.
+/// Band of ranks whose holders are compared; every scheme of `pipelines/schemes/` has its own three.
 public enum RankBandName: String, CaseIterable, Sendable {
     case division, section, staff
+    case leader, deputy
+    case executive, manager, officer
+    case faculty
 
-    /// 0 for staff, 1 for sections, 2 for divisions.
+    /// How much the band answers for: 0 for staff, 1 for those who head a section, 2 for those who head a body.
     var level: Int {
         switch self {
-        case .staff: 0
-        case .section: 1
-        case .division: 2
+        case .staff, .officer, .faculty: 0
+        case .section, .deputy, .leader, .manager: 1
+        case .division, .executive: 2
+        }
+    }
+
+    /// The band of a rank in a kind of body.
+    static func band(of rank: String, in kind: KindOfBody) -> RankBandName {
+        switch rank {
+        case "企业正职", "企业副职": .executive
+        case "中层正职", "中层副职": .manager
+        case "业务主管": .officer
+        case "正处级", "副处级": kind == .township ? .leader : .division
+        case "正科级": kind == .township ? .leader : .section
+        case "副科级": kind == .township ? .deputy : .section
+        case "教授", "副教授", "讲师": .faculty
+        default: .staff
+        }
+    }
+
+    /// The bands that a kind of body has.
+    static func bands(of kind: KindOfBody) -> [RankBandName] {
+        switch kind {
+        case .county, .municipalOrgan: [.division, .section, .staff]
+        case .township: [.leader, .deputy, .staff]
+        case .university: [.division, .section, .faculty]
+        case .stateEnterprise: [.executive, .manager, .officer]
         }
     }
 }
@@ -61,8 +88,8 @@ enum Seats {
         case .stateEnterprise: title = ordinal == 0 ? "董事长" : "副总经理(分工\(ordinal))"
         case .county, .municipalOrgan: title = ordinal == 0 ? "党组书记、局长" : "副局长(分工\(ordinal))"
         }
-        let rank = ordinal == 0 ? first : second
-        return Seat(title: title, type: .leading, rank: rank, band: band(of: rank), isUnique: true)
+        let rank = ordinal == 0 || (ordinal == 1 && unit.kind == .township) ? first : second
+        return seat(title, .leading, rank, unit, isUnique: true)
     }
 
     private static func leaderRanks(_ unit: UnitPlan) -> (String, String) {
@@ -80,14 +107,14 @@ enum Seats {
         switch unit.kind {
         case .stateEnterprise:
             let rank = isHead ? "中层正职" : "中层副职"
-            return Seat(title: section + (isHead ? "经理" : "副经理"), type: .administration, rank: rank, band: .section, isUnique: true)
+            return seat(section + (isHead ? "经理" : "副经理"), .administration, rank, unit, isUnique: true)
         case .university:
             let rank = isHead ? "正科级" : "副科级"
-            return Seat(title: section + (isHead ? "科长" : "副科长"), type: .administration, rank: rank, band: .section, isUnique: true)
+            return seat(section + (isHead ? "科长" : "副科长"), .administration, rank, unit, isUnique: true)
         default:
             let rank = isHead && (unit.kind == .municipalOrgan || unit.isCountySeat) ? "正科级" : "副科级"
             let type: PostType = place % 4 < 2 ? .administration : .enforcement
-            return Seat(title: section + (isHead ? "主要负责人" : "副职负责人"), type: type, rank: rank, band: .section, isUnique: true)
+            return seat(section + (isHead ? "主要负责人" : "副职负责人"), type, rank, unit, isUnique: true)
         }
     }
 
@@ -95,13 +122,13 @@ enum Seats {
         let section = name(ofSection: place % sections.count)
         switch unit.kind {
         case .stateEnterprise:
-            return Seat(title: section + "主管", type: place % 2 == 0 ? .administration : .technical, rank: "业务主管", band: .staff, isUnique: false)
+            return seat(section + "主管", place % 2 == 0 ? .administration : .technical, "业务主管", unit)
         case .university:
             let rank = ["讲师", "副教授", "讲师", "教授"][place % 4]
-            return Seat(title: rank + "岗", type: .academic, rank: rank, band: .staff, isUnique: false)
+            return seat(rank + "岗", .academic, rank, unit)
         default:
             let type: PostType = [.administration, .enforcement, .administration, .window][place % 4]
-            return Seat(title: section + "干部", type: type, rank: place % 3 == 2 ? "二级科员" : "一级科员", band: .staff, isUnique: false)
+            return seat(section + "干部", type, place % 3 == 2 ? "二级科员" : "一级科员", unit)
         }
     }
 
@@ -109,14 +136,23 @@ enum Seats {
     static func earlier(than seat: Seat, in unit: UnitPlan, using generator: inout SeededGenerator) -> Seat {
         let ladder = ranks(of: unit.kind)
         let place = ladder.firstIndex(of: seat.rank) ?? (seat.band.level * 2)
-        let rank = ladder[min(max(0, place - generator.below(2)), ladder.count - 1)]
+        let rank = ladder[min(max(0, place - generator.integer(in: 0...2)), ladder.count - 1)]
         let type: PostType
         switch unit.kind {
         case .university: type = generator.weighted((.academic, 0.6), (.administration, 0.4))
         case .stateEnterprise: type = generator.weighted((.technical, 0.5), (.administration, 0.5))
         default: type = generator.weighted((.administration, 0.5), (.enforcement, 0.3), (.window, 0.2))
         }
-        return Seat(title: name(ofSection: generator.below(sections.count)) + "干部", type: type, rank: rank, band: band(of: rank), isUnique: false)
+        let section = name(ofSection: generator.below(sections.count))
+        switch RankBandName.band(of: rank, in: unit.kind).level {
+        case 0: return Seats.seat(section + "干部", type, rank, unit)
+        case 1: return Seats.seat(section + "主任干事", type, rank, unit)
+        default: return Seats.seat("调研员", type, rank, unit)
+        }
+    }
+
+    private static func seat(_ title: String, _ type: PostType, _ rank: String, _ unit: UnitPlan, isUnique: Bool = false) -> Seat {
+        Seat(title: title, type: type, rank: rank, band: RankBandName.band(of: rank, in: unit.kind), isUnique: isUnique)
     }
 
     private static func name(ofSection ordinal: Int) -> String {
@@ -129,14 +165,6 @@ enum Seats {
         case .stateEnterprise: ["业务主管", "中层副职", "中层正职", "企业副职", "企业正职"]
         case .university: ["讲师", "副教授", "副科级", "正科级", "副处级", "正处级"]
         default: ["二级科员", "一级科员", "副科级", "正科级", "副处级", "正处级"]
-        }
-    }
-
-    static func band(of rank: String) -> RankBandName {
-        switch rank {
-        case "正处级", "副处级", "企业正职", "企业副职": .division
-        case "正科级", "副科级", "中层正职", "中层副职": .section
-        default: .staff
         }
     }
 }

@@ -8,7 +8,7 @@ public enum SimulatedIndicator: String, CaseIterable, Sendable {
     case petitionsSubstantiated = "petitions_substantiated"
     case ballotScore = "ballot_score"
     case regularAppraisal = "regular_appraisal"
-    case capabilityAppraisal = "capability_appraisal"
+    case capabilityScore = "capability_score"
     case trainingMissed = "training_missed"
 
     /// Family of the observation (docs/method.md, section 1).
@@ -16,7 +16,7 @@ public enum SimulatedIndicator: String, CaseIterable, Sendable {
         switch self {
         case .tasksOverdue, .mediaOverdue, .trainingMissed: "share"
         case .petitionsSubstantiated: "rate"
-        case .taskQuality, .ballotScore, .regularAppraisal, .capabilityAppraisal: "mean"
+        case .taskQuality, .ballotScore, .regularAppraisal, .capabilityScore: "mean"
         }
     }
 
@@ -35,7 +35,7 @@ public enum SimulatedIndicator: String, CaseIterable, Sendable {
         case .petitionsSubstantiated: 0.50
         case .ballotScore: 0.65
         case .regularAppraisal: 0.80
-        case .capabilityAppraisal: 0.70
+        case .capabilityScore: 0.70
         case .trainingMissed: 0.45
         }
     }
@@ -79,7 +79,7 @@ public struct SimulatedGroup: Hashable, Sendable, CustomStringConvertible {
             return IndicatorParameters(centre: -4.0 + 0.35 * level + 0.6 * street + 0.5 * grassRoots, spread: 0.7)
         case .ballotScore: return IndicatorParameters(centre: 77 - 1.5 * street + 0.7 * grassRoots, spread: 4)
         case .regularAppraisal: return IndicatorParameters(centre: 84 + 0.5 * level, spread: 3)
-        case .capabilityAppraisal: return IndicatorParameters(centre: 80 + 0.7 * level, spread: 4)
+        case .capabilityScore: return IndicatorParameters(centre: 80 + 0.7 * level, spread: 4)
         case .trainingMissed: return IndicatorParameters(centre: -2.0 + 0.2 * level + 0.3 * street, spread: 0.8)
         }
     }
