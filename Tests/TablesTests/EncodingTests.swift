@@ -84,23 +84,49 @@ struct EncodingTests {
         #expect(read(bytes, encoding).error == .unsupportedEncoding(path: "memory", name: "UTF-16"))
     }
 
-    @Test("The validation agrees with the standard library's, in pieces of any size")
-    func validate() {
+    /// The bytes at which the rules of UTF-8 change.
+    private static let turningPoints: [UInt8] = [
+        0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE4, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF,
+    ]
+
+    private func isValid(_ text: [UInt8], inPiecesOf size: Int) -> Bool {
+        var validation = UTF8Validation()
+        var invalid: [Int] = []
+        text.withUnsafeBufferPointer { bytes in
+            for start in stride(from: 0, to: text.count, by: size) {
+                validation.check(UnsafeBufferPointer(rebasing: bytes[start..<min(start + size, text.count)]), invalid: &invalid)
+            }
+        }
+        return invalid.isEmpty && !validation.isInsideCharacter
+    }
+
+    @Test("The validation agrees with the standard library's on every sequence of four turning points", arguments: turningPoints)
+    func validateTurningPoints(first: UInt8) {
+        for second in Self.turningPoints {
+            for third in Self.turningPoints {
+                let wrong = Self.turningPoints.filter { fourth in
+                    [[first, second], [first, second, third], [first, second, third, fourth]].contains { text in
+                        let expected = String(validating: text, as: UTF8.self) != nil
+                        return isValid(text, inPiecesOf: 4) != expected || isValid(text, inPiecesOf: 1) != expected
+                    }
+                }
+                #expect(wrong.isEmpty, "\(first) \(second) \(third), then \(wrong)")
+            }
+        }
+    }
+
+    @Test("The validation agrees with the standard library's on longer text, in pieces of any size")
+    func validateText() {
         var random = SeededGenerator(seed: 7)
-        let bytes: [UInt8] = [0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE4, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF]
         let whole: [[UInt8]] = ["中文", "é", "𠮷", "plain ascii text", "\u{D7FF}\u{E000}\u{10FFFF}"].map { Array($0.utf8) }
-        for round in 0..<20_000 {
+        for round in 0..<10_000 {
             var text: [UInt8] = []
             for _ in 0..<Int.random(in: 0...6, using: &random) {
-                text += Int.random(in: 0...3, using: &random) == 0 ? [bytes.randomElement(using: &random) ?? 0] : whole.randomElement(using: &random) ?? []
+                let isByte = Int.random(in: 0...5, using: &random) == 0
+                text += (isByte ? Self.turningPoints.randomElement(using: &random).map { [$0] } : whole.randomElement(using: &random)) ?? []
             }
             let size = round % 2 == 0 ? max(text.count, 1) : Int.random(in: 1...4, using: &random)
-            var validation = UTF8Validation()
-            var invalid: [Int] = []
-            for start in stride(from: 0, to: text.count, by: size) {
-                Array(text[start..<min(start + size, text.count)]).withUnsafeBufferPointer { validation.check($0, invalid: &invalid) }
-            }
-            #expect((invalid.isEmpty && !validation.isInsideCharacter) == (String(validating: text, as: UTF8.self) != nil), "\(text)")
+            #expect(isValid(text, inPiecesOf: size) == (String(validating: text, as: UTF8.self) != nil), "\(text)")
         }
     }
 }
