@@ -98,6 +98,69 @@ import Testing
         for shape in DateShape.allCases { #expect(dates.contains("`\(shape.rawValue)`")) }
     }
 
+    /// The YAML blocks of a section, in order.
+    private func examples(_ heading: String) throws -> [String] {
+        var blocks: [String] = []
+        var isOpen = false
+        for line in try section(heading).lines {
+            if line == "```yaml" {
+                blocks.append("")
+                isOpen = true
+            } else if line == "```" {
+                isOpen = false
+            } else if isOpen {
+                blocks[blocks.count - 1] += line + "\n"
+            }
+        }
+        return blocks
+    }
+
+    /// The examples together are a pipeline that loads.
+    @Test func examplesLoad() throws {
+        var fixture = ConfigurationFixture(files: ["keys/department.key": "a key"])
+        fixture.files["nightly.yaml"] = try examples("The pipeline's file").first
+        fixture.files["indicators.yaml"] = try examples("Indicators").first
+        fixture.files["schemes/county.yaml"] = try examples("Appraisal schemes").first
+        fixture.files["rules/triggers.yaml"] = try examples("Triggers").first
+        fixture.files["rules/protections.yaml"] = try examples("Protections").first
+        fixture.files["sources/discipline.yaml"] =
+            "source: discipline\npattern: x.csv\ncolumns: [{column: taxid, field: cadre_id}, {column: date, field: date}]\n"
+            + (try #require(try examples("Later versions of a contract").first))
+        fixture.files["sources/tasks.yaml"] =
+            "source: tasks\npattern: x.csv\ncolumns: [{column: a, field: record_id}, {column: b, field: due_date}, {column: c, field: completed_date},"
+            + " {column: d, field: quality}]\n" + (try #require(try examples("Measures").first))
+        fixture.files["sources/warnings.yaml"] =
+            "source: warnings\npattern: x.csv\nkey: [record_id]\ncolumns: [{column: a, field: record_id}, {column: b, field: cadre_id}, {column: c, field: kind},"
+            + " {column: d, field: date}, {column: e, field: correction_due}, {column: f, field: corrected_date}]\n"
+        // Roles without a contract are warned of; nothing else is.
+        let findings = try fixture.findings()
+        #expect(findings.allSatisfy { $0.check == "SourceWithoutContract" }, "\(findings)")
+        let pipeline = try fixture.load().get().pipeline
+        #expect(pipeline.sources.map(\.count) == [2, 1, 1])
+        #expect(pipeline.indicators.count == 3 && pipeline.triggers.count == 1 && pipeline.schemes.count == 1)
+
+        // The contract and the condition, each where it fits.
+        var contractOnly = ConfigurationFixture(files: ["nightly.yaml": "name: x\nsources: sources\ntriggers: t.yaml\n"])
+        contractOnly.files["sources/petitions.yaml"] = try examples("Source contracts").first
+        contractOnly.files["sources/warnings.yaml"] = fixture.files["sources/warnings.yaml"]
+        let condition = try #require(try examples("Conditions").first).split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
+        contractOnly.files["t.yaml"] = """
+            triggers:
+              - id: x
+                statement: {zh: 一, en: x}
+                citation: {zh: 一, en: x}
+                clearedBy: {zh: 一, en: x}
+                disposition: recall
+                source: warnings
+                dated: date
+                withinMonths: 1
+                count: 1
+            \(condition)
+
+            """
+        #expect(try contractOnly.problems() == [])
+    }
+
     @Test func headingsStandOnce() {
         #expect(Set(sections.map(\.heading)).count == sections.count)
     }

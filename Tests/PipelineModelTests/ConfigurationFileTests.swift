@@ -63,6 +63,38 @@ import Testing
         #expect(findings.first?.hint != nil)
     }
 
+    /// Nobody's configuration looks so, and still nothing may crash or hang.
+    @Test(arguments: [
+        String(repeating: "[", count: 20_000), String(repeating: "{a: ", count: 5000), "? [a]\n: b\n", "? {a: b}\n: c\n", "\"\": 1\n\"\": 2\n",
+        "&a x: 1\n&a x: 2\n",
+        "*x : 1\n", "<<: {a: 1}\n", "!tag a: b\n", "'a': 1\n\"a\": 2\n", "longLeave: &a {kinds: *a}\n", "- \t- x\n", "\t\n\t# only tabs\n",
+        "a: |\n  x\n b: c\n",
+    ])
+    func strangeFiles(_ text: String) throws {
+        var fixture = correct
+        fixture.files["rules/protections.yaml"] = text
+        let findings = try fixture.findings()
+        #expect(!findings.isEmpty)
+        #expect(findings.allSatisfy { $0.location.file == "rules/protections.yaml" && $0.severity == .error })
+    }
+
+    /// Nine levels of ten aliases each: a thousand million values in ten lines.
+    @Test func aliasesOfAliases() throws {
+        var fixture = correct
+        var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...9 { text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n" }
+        fixture.files["rules/protections.yaml"] = text
+        #expect(try fixture.problems() == ["rules/protections.yaml:1:1 InvalidYAML "])
+    }
+
+    @Test func anchorsAreFollowed() throws {
+        var fixture = correct
+        fixture.files["rules/protections.yaml"] = "longLeave: {kinds: [&kind sick, maternity]}\ncountingFindings: []\n"
+        #expect(try fixture.load().get().pipeline.protections.longLeaveKinds == [.sick, .maternity])
+        fixture.files["rules/protections.yaml"] = "longLeave: {kinds: [&kind sick, *kind]}\n"
+        #expect(try fixture.load().get().pipeline.protections.longLeaveKinds == [.sick, .sick])
+    }
+
     /// Ten things wrong in five files: ten findings, in order, each with line and column, a message and no other.
     @Test func tenProblemsAtOnce() throws {
         let broken =
@@ -97,6 +129,7 @@ import Testing
         ("nightly.yaml", "schemes: schemes", "nonsense: schemes", "known here: name, input, output, sources, schemes"),
         ("sources/roster.yaml", "field: sex", "field: sexx", "did you mean `sex`?"),
         ("sources/tasks.yaml", "keep: facts", "keep: fact", "did you mean `facts`?"),
+        ("sources/petitions.yaml", "is: accusation", "is: 检举控告", "did you mean `accusation`?"),
         ("indicators.yaml", "tasks.due", "tasks.deu", "did you mean `tasks.due`?"),
         ("schemes/county.yaml", "petitions: 0.7", "petitions: 0.6", "change one of them by 0.1"),
     ])

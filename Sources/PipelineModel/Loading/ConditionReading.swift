@@ -112,9 +112,9 @@ struct ConditionReader {
         } catch {
             switch error {
             case .unknownField: problems.report(.unknownField, at: place, error.description)
-            case .unknownCode(_, let code, let known):
-                problems.report(
-                    .unknownValue, at: place, value: code, error.description, hint: NearestName.of(code, among: known).map { "did you mean `\($0)`?" })
+            case .unknownCode(let field, let code, let known):
+                let meant = fields.code(ofWord: code, in: field) ?? NearestName.of(code, among: known)
+                problems.report(.unknownValue, at: place, value: code, error.description, hint: meant.map { "did you mean `\($0)`?" })
             case .wrongType:
                 problems.report(.fieldOfOtherType, at: place, error.description, hint: "compare it by another key: docs/configuration.md, Conditions")
             }

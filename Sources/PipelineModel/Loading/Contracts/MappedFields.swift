@@ -37,6 +37,12 @@ struct MappedFields {
         return nil
     }
 
+    /// Our code of an export's word, where somebody wrote the word instead: `substantiated` for 属实.
+    func code(ofWord word: String, in field: String) -> String? {
+        guard let index = role.index(of: field), case .category(let category) = role.fields[index].type else { return nil }
+        return category.chinese.firstIndex(of: word).map { category.codes[$0] }
+    }
+
     private func names(_ accept: (FieldType) -> Bool) -> String {
         let names = role.fields.filter { accept($0.type) }.map(\.name)
         return names.isEmpty ? "none" : names.joined(separator: ", ")

@@ -43,6 +43,9 @@ private struct YAMLRepairingParser {
     let problems: ConfigurationProblems
     /// First characters of the keys that were renamed, by line and column.
     private var renamed: [YAMLPosition: Unicode.Scalar] = [:]
+    /// Values of the tree so far. Aliases of aliases can make a small file's tree larger than the machine.
+    private var count = 0
+    private static let largestCount = 200_000
 
     init(source: YAMLSource, file: String, problems: ConfigurationProblems) {
         self.source = source
@@ -59,7 +62,14 @@ private struct YAMLRepairingParser {
                     problems.report(.invalidYAML, at: place(1, 1), "the file is empty", hint: "write the keys it must have: docs/configuration.md")
                     return nil
                 }
-                return convert(root, path: "")
+                let tree = convert(root, path: "")
+                guard count <= YAMLRepairingParser.largestCount else {
+                    problems.report(
+                        .invalidYAML, at: place(1, 1), "the file has more than \(YAMLRepairingParser.largestCount) values",
+                        hint: "write values out instead of aliases")
+                    return nil
+                }
+                return tree
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 guard rename(keyAt: context.mark) else {
                     problems.report(
@@ -92,13 +102,17 @@ private struct YAMLRepairingParser {
 
     private func place(_ mark: Mark?, path: String) -> YAMLPlace { place(mark?.line ?? 1, mark?.column ?? 1, path: path) }
 
-    private func convert(_ node: Node, path: String) -> YAMLNode {
+    private mutating func convert(_ node: Node, path: String) -> YAMLNode {
         let place = place(node.mark, path: path)
+        count += 1
+        guard count <= YAMLRepairingParser.largestCount else { return YAMLNode(content: .scalar("", quoted: false), place: place) }
         switch node {
         case .scalar(let scalar):
             return YAMLNode(content: .scalar(scalar.string, quoted: scalar.style != .plain), place: place)
         case .sequence(let sequence):
-            return YAMLNode(content: .list(sequence.enumerated().map { convert($1, path: place.path(ofItem: $0)) }), place: place)
+            var items: [YAMLNode] = []
+            for (index, item) in sequence.enumerated() { items.append(convert(item, path: place.path(ofItem: index))) }
+            return YAMLNode(content: .list(items), place: place)
         case .mapping(let mapping):
             return YAMLNode(content: .mapping(entries(of: mapping, in: place)), place: place)
         case .alias:
@@ -107,7 +121,7 @@ private struct YAMLRepairingParser {
         }
     }
 
-    private func entries(of mapping: Node.Mapping, in section: YAMLPlace) -> [YAMLEntry] {
+    private mutating func entries(of mapping: Node.Mapping, in section: YAMLPlace) -> [YAMLEntry] {
         var entries: [YAMLEntry] = []
         for (keyNode, valueNode) in mapping {
             guard let key = name(of: keyNode) else {
