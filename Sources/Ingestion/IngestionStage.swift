@@ -25,7 +25,7 @@ public struct IngestionStage {
     public func run(in transaction: Transaction) throws -> [Finding] {
         let key = try IdentityKey.load(for: pipeline)
         let contracts = pipeline.contracts(asOf: asOf).sorted { ($0.role.order, $0.name) < ($1.role.order, $1.name) }
-        let listing = InputListing(contracts: contracts, folder: input)
+        let listing = InputListing(contracts: contracts, folder: input, asOf: asOf)
         try transaction.clearIngestion()
 
         var findings = listing.findings

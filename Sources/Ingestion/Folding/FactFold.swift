@@ -61,8 +61,8 @@ struct FactFold: Sendable {
     ///
     /// - Parameter values: The parsed row, after what was not yet known has been veiled.
     func add(_ values: [FieldValue], of parser: RowParser, at position: Position, to partial: inout FactPartial) {
+        if isUndated(values) { partial.noteUndatedRow() }
         if let freshnessField, let day = values[freshnessField].day { partial.note(newest: day) }
-        if let eventField, values[eventField].day == nil { partial.noteUndatedRow() }
         guard let (form, target) = target(values, parser, &partial) else {
             if seesTargets, !targets.isEmpty { sightNobody(values, at: position, &partial) }
             return
@@ -71,9 +71,8 @@ struct FactFold: Sendable {
         var isAdverse = false
         var eventDay = eventField.flatMap { values[$0].day?.dayNumber } ?? FactPartial.noDay
         for (index, measure) in bound.enumerated() {
-            guard let month = values[measure.month].day?.month.index, let on = values[measure.on].day?.dayNumber,
-                measure.condition?.holds(for: values) ?? true
-            else { continue }
+            guard measure.condition?.holds(for: values) ?? true, let month = values[measure.month].day?.month.index else { continue }
+            let on = values[measure.on].day?.dayNumber ?? FactPartial.noDay
             var sums = Sums(count: 1)
             if let field = measure.value {
                 guard let number = values[field].number else { continue }
@@ -98,6 +97,12 @@ struct FactFold: Sendable {
                 FactPartial.Evidence(
                     position: position, recordID: recordID?.isEmpty == true ? nil : recordID, target: target, day: eventDay, increments: increments))
         }
+    }
+
+    /// Whether a row would count if only it had its date.
+    private func isUndated(_ values: [FieldValue]) -> Bool {
+        if bound.isEmpty { return eventField.map { values[$0].day == nil } ?? false }
+        return bound.contains { values[$0.month].day == nil && ($0.condition?.holds(for: values) ?? true) }
     }
 
     private func target(_ values: [FieldValue], _ parser: RowParser, _ partial: inout FactPartial) -> (TargetForm, Int32)? {

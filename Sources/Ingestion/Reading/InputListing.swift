@@ -21,7 +21,7 @@ struct InputListing {
 
     var totalBytes: Int { files.joined().reduce(0) { $0 + $1.bytes } }
 
-    init(contracts: [SourceContract], folder: String) {
+    init(contracts: [SourceContract], folder: String, asOf: CalendarDate) {
         guard InputListing.isReadableFolder(folder) else {
             findings = [.missingInput(folder)]
             files = contracts.map { _ in [] }
@@ -30,7 +30,8 @@ struct InputListing {
         }
         for contract in contracts {
             var usable: [InputFile] = []
-            let names = InputListing.names(matching: contract.pattern, in: folder)
+            let pattern = contract.pattern.replacing("{asOf}", with: asOf.description)
+            let names = InputListing.names(matching: pattern, in: folder)
             for name in names {
                 let path = folder + "/" + name
                 var status = stat()
@@ -42,7 +43,7 @@ struct InputListing {
                 }
             }
             if names.isEmpty {
-                findings.append(.noFile(for: contract))
+                findings.append(.noFile(matching: pattern, for: contract))
                 isIncomplete = isIncomplete || contract.required
             }
             files.append(usable)
@@ -86,9 +87,9 @@ extension Finding {
             hint: isDirectory ? "move the folder, and export again" : "give the pipeline's user permission to read it (chmod, chown)")
     }
 
-    fileprivate static func noFile(for contract: SourceContract) -> Finding {
+    fileprivate static func noFile(matching pattern: String, for contract: SourceContract) -> Finding {
         Finding(
-            "MissingFile", contract.required ? .error : .warning, at: Location(file: contract.pattern),
+            "MissingFile", contract.required ? .error : .warning, at: Location(file: pattern),
             message: "no file matches the pattern of source \(contract.name)"
                 + (contract.required ? ", which is required" : "; what rests on it is missing tonight, which is not zero"),
             hint: "check that the export ran, or mend `pattern:` in \(contract.configurationFile)")

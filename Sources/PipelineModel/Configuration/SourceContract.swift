@@ -8,7 +8,8 @@ public struct SourceContract: Hashable, Sendable {
     public var configurationFile: String
     /// First as-of date that this version applies to; `nil` for the first version.
     public var from: CalendarDate?
-    /// Glob for the export's files in the input folder: `petitions_*.csv`, `*/ranks.csv`.
+    /// Glob for the export's files in the input folder: `petitions_*.csv`, `*/ranks.csv`. `{asOf}` stands for the as-of date, for systems that
+    /// export into a folder per night: `{asOf}/roster.csv`.
     public var pattern: String
     /// Whether the run is refused (exit 66) when no file matches.
     public var required: Bool
