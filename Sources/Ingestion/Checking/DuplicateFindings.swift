@@ -27,7 +27,8 @@ struct DuplicateFindings {
                 findings.append(
                     Finding(
                         "ContradictingRows", .warning, at: place(row.position),
-                        message: "the row has the key (\(contract.key.joined(separator: ", "))) of \(name(row.by)) and says something else; the later row is kept",
+                        message:
+                            "the row has the key (\(contract.key.joined(separator: ", "))) of \(name(row.by)) and says something else; the later row is kept",
                         hint: "keep one of the two in the system"))
             }
         }

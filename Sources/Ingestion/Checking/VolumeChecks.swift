@@ -51,7 +51,8 @@ struct VolumeChecks {
                 findings.append(
                     Finding(
                         "TooManyRejects", .error, at: place, value: String(source.rowsRejected),
-                        message: "\(source.rowsRejected) of \(rows) rows of \(contract.name) were rejected; its contract allows a share of \(contract.rejectLimit)",
+                        message:
+                            "\(source.rowsRejected) of \(rows) rows of \(contract.name) were rejected; its contract allows a share of \(contract.rejectLimit)",
                         hint: "see rejects.csv, and mend them in the system"))
             }
         }

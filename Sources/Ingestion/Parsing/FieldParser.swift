@@ -14,6 +14,7 @@ struct FieldParser: Sendable {
     private let minimum: Double?
     private let maximum: Double?
     private let spellings: [(bytes: [UInt8], value: FieldValue)]
+    private let replacements: [(written: [UInt8], meant: [UInt8])]
     let expectation: String
 
     init(field: SourceField, mapping: ColumnMapping) {
@@ -43,6 +44,15 @@ struct FieldParser: Sendable {
         case .text, .identityNumber: expectation = "text"
         }
         self.spellings = spellings.map { (Array($0.0.utf8), $0.1) }
+        switch field.type {
+        case .text, .integer, .decimal: replacements = mapping.values.map { (Array($0.key.utf8), Array($0.value.utf8)) }
+        default: replacements = []
+        }
+    }
+
+    /// What a spelling of a text or number stands for, where the contract says so.
+    func replacement(for written: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        replacements.first { $0.written.count == written.count && $0.written.elementsEqual(written) }?.meant
     }
 
     /// Why a value was refused.

@@ -6,7 +6,7 @@ final class RowParser {
     private let plan: ColumnPlan
     private let contract: SourceContract
     private let identityKey: IdentityKey?
-    private let fieldCount: Int
+    private let types: [FieldType]
     private let keepsText: Bool
     private var scratch = FieldText.Scratch()
     private var texts: [UInt8] = []
@@ -20,10 +20,10 @@ final class RowParser {
         self.plan = plan
         self.contract = contract
         self.identityKey = identityKey
-        fieldCount = contract.role.fields.count
+        types = contract.role.fields.map(\.type)
         keepsText = contract.keep == .rows
-        values = Array(repeating: .missing, count: fieldCount)
-        textRanges = Array(repeating: 0..<0, count: fieldCount)
+        values = Array(repeating: .missing, count: types.count)
+        textRanges = Array(repeating: 0..<0, count: types.count)
         requiredFields = plan.columns.filter(\.mapping.required)
     }
 
@@ -44,28 +44,36 @@ final class RowParser {
         }
         for constant in plan.constants { set(constant.field, constant.value, constant.bytes) }
         for column in plan.columns {
-            let raw = record[column.place]
-            let bytes = FieldText.normalized(raw, into: &scratch)
+            let bytes = FieldText.normalized(record[column.place], into: &scratch)
             if bytes.isEmpty { continue }
-            if bytes.contains(0) {
-                problems.append(.nulByte(column))
-                continue
-            }
-            do throws(FieldParser.Refusal) {
-                let value = try column.parser.parse(bytes)
-                if value == .present, contract.role.fields[column.field].type == .identityNumber {
-                    setIdentity(column.field, bytes)
-                } else {
-                    set(column.field, value, bytes)
-                }
-            } catch {
-                problems.append(.refused(column, error, value: shown(bytes, column), contract: contract))
-            }
+            let problem = withMeaning(of: bytes, column)
+            if let problem { problems.append(problem) }
         }
         for column in requiredFields where values[column.field] == .missing && !problems.contains(where: { $0.column == column.place + 1 }) {
             problems.append(.missingValue(column))
         }
         return problems
+    }
+
+    private func withMeaning(of written: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
+        guard let meant = column.parser.replacement(for: written) else { return take(written, column) }
+        return meant.withUnsafeBufferPointer { take($0, column) }
+    }
+
+    /// Parses one field and keeps its value.
+    private func take(_ bytes: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
+        if bytes.contains(0) { return .nulByte(column) }
+        do throws(FieldParser.Refusal) {
+            let value = try column.parser.parse(bytes)
+            if value == .present, types[column.field] == .identityNumber {
+                setIdentity(column.field, bytes)
+            } else {
+                set(column.field, value, bytes)
+            }
+            return nil
+        } catch {
+            return .refused(column, error, value: shown(bytes, column), contract: contract)
+        }
     }
 
     /// Whether the record repeats the header: files were put one behind the other.
@@ -82,7 +90,7 @@ final class RowParser {
 
     private func set(_ field: Int, _ value: FieldValue, _ bytes: some Collection<UInt8>) {
         values[field] = value
-        guard value == .present || contract.role.fields[field].type == .text else { return }
+        guard value == .present || types[field] == .text else { return }
         let start = texts.count
         texts.append(contentsOf: bytes)
         textRanges[field] = start..<texts.count
@@ -97,7 +105,7 @@ final class RowParser {
     }
 
     private func shown(_ bytes: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> String {
-        if contract.role.fields[column.field].type == .identityNumber { return "***" }
+        if types[column.field] == .identityNumber { return "***" }
         let text = String(decoding: bytes.prefix(200), as: UTF8.self)
         return bytes.count > 200 ? text + "…" : text
     }

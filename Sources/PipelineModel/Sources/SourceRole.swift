@@ -34,7 +34,12 @@ public enum SourceRole: String, CaseIterable, Sendable {
     }
 
     /// The role's fields, in the order of its warehouse table.
-    public var fields: [SourceField] {
+    public var fields: [SourceField] { SourceRole.fieldsByRole[self] ?? [] }
+
+    /// Made once: rows ask for them all the time.
+    private static let fieldsByRole = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.declaredFields) })
+
+    private var declaredFields: [SourceField] {
         switch self {
         case .roster, .units, .posts, .leave, .training, .frontlinePostings: personnelFields
         case .appraisals, .tasks, .ballots, .awards: performanceFields

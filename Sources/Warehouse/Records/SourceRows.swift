@@ -41,14 +41,22 @@ extension SourceRole {
     }
 
     var storedColumns: [String] { ["file_id", "line"] + fields.map(\.name) + (isAboutCadres ? ["target_cadre_id"] : []) }
+
+    /// Made once per role: a row is inserted every few microseconds.
+    private static let insertions = Dictionary(
+        uniqueKeysWithValues: allCases.map { role in
+            let columns = role.storedColumns
+            let marks = columns.map { _ in "?" }.joined(separator: ", ")
+            return (role, "INSERT INTO \(role.table) (\(columns.joined(separator: ", "))) VALUES (\(marks))")
+        })
+
+    var insertion: String { SourceRole.insertions[self] ?? "" }
 }
 
 extension Transaction {
     /// Adds one row of a source.
     public func insert(_ row: SourceRow, of role: SourceRole) throws {
-        let columns = role.storedColumns
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
-        let statement = try database.cachedStatement(sql: "INSERT INTO \(role.table) (\(columns.joined(separator: ", "))) VALUES (\(marks))")
+        let statement = try database.cachedStatement(sql: role.insertion)
         var values: [DatabaseValue] = [row.fileID.databaseValue, row.line.databaseValue]
         for (field, value) in zip(role.fields, row.values) { values.append(value.stored(as: field.type)) }
         if role.isAboutCadres { values.append(row.cadreID?.databaseValue ?? .null) }
