@@ -53,13 +53,27 @@ public struct IngestionStage {
         for source in sources where !source.files.isEmpty {
             findings += try TargetWriter(source: source, history: history).write(in: transaction)
         }
-        try transaction.insert(sources.filter { !$0.files.isEmpty }.flatMap(\.measures))
+        try transaction.insert(try measures(of: sources.filter { !$0.files.isEmpty }))
         try FactWriter(sources: sources, history: history).write(in: transaction)
         try transaction.replaceVolumes(asOf: asOf, sources.filter { !$0.files.isEmpty }.map(\.volume))
         try checkAccounts(accounts)
         let sorted = findings.sorted()
         try transaction.replaceFindings(of: "ingest", with: sorted)
         return sorted
+    }
+
+    /// The measures that tonight's exports can say anything of; two sources of one role may share one, in the same unit.
+    private func measures(of sources: [IngestedSource]) throws(IngestionError) -> [MeasureRecord] {
+        var decimals: [String: Int] = [:]
+        for source in sources {
+            for measure in source.measures {
+                guard decimals[measure.measure, default: measure.decimals] == measure.decimals else {
+                    throw .configuration([.measureOfTwoUnits(measure.measure, contract: source.contract)])
+                }
+                decimals[measure.measure] = measure.decimals
+            }
+        }
+        return decimals.sorted { $0.key < $1.key }.map { MeasureRecord(measure: $0.key, decimals: $0.value) }
     }
 
     /// The accounting identity: every record of every file is accounted for exactly once.
@@ -69,6 +83,15 @@ public struct IngestionStage {
                 "\(file.path): \(file.rowsRead) rows read, but \(file.rowsAccepted) accepted + \(file.rowsRejected) rejected + "
                     + "\(file.rowsDuplicate) duplicate + \(file.rowsOutOfScope) out of scope")
         }
+    }
+}
+
+extension Finding {
+    fileprivate static func measureOfTwoUnits(_ measure: String, contract: SourceContract) -> Finding {
+        Finding(
+            "MeasureOfTwoUnits", .error, at: Location(file: contract.configurationFile), value: measure,
+            message: "two sources count \(measure), and in different units: one in whole numbers, the other with decimals",
+            hint: "give the measure another name in one of them")
     }
 }
 

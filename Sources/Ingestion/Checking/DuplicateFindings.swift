@@ -3,7 +3,6 @@ import Warehouse
 
 /// What there is to say about rows of the same key.
 struct DuplicateFindings {
-    private static let named = 20
     let contract: SourceContract
     let files: [SourceFileRecord]
 
@@ -19,26 +18,20 @@ struct DuplicateFindings {
                     "DuplicateRows", .note, at: place(first.position),
                     message: "\(repeated.count) rows of \(contract.name) repeat another one, the first on line \(first.position.line); each is kept once"))
         }
-        let contradicting = replaced.filter { !$0.isDuplicate }
-        for (index, row) in contradicting.enumerated() {
+        var people = CappedFindings("TwoPeopleOneNumber", .error)
+        var contradictions = CappedFindings("ContradictingRows")
+        for row in replaced where !row.isDuplicate {
             if contract.role == .roster, try twoPeople(row, in: transaction) {
-                findings.append(.twoPeople(at: place(row.position), other: place(row.by)))
-            } else if index < DuplicateFindings.named {
-                findings.append(
-                    Finding(
-                        "ContradictingRows", .warning, at: place(row.position),
-                        message:
-                            "the row has the key (\(contract.key.joined(separator: ", "))) of \(name(row.by)) and says something else; the later row is kept",
-                        hint: "keep one of the two in the system"))
+                people.add(place(row.position), hint: "give one of them another number in the HR system") {
+                    "the number stands for another person on \(name(row.by)); neither is judged or flagged until it is mended"
+                }
+            } else {
+                contradictions.add(place(row.position), hint: "keep one of the two in the system") {
+                    "the row has the key (\(contract.key.joined(separator: ", "))) of \(name(row.by)) and says something else; the later row is kept"
+                }
             }
         }
-        if contradicting.count > DuplicateFindings.named {
-            findings.append(
-                Finding(
-                    "ContradictingRows", .warning, at: Finding.Location(file: contract.pattern),
-                    message: "\(contradicting.count - DuplicateFindings.named) further rows of \(contract.name) contradict another one of the same key"))
-        }
-        return findings
+        return findings + people.findings + contradictions.findings
     }
 
     /// Whether two rows of the roster name two people; then the number is noted as doubtful.
@@ -58,13 +51,4 @@ struct DuplicateFindings {
     private func path(_ position: Position) -> String { files.first { $0.fileID == Int(position.file) }?.path ?? contract.pattern }
     private func name(_ position: Position) -> String { "\(path(position)):\(position.line)" }
     private func place(_ position: Position) -> Finding.Location { .init(file: path(position), line: Int(position.line)) }
-}
-
-extension Finding {
-    fileprivate static func twoPeople(at place: Location, other: Location) -> Finding {
-        Finding(
-            "TwoPeopleOneNumber", .error, at: place,
-            message: "the number stands for another person on \(other.file):\(other.line ?? 0); neither is judged or flagged until it is mended",
-            hint: "give one of them another number in the HR system")
-    }
 }

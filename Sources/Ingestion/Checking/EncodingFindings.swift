@@ -43,4 +43,21 @@ struct EncodingFindings {
             message: "the contract says \(contract.encoding.rawValue), but the header reads as \(found.rawValue)",
             hint: "write `encoding: \(found.rawValue)` or `auto` in \(contract.configurationFile)")
     }
+
+    /// When a file was read as GB18030: whether it has lines that are UTF-8, which would then have been read as other characters.
+    ///
+    /// Nothing in the bytes of GB18030 forbids it, so that such lines pass every other check.
+    func strayUTF8(path: String, declared: TextEncodingName) -> Finding? {
+        guard let evidence = EncodingEvidence(path: path), let first = evidence.firstLineOfUTF8 else { return nil }
+        if evidence.linesOfOther == 0 {
+            return Finding(
+                "WrongEncoding", .error, at: .init(file: file, line: first),
+                message: "the contract says \(declared.rawValue), but all \(evidence.linesOfUTF8) lines that could tell are utf-8",
+                hint: "write `encoding: utf-8` or `auto` in \(contract.configurationFile)")
+        }
+        return Finding(
+            "MixedEncodings", .error, at: .init(file: file, line: first),
+            message: "\(evidence.linesOfUTF8) lines are utf-8, the first of them line \(first), and \(evidence.linesOfOther) are gb18030",
+            hint: "files of two encodings were put one behind the other: deliver them side by side, or export again in one encoding")
+    }
 }

@@ -2,14 +2,17 @@ import PipelineModel
 
 /// Checks of one row that need more than one of its fields, and the veil over what was not yet known.
 struct RowChecks: Sendable {
-    private let role: SourceRole
     private let asOf: CalendarDate
     private let spans: [(first: Int, last: Int, names: (String, String))]
     private let veils: [(date: Int, hidden: [Int])]
+    private let birthField: Int?
+    private let unitFields: (unit: Int, parent: Int)?
+    private let gradeFields: (kind: Int, grade: Int)?
+    private let annualGrades: Set<Int>
+    private let annualKind: Int?
     private static let sensibleAges = 16...80
 
     init(role: SourceRole, asOf: CalendarDate) {
-        self.role = role
         self.asOf = asOf
         func place(_ name: String) -> Int { role.index(of: name) ?? 0 }
         let pairs: [(String, String)]
@@ -25,15 +28,21 @@ struct RowChecks: Sendable {
         // What a row says of later days was not known on the as-of date: then it says nothing (method, section 1).
         let later: [(String, [String])]
         switch role {
+        case .tasks: later = [("completed_date", ["completed_date", "quality"])]
         case .petitions: later = [("closed", ["finding", "closed"]), ("accepted_date", ["accepted_date"])]
         case .mediaInquiries: later = [("rectified_date", ["rectified_date"])]
         case .warnings: later = [("corrected_date", ["corrected_date"])]
-        case .faultTolerance: later = [("decided_date", ["decision", "decided_date"])]
+        case .faultTolerance: later = [("decided_date", ["decision", "weight", "decided_date"])]
         case .riskFilings: later = [("assessed_date", ["outcome", "assessed_date"])]
         case .clarifications: later = [("published_date", ["published_date"])]
         default: later = []
         }
         veils = later.map { (place($0), $1.map(place)) }
+        birthField = role == .roster ? place("birth_date") : nil
+        unitFields = role == .units ? (place("unit_id"), place("parent_id")) : nil
+        gradeFields = role == .appraisals ? (place("kind"), place("grade")) : nil
+        annualGrades = Set([AppraisalGrade.excellent, .competent, .basicallyCompetent, .incompetent].compactMap(AppraisalGrade.allCases.firstIndex(of:)))
+        annualKind = AppraisalKind.allCases.firstIndex(of: .annual)
     }
 
     /// Reasons to reject a row whose fields are sound by themselves.
@@ -44,10 +53,10 @@ struct RowChecks: Sendable {
                 problems.append(.endBeforeStart(span.names, values[span.first], values[span.last]))
             }
         }
-        if role == .appraisals, let kind = code(values, "kind"), let grade = code(values, "grade") {
-            let isAnnual = kind == AppraisalKind.annual.rawValue
-            let annualGrades: [AppraisalGrade] = [.excellent, .competent, .basicallyCompetent, .incompetent]
-            if isAnnual != annualGrades.map(\.rawValue).contains(grade) { problems.append(.gradeOfOtherScale(kind: kind, grade: grade)) }
+        if let gradeFields, case .category(let kind) = values[gradeFields.kind], case .category(let grade) = values[gradeFields.grade],
+            (kind == annualKind) != annualGrades.contains(grade)
+        {
+            problems.append(.gradeOfOtherScale(kind: AppraisalKind.allCases[kind], grade: AppraisalGrade.allCases[grade]))
         }
         return problems
     }
@@ -61,31 +70,27 @@ struct RowChecks: Sendable {
             guard let day = values[veil.date].day, day > asOf else { continue }
             for field in veil.hidden { values[field] = .missing }
         }
-        if role == .roster, let place = role.index(of: "birth_date"), let birth = values[place].day {
+        if let birthField, let birth = values[birthField].day {
             let age = asOf.completedYears(since: birth)
             if !RowChecks.sensibleAges.contains(age) {
-                values[place] = .missing
+                values[birthField] = .missing
                 oddities.append(.implausibleAge(age))
             }
         }
-        if role == .units, let unit = role.index(of: "unit_id"), let parent = role.index(of: "parent_id"), values[unit] == values[parent] {
-            values[parent] = .missing
+        if let unitFields, !values[unitFields.unit].isMissing, values[unitFields.unit] == values[unitFields.parent] {
+            values[unitFields.parent] = .missing
             oddities.append(.ownParent)
         }
         return oddities
     }
 
     private func isAfter(_ first: FieldValue, _ last: FieldValue) -> Bool {
-        if case .timestamp(let start) = first, case .timestamp(let end) = last { return start > end }
+        if case .timestamp(let start) = first, case .timestamp(let end) = last {
+            // A day without a time of day reads as its midnight, and may still be the day on which it began.
+            return end == Timestamp(end.date) ? start.date > end.date : start > end
+        }
         guard let start = first.day, let end = last.day else { return false }
         return start > end
-    }
-
-    private func code(_ values: [FieldValue], _ field: String) -> String? {
-        guard let place = role.index(of: field), case .category(let index) = values[place],
-            case .category(let category) = role.fields[place].type
-        else { return nil }
-        return category.codes[index]
     }
 }
 
@@ -97,9 +102,9 @@ extension RowProblem {
             hint: "one of the two days is wrong in the system")
     }
 
-    fileprivate static func gradeOfOtherScale(kind: String, grade: String) -> RowProblem {
+    fileprivate static func gradeOfOtherScale(kind: AppraisalKind, grade: AppraisalGrade) -> RowProblem {
         RowProblem(
-            check: "GradeOfOtherScale", column: nil, field: "grade", value: grade, message: "grade \(grade) does not belong to a \(kind) appraisal",
+            check: "GradeOfOtherScale", column: nil, field: "grade", value: grade.chinese, message: "the grade \(grade.chinese) does not belong to an appraisal of the kind \(kind.chinese)",
             hint: "annual: 优秀, 称职, 基本称职, 不称职; all others: 好, 较好, 一般, 较差")
     }
 

@@ -21,7 +21,10 @@ struct FactFold: Sendable {
     private let recordField: Int?
     private let eventField: Int?
     private let freshnessField: Int?
+    /// Whether targets are listed while folding: rows that are kept are looked through afterwards.
     private let seesTargets: Bool
+    private let listsNobody: Bool
+    private let asOf: CalendarDate
 
     /// A measure's name and the decimals of its sums.
     struct MeasureUnit: Hashable, Sendable {
@@ -55,6 +58,8 @@ struct FactFold: Sendable {
         eventField = role.eventDateField.flatMap { role.index(of: $0) }
         freshnessField = contract.freshness.flatMap { role.index(of: $0.field) }
         seesTargets = contract.keep == .facts
+        listsNobody = contract.keep == .facts && !contract.targets.isEmpty && !role.isOftenAboutUnits
+        self.asOf = asOf
     }
 
     /// Folds the row that the parser holds.
@@ -62,65 +67,78 @@ struct FactFold: Sendable {
     /// - Parameter values: The parsed row, after what was not yet known has been veiled.
     func add(_ values: [FieldValue], of parser: RowParser, at position: Position, to partial: inout FactPartial) {
         if isUndated(values) { partial.noteUndatedRow() }
-        if let freshnessField, let day = values[freshnessField].day { partial.note(newest: day) }
+        // A day after tonight is a plan or a slip: it does not make an export fresh.
+        if let freshnessField, let day = values[freshnessField].day, day <= asOf { partial.note(newest: day) }
         guard let (form, target) = target(values, parser, &partial) else {
-            if seesTargets, !targets.isEmpty { sightNobody(values, at: position, &partial) }
+            if listsNobody { sightNobody(at: position, &partial) }
             return
         }
-        var increments: [FactPartial.Increment] = []
-        var isAdverse = false
-        var eventDay = eventField.flatMap { values[$0].day?.dayNumber } ?? FactPartial.noDay
-        for (index, measure) in bound.enumerated() {
-            guard measure.condition?.holds(for: values) ?? true, let month = values[measure.month].day?.month.index else { continue }
-            let on = values[measure.on].day?.dayNumber ?? FactPartial.noDay
-            var sums = Sums(count: 1)
-            if let field = measure.value {
-                guard let number = values[field].number else { continue }
-                sums.sum = number
-                sums.sumOfSquares = number * number
-            }
+        var hasAdverse = false
+        var seenOn = eventField.flatMap { values[$0].day?.dayNumber } ?? FactPartial.noDay
+        for index in bound.indices {
+            guard let increment = increment(of: index, values) else { continue }
+            let on = day(of: bound[index], values)
             let day = form == .cadre ? FactPartial.noDay : on
-            partial.add(sums, to: FactPartial.Cell(target: target, measure: Int32(index), month: month, day: day))
-            increments.append(FactPartial.Increment(measure: Int32(index), month: month, sums: sums))
-            if measure.isAdverse {
-                isAdverse = true
-                eventDay = on
+            partial.add(increment.sums, to: FactPartial.Cell(target: target, measure: Int32(index), month: increment.month, day: day))
+            if bound[index].isAdverse {
+                hasAdverse = true
+                seenOn = on
             }
         }
         if seesTargets {
-            let day = form == .cadre ? FactPartial.noDay : eventDay
-            partial.sight(FactPartial.TargetDay(target: target, day: day), at: position)
+            partial.sight(FactPartial.TargetDay(target: target, day: form == .cadre ? FactPartial.noDay : seenOn), at: position)
         }
-        if isAdverse {
-            let recordID = recordField.map { field in parser.withText(field) { String(decoding: $0, as: UTF8.self) } }
+        if hasAdverse { addEvidence(values, parser, position, form, target, &partial) }
+    }
+
+    /// Evidence of one row: one entry, or, where its measures look for the holders of different days, one for each adverse day.
+    private func addEvidence(
+        _ values: [FieldValue], _ parser: RowParser, _ position: Position, _ form: TargetForm, _ target: Int32, _ partial: inout FactPartial
+    ) {
+        let recordID = recordField.map { field in parser.withText(field) { String(decoding: $0, as: UTF8.self) } }
+        var days: [Int32] = []
+        for (index, measure) in bound.enumerated() where measure.isAdverse && increment(of: index, values) != nil {
+            let on = day(of: measure, values)
+            if !days.contains(on), form != .cadre || days.isEmpty { days.append(on) }
+        }
+        for day in days {
+            // Only what was added for the same holder may later be subtracted from them.
+            let increments = bound.indices.filter { form == .cadre || self.day(of: bound[$0], values) == day }.compactMap { increment(of: $0, values) }
             partial.add(
                 FactPartial.Evidence(
-                    position: position, recordID: recordID?.isEmpty == true ? nil : recordID, target: target, day: eventDay, increments: increments))
+                    position: position, recordID: recordID?.isEmpty == true ? nil : recordID, target: target, day: day, increments: increments))
         }
     }
+
+    /// What a row adds to a measure; `nil` where it does not count.
+    private func increment(of index: Int, _ values: [FieldValue]) -> FactPartial.Increment? {
+        let measure = bound[index]
+        guard measure.condition?.holds(for: values) ?? true, let month = values[measure.month].day?.month.index else { return nil }
+        var sums = Sums(count: 1)
+        if let field = measure.value {
+            guard let number = values[field].number else { return nil }
+            sums.sum = number
+            sums.sumOfSquares = number * number
+        }
+        return FactPartial.Increment(measure: Int32(index), month: month, sums: sums)
+    }
+
+    private func day(of measure: BoundMeasure, _ values: [FieldValue]) -> Int32 { values[measure.on].day?.dayNumber ?? FactPartial.noDay }
 
     /// Whether a row would count if only it had its date.
     private func isUndated(_ values: [FieldValue]) -> Bool {
-        if bound.isEmpty { return eventField.map { values[$0].day == nil } ?? false }
-        return bound.contains { values[$0.month].day == nil && ($0.condition?.holds(for: values) ?? true) }
+        if bound.isEmpty { return eventField.map { values[$0].isMissing } ?? false }
+        return bound.contains { values[$0.month].isMissing && ($0.condition?.holds(for: values) ?? true) }
     }
 
     private func target(_ values: [FieldValue], _ parser: RowParser, _ partial: inout FactPartial) -> (TargetForm, Int32)? {
-        for target in targets where target.fields.allSatisfy({ values[$0] != .missing }) {
-            if target.fields.count == 1 {
-                return (target.form, parser.withText(target.fields[0]) { partial.intern(target.form, $0) })
-            }
-            var key: [UInt8] = []
-            for (place, field) in target.fields.enumerated() {
-                if place > 0 { key.append(TargetTable.separator) }
-                parser.withText(field) { key.append(contentsOf: $0) }
-            }
-            return (target.form, key.withUnsafeBufferPointer { partial.intern(target.form, $0) })
+        for target in targets where target.fields.allSatisfy({ !values[$0].isMissing }) {
+            return (target.form, parser.withTexts(target.fields) { partial.intern(target.form, $0) })
         }
         return nil
     }
 
-    private func sightNobody(_ values: [FieldValue], at position: Position, _ partial: inout FactPartial) {
+    private func sightNobody(at position: Position, _ partial: inout FactPartial) {
         let nobody = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
         let target = partial.intern(.cadre, nobody)
         partial.sight(FactPartial.TargetDay(target: target, day: FactPartial.noDay), at: position)
@@ -135,4 +153,9 @@ extension FieldValue {
         default: nil
         }
     }
+}
+
+extension SourceRole {
+    /// Whether a row that names a unit and nobody in it is complete: reforms are filed by units, and television asks them.
+    var isOftenAboutUnits: Bool { self == .riskFilings || self == .mediaInquiries }
 }

@@ -1,26 +1,5 @@
 import PipelineModel
 
-/// Counts, sums and sums of squares: whole numbers, so that adding is exact in any order.
-struct Sums: Hashable, Sendable {
-    var count: Int64 = 0
-    var sum: Int64 = 0
-    var sumOfSquares: Int64 = 0
-
-    static func += (left: inout Sums, right: Sums) {
-        left.count += right.count
-        left.sum += right.sum
-        left.sumOfSquares += right.sumOfSquares
-    }
-
-    static func -= (left: inout Sums, right: Sums) {
-        left.count -= right.count
-        left.sum -= right.sum
-        left.sumOfSquares -= right.sumOfSquares
-    }
-
-    var isZero: Bool { count == 0 && sum == 0 && sumOfSquares == 0 }
-}
-
 /// What a run of rows comes to: counts and sums per target as written, month and measure, and the places of the adverse rows.
 ///
 /// Partials form a commutative monoid: `fold(a ++ b) == merge(fold(a), fold(b))` in any order, the empty partial being neutral. A partial knows
@@ -35,10 +14,15 @@ struct FactPartial: Sendable {
         let day: Int32
     }
 
-    /// A target on a day, and how many rows speak of it.
+    /// How many rows that stand speak of a target on a day, and which row was the first to name it, whether it stands or not.
     struct Sighting: Hashable, Sendable {
         var rows: Int64
         var first: Position
+
+        mutating func add(_ other: Sighting) {
+            rows += other.rows
+            first = min(first, other.first)
+        }
     }
 
     /// A target and a day.
@@ -72,7 +56,7 @@ struct FactPartial: Sendable {
     private(set) var keys = KeyIndex()
     /// Newest day of the field that the contract's freshness watches.
     private(set) var newestDay: CalendarDate?
-    /// Rows that count for nothing because they have no date.
+    /// Rows that stand and count for nothing, because they have no date.
     private(set) var undatedRows = 0
 
     /// The place of a target as written.
@@ -83,8 +67,7 @@ struct FactPartial: Sendable {
     mutating func add(_ row: Evidence) { evidence.append(row) }
 
     mutating func sight(_ target: TargetDay, at position: Position) {
-        sightings[target, default: Sighting(rows: 0, first: position)].rows += 1
-        if let first = sightings[target]?.first, position < first { sightings[target]?.first = position }
+        sightings[target, default: Sighting(rows: 0, first: position)].add(Sighting(rows: 1, first: position))
     }
 
     mutating func note(key: RecordHash, content: UInt64, at position: Position) { keys.insert(key, content: content, at: position) }
@@ -92,6 +75,9 @@ struct FactPartial: Sendable {
     mutating func note(newest day: CalendarDate) { newestDay = newestDay.map { max($0, day) } ?? day }
 
     mutating func noteUndatedRow() { undatedRows += 1 }
+
+    /// Whether no row was folded into anything that taking it back would change.
+    var isBare: Bool { cells.isEmpty && evidence.isEmpty && sightings.isEmpty && undatedRows == 0 }
 
     /// Adds another partial.
     mutating func merge(_ other: FactPartial) {
@@ -104,19 +90,15 @@ struct FactPartial: Sendable {
             evidence.append(row)
         }
         for (target, sighting) in other.sightings {
-            let mine = TargetDay(target: place[Int(target.target)], day: target.day)
-            guard let standing = sightings[mine] else {
-                sightings[mine] = sighting
-                continue
-            }
-            sightings[mine] = Sighting(rows: standing.rows + sighting.rows, first: min(standing.first, sighting.first))
+            sightings[TargetDay(target: place[Int(target.target)], day: target.day), default: Sighting(rows: 0, first: sighting.first)].add(sighting)
         }
         keys.merge(other.keys)
         if let day = other.newestDay { note(newest: day) }
         undatedRows += other.undatedRows
     }
 
-    /// Takes back rows that turned out not to stand, given what they alone fold to. Keys are left as they are.
+    /// Takes back rows that turned out not to stand, given what they alone fold to: counts, evidence, sightings and undated rows are then those
+    /// of the other rows. What speaks of all rows that were read stays: the keys, the newest day, and where a target was first named.
     mutating func retract(_ rows: FactPartial, at positions: Set<Position>) {
         let place = rows.targets.keys.map { key in key.bytes.withUnsafeBufferPointer { targets.intern(key.form, $0) } }
         for (cell, sums) in rows.cells {
@@ -132,61 +114,5 @@ struct FactPartial: Sendable {
             sightings[mine] = standing.rows > 0 ? standing : nil
         }
         undatedRows -= rows.undatedRows
-    }
-}
-
-/// Targets as written, each with a place of its own.
-struct TargetTable: Sendable {
-    /// A form and the bytes of its fields, joined by unit separators.
-    struct Key: Hashable, Sendable {
-        let form: TargetForm
-        let bytes: [UInt8]
-
-        /// The fields that the form names, as text.
-        var parts: [String] {
-            bytes.split(separator: TargetTable.separator, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-        }
-    }
-
-    static let separator: UInt8 = 0x1F
-
-    private(set) var keys: [Key] = []
-    private var slots: [Int32] = Array(repeating: -1, count: 64)
-    private var hashes: [UInt64] = []
-
-    mutating func intern(_ form: TargetForm, _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
-        var hash = RecordHash()
-        hash.mix(UInt64(form.place))
-        hash.combine(bytes)
-        var slot = Int(truncatingIfNeeded: hash.low) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let place = Int(slots[slot])
-            if hashes[place] == hash.low, keys[place].form == form, keys[place].bytes.elementsEqual(bytes) { return Int32(place) }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        slots[slot] = Int32(keys.count)
-        keys.append(Key(form: form, bytes: Array(bytes)))
-        hashes.append(hash.low)
-        if keys.count * 2 > slots.count { grow() }
-        return Int32(keys.count - 1)
-    }
-
-    private mutating func grow() {
-        slots = Array(repeating: -1, count: slots.count * 2)
-        for (place, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-            while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = Int32(place)
-        }
-    }
-}
-
-extension TargetForm {
-    fileprivate var place: Int {
-        switch self {
-        case .cadre: 0
-        case .unitAndPost: 1
-        case .unitAndName: 2
-        }
     }
 }

@@ -53,8 +53,12 @@ struct ColumnPlan: Sendable {
         }
         let known = Set((contract.privateColumns + contract.ignoredColumns).map { FieldText.normalized($0) })
         let unknown = names.indices.filter { !used.contains($0) && !known.contains(names[$0]) }
-        findings += missing.map { Finding.missingColumn($0, contract: contract, unknown: unknown.map { names[$0] }, file: file) }
-        findings += unknownFindings(unknown.map { ($0 + 1, names[$0]) }, contract: contract, file: file)
+        if columns.isEmpty, !missing.isEmpty {
+            // The first line may be a row, then: its texts are somebody's, and not for showing.
+            return (nil, findings + [.noHeader(missing, fields: names.count, contract: contract, file: file)])
+        }
+        findings += missing.map { Finding.missingColumn($0, contract: contract, unknown: unknown.map { ShownValue.name(names[$0]) }, file: file) }
+        findings += unknownFindings(unknown.map { ($0 + 1, ShownValue.name(names[$0])) }, contract: contract, file: file)
         let isUsable = !findings.contains { $0.severity == .error }
         return (isUsable ? ColumnPlan(header: header, columns: columns, constants: constants) : nil, findings)
     }
@@ -71,6 +75,14 @@ struct ColumnPlan: Sendable {
 }
 
 extension Finding {
+    fileprivate static func noHeader(_ missing: [ColumnMapping], fields: Int, contract: SourceContract, file: String) -> Finding {
+        Finding(
+            "NoHeader", .error, at: Location(file: file, line: 1), value: String(fields),
+            message: "the first line, of \(fields) fields, has none of the columns of \(contract.name): "
+                + missing.prefix(20).map { $0.column ?? $0.field }.joined(separator: ", "),
+            hint: "check that the export has its header, that it is the right export, and its encoding and delimiter")
+    }
+
     fileprivate static func missingColumn(_ mapping: ColumnMapping, contract: SourceContract, unknown: [String], file: String) -> Finding {
         let name = mapping.column ?? mapping.field
         let news = unknown.isEmpty ? "" : "; the export has columns that the contract does not know: " + unknown.prefix(20).joined(separator: ", ")

@@ -26,7 +26,7 @@ enum DateParsing {
             return CalendarDate(year: first.value / 10_000, month: first.value / 100 % 100, day: first.value % 100)
         }
         if first.digits == 4 {
-            for separator in [UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ".")] where scanner.skip(separator) {
+            if let separator = scanner.skipSeparator() {
                 guard let month = scanner.number(), scanner.skip(separator), let day = scanner.number(), month.digits <= 2, day.digits <= 2
                 else { return nil }
                 return CalendarDate(year: first.value, month: month.value, day: day.value)
@@ -76,6 +76,15 @@ enum DateParsing {
                 position += 1
             }
             return position > start ? (value, position - start) : nil
+        }
+
+        /// Skips and returns one of `-`, `/` and `.`.
+        mutating func skipSeparator() -> UInt8? {
+            guard position < bytes.count else { return nil }
+            let byte = bytes[position]
+            guard byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") else { return nil }
+            position += 1
+            return byte
         }
 
         mutating func skip(_ byte: UInt8) -> Bool {

@@ -13,6 +13,8 @@ struct FieldParser: Sendable {
     private let shapes: [DateShape]
     private let minimum: Double?
     private let maximum: Double?
+    /// Beyond this many units of the last decimal nothing is a mark, a year or a count; and sums of squares of what lies within stay exact.
+    private static let largestNumber: Int64 = 10_000_000
     private let spellings: [(bytes: [UInt8], value: FieldValue)]
     private let replacements: [(written: [UInt8], meant: [UInt8])]
     let expectation: String
@@ -52,7 +54,7 @@ struct FieldParser: Sendable {
 
     /// What a spelling of a text or number stands for, where the contract says so.
     func replacement(for written: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        replacements.first { $0.written.count == written.count && $0.written.elementsEqual(written) }?.meant
+        replacements.isEmpty ? nil : replacements.first { $0.written.count == written.count && $0.written.elementsEqual(written) }?.meant
     }
 
     /// Why a value was refused.
@@ -83,10 +85,12 @@ struct FieldParser: Sendable {
             return .present
         case .integer:
             guard let number = NumberParsing.integer(bytes) else { throw .notANumber }
+            guard number.magnitude <= FieldParser.largestNumber else { throw .numberOutOfRange }
             try check(Double(number), or: .numberOutOfRange)
             return .integer(number)
         case .decimal(let decimals):
             guard let scaled = NumberParsing.decimal(bytes, decimals: decimals) else { throw .notANumber }
+            guard scaled.magnitude <= FieldParser.largestNumber else { throw .numberOutOfRange }
             var number = Double(scaled)
             for _ in 0..<decimals { number /= 10 }
             try check(number, or: .numberOutOfRange)

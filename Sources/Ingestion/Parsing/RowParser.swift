@@ -1,3 +1,4 @@
+import Glibc
 import PipelineModel
 import Tables
 
@@ -12,7 +13,11 @@ final class RowParser {
     private var texts: [UInt8] = []
     private var textRanges: [Range<Int>]
     private let requiredFields: [ColumnPlan.Column]
+    private let headerBytes: [[UInt8]]
+    private var key: [UInt8] = []
 
+    /// Whether a byte-order mark stood in front of the record, in mid-file; it is no part of the first field.
+    private(set) var hadMark = false
     /// One value for each field of the role; of the record that was parsed last.
     private(set) var values: [FieldValue]
 
@@ -25,6 +30,7 @@ final class RowParser {
         values = Array(repeating: .missing, count: types.count)
         textRanges = Array(repeating: 0..<0, count: types.count)
         requiredFields = plan.columns.filter(\.mapping.required)
+        headerBytes = plan.header.map { Array($0.utf8) }
     }
 
     /// Parses a record; `values` and `withText` speak of it until the next one.
@@ -43,13 +49,14 @@ final class RowParser {
             textRanges[index] = 0..<0
         }
         for constant in plan.constants { set(constant.field, constant.value, constant.bytes) }
+        hadMark = RowParser.startsWithMark(record[0])
         for column in plan.columns {
-            let bytes = FieldText.normalized(record[column.place], into: &scratch)
+            let bytes = FieldText.normalized(column.place == 0 ? RowParser.withoutMark(record[0]) : record[column.place], into: &scratch)
             if bytes.isEmpty { continue }
             let problem = withMeaning(of: bytes, column)
             if let problem { problems.append(problem) }
         }
-        for column in requiredFields where values[column.field] == .missing && !problems.contains(where: { $0.column == column.place + 1 }) {
+        for column in requiredFields where values[column.field].isMissing && !problems.contains(where: { $0.column == column.place + 1 }) {
             problems.append(.missingValue(column))
         }
         return problems
@@ -57,12 +64,12 @@ final class RowParser {
 
     private func withMeaning(of written: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
         guard let meant = column.parser.replacement(for: written) else { return take(written, column) }
-        return meant.withUnsafeBufferPointer { take($0, column) }
+        return meant.isEmpty ? nil : meant.withUnsafeBufferPointer { take($0, column) }
     }
 
     /// Parses one field and keeps its value.
     private func take(_ bytes: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
-        if bytes.contains(0) { return .nulByte(column) }
+        if let base = bytes.baseAddress, memchr(base, 0, bytes.count) != nil { return .nulByte(column) }
         do throws(FieldParser.Refusal) {
             let value = try column.parser.parse(bytes)
             if value == .present, types[column.field] == .identityNumber {
@@ -72,20 +79,31 @@ final class RowParser {
             }
             return nil
         } catch {
-            return .refused(column, error, value: shown(bytes, column), contract: contract)
+            return .refused(column, error, value: error == .tooLong ? "\(bytes.count) bytes" : shown(bytes, column), contract: contract)
         }
     }
 
     /// Whether the record repeats the header: files were put one behind the other.
     func isHeader(_ record: borrowing CSVRecord) -> Bool {
-        guard record.fieldCount == plan.header.count else { return false }
-        for index in plan.header.indices where !isSame(record[index], plan.header[index], isFirst: index == 0) { return false }
+        guard record.fieldCount == headerBytes.count, RowParser.withoutMark(record[0]).elementsEqual(headerBytes[0]) else { return false }
+        for index in 1..<headerBytes.count where !record[index].elementsEqual(headerBytes[index]) { return false }
         return true
     }
 
     /// The bytes of a field's text, trimmed and normalised; empty where it is missing or no text.
     func withText<Value>(_ field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
         texts.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[textRanges[field]])) }
+    }
+
+    /// The texts of some fields, joined by unit separators: how a target is written.
+    func withTexts<Value>(_ fields: [Int], _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+        if fields.count == 1 { return withText(fields[0], body) }
+        key.removeAll(keepingCapacity: true)
+        for (place, field) in fields.enumerated() {
+            if place > 0 { key.append(TargetTable.separator) }
+            key.append(contentsOf: texts[textRanges[field]])
+        }
+        return key.withUnsafeBufferPointer(body)
     }
 
     private func set(_ field: Int, _ value: FieldValue, _ bytes: some Collection<UInt8>) {
@@ -104,74 +122,25 @@ final class RowParser {
         values[field] = .text(hash)
     }
 
+    /// A value as a finding may show it: cut short, and without what could be somebody's number.
     private func shown(_ bytes: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> String {
         if types[column.field] == .identityNumber { return "***" }
-        let text = String(decoding: bytes.prefix(200), as: UTF8.self)
-        return bytes.count > 200 ? text + "…" : text
+        return ShownValue.text(bytes)
     }
 
-    private func isSame(_ bytes: UnsafeBufferPointer<UInt8>, _ name: String, isFirst: Bool) -> Bool {
-        var text = String(decoding: bytes, as: UTF8.self)
-        if isFirst, text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
-        return text == name
+    private static func startsWithMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+    }
+
+    private static func withoutMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        startsWithMark(bytes) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
     }
 }
 
-/// One reason to reject a row.
-struct RowProblem {
-    let check: Finding.Check
-    /// Counts from 1; `nil` where the whole record is meant.
-    let column: Int?
-    /// The column's name in the export.
-    let field: String?
-    /// As written; masked where private.
-    let value: String?
-    let message: String
-    let hint: String?
-
-    static func invalidBytes(encoding: TextEncodingName) -> RowProblem {
-        RowProblem(
-            check: "InvalidBytes", column: nil, field: nil, value: nil, message: "the row has bytes that are not \(encoding.rawValue)",
-            hint: "parts of the file may have been written in another encoding: export it again in one")
-    }
-
-    static let endOfFileMark = RowProblem(
-        check: "EndOfFileMark", column: nil, field: nil, value: nil, message: "an old end-of-file mark (Ctrl-Z) stands where a row should be", hint: nil)
-
-    static let repeatedHeader = RowProblem(
-        check: "RepeatedHeader", column: nil, field: nil, value: nil, message: "the header stands again in mid-file",
-        hint: "files were put one behind the other: deliver them side by side")
-
-    static func wrongFieldCount(found: Int, expected: Int) -> RowProblem {
-        RowProblem(
-            check: "WrongFieldCount", column: nil, field: nil, value: String(found),
-            message: "the row has \(found) fields where the header has \(expected)",
-            hint: found > expected ? "a delimiter inside a text may lack its quotes" : "the row may have been cut, or a line break lacks its quotes")
-    }
-
-    static func nulByte(_ column: ColumnPlan.Column) -> RowProblem {
-        RowProblem(
-            check: "NulByte", column: column.place + 1, field: column.name, value: nil, message: "\(column.name) holds a NUL byte",
-            hint: "the file was damaged on its way: deliver it again")
-    }
-
-    static func missingValue(_ column: ColumnPlan.Column) -> RowProblem {
-        RowProblem(
-            check: "MissingValue", column: column.place + 1, field: column.name, value: nil, message: "\(column.name) is blank, and a row needs it",
-            hint: "fill it in the system")
-    }
-
-    static func refused(_ column: ColumnPlan.Column, _ refusal: FieldParser.Refusal, value: String, contract: SourceContract) -> RowProblem {
-        let what: String
-        switch refusal {
-        case .unknownValue, .notADate, .notANumber: what = "is not \(column.parser.expectation)"
-        case .dateOutOfRange: what = "is a day that cannot be right"
-        case .numberOutOfRange: what = "is outside its bounds"
-        case .badIdentityNumber: what = "is not a valid identity number (GB 11643)"
-        case .tooLong: what = "is longer than \(FieldParser.maximumTextBytes) bytes"
-        }
-        return RowProblem(
-            check: refusal.check, column: column.place + 1, field: column.name, value: value, message: "\(column.name) \"\(value)\" \(what)",
-            hint: column.parser.hint(for: refusal, contract: contract))
+extension FieldValue {
+    /// Whether nothing was written. Comparing with `==` would look at texts, and this is asked for every field.
+    var isMissing: Bool {
+        if case .missing = self { return true }
+        return false
     }
 }

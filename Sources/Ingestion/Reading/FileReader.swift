@@ -31,7 +31,13 @@ struct FileReader {
                 path: file.path, encoding: contract.encoding.forReading, dialect: CSVDialect(delimiter: contract.delimiter))
             outcome.file.encoding = reader.resolvedEncoding.name
             try readRecords(of: reader, file, fileID: fileID, into: &outcome, meter: &meter)
-            outcome.findings += EncodingFindings(contract: contract, file: file.name).findings(for: reader, rows: outcome.file.rowsRead)
+            let encodings = EncodingFindings(contract: contract, file: file.name)
+            outcome.findings += encodings.findings(for: reader, rows: outcome.file.rowsRead)
+            if reader.resolvedEncoding == .gb18030, !outcome.findings.contains(where: { $0.check == "WrongEncoding" }),
+                let other = encodings.strayUTF8(path: file.path, declared: contract.encoding) {
+                outcome.findings.append(other)
+                outcome.isRefused = true
+            }
         } catch let error as TablesError {
             outcome.findings.append(.brokenFile(error, file: file.name))
             outcome.isRefused = true
@@ -50,13 +56,15 @@ struct FileReader {
         }
         let parser = RowParser(plan: plan, contract: contract, identityKey: identityKey)
         let checks = RowChecks(role: contract.role, asOf: asOf)
+        var left = lines.count
         try reader.forEachRecord { record in
             guard lines.contains(record.line) else { return true }
+            left -= 1
             _ = parser.parse(record)
             var values = parser.values
             _ = checks.settle(&values)
             fold.add(values, of: parser, at: Position(file: Int32(fileID), line: Int32(record.line)), to: &partial)
-            return true
+            return left > 0
         }
         return partial
     }
@@ -77,6 +85,8 @@ struct FileReader {
             return
         }
         var work = try RowWork(reader: self, plan: plan, fileID: fileID, file: file.name)
+        // Where the file breaks, what stood before the place is accounted for all the same.
+        defer { work.finish(into: &outcome) }
         try reader.forEachRecord { record in
             try work.take(record, transaction: transaction)
             meter.countRow(source: contract.name, file: file.name, bytesRead: reader.bytesRead)
@@ -86,7 +96,6 @@ struct FileReader {
             outcome.findings.append(.truncatedFile(file.name, line: line))
             outcome.isRefused = true
         }
-        work.finish(into: &outcome)
     }
 }
 
@@ -124,12 +133,18 @@ extension Finding {
             hint: "the export or its transfer was broken off: deliver the file again")
     }
 
-    fileprivate static func brokenFile(_ error: TablesError, file: String) -> Finding {
-        if case .malformed(let malformation) = error {
-            return Finding(
+    static func brokenFile(_ error: TablesError, file: String) -> Finding {
+        switch error {
+        case .malformed(let malformation):
+            Finding(
                 "MalformedCSV", .error, at: Location(file: file, line: malformation.line, column: malformation.column),
                 message: "\(malformation)", hint: "where a row is broken, later ones cannot be trusted: mend the export, and deliver the file again")
+        case .unsupportedEncoding(_, let name):
+            Finding(
+                "UnsupportedEncoding", .error, at: Location(file: file), value: name, message: "the file is written in \(name)",
+                hint: "export it as UTF-8 or GB18030")
+        default:
+            Finding("UnreadableFile", .error, at: Location(file: file), message: "\(error)", hint: "deliver the file again")
         }
-        return Finding("UnreadableFile", .error, at: Location(file: file), message: "\(error)", hint: "deliver the file again")
     }
 }

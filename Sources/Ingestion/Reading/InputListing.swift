@@ -35,7 +35,8 @@ struct InputListing {
             for name in names {
                 let path = folder + "/" + name
                 var status = stat()
-                if stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFDIR || access(path, R_OK) != 0 {
+                // A pipe or a device cannot be read twice, which the digest and a second look need.
+                if stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFREG || access(path, R_OK) != 0 {
                     findings.append(.unreadableFile(name, isDirectory: status.st_mode & S_IFMT == S_IFDIR))
                     isIncomplete = true
                 } else {

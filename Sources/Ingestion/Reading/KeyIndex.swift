@@ -78,6 +78,9 @@ struct KeyIndex: Sendable {
         losers += other.losers
     }
 
+    /// The rows that stand.
+    var standing: Set<Position> { Set(winners.values.lazy.map(\.position)) }
+
     /// The rows that do not stand, by position.
     var replaced: [Replaced] {
         losers.compactMap { loser in

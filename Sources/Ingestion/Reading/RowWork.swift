@@ -14,6 +14,7 @@ struct RowWork {
     private let scope: BoundCondition?
     private let knownField: Int?
     private let keyFields: [Int]
+    private let allFields: [Int]
     private let fileID: Int
     private let file: String
 
@@ -38,6 +39,7 @@ struct RowWork {
         self.scope = scope
         knownField = contract.known.flatMap { [role = contract.role] in role.index(of: $0) }
         keyFields = contract.key.compactMap { [role = contract.role] in role.index(of: $0) }
+        allFields = Array(contract.role.fields.indices)
         self.fileID = fileID
         self.file = file
     }
@@ -48,17 +50,16 @@ struct RowWork {
         let line = record.line
         lineOfDamagedLastRecord = nil
         var problems = parser.parse(record)
-        if !problems.isEmpty, parser.isHeader(record) { problems = [.repeatedHeader] }
+        if parser.isHeader(record) { problems = [.repeatedHeader] }
         if problems.contains(where: { $0.check == "WrongFieldCount" || $0.check == "InvalidBytes" }) { lineOfDamagedLastRecord = line }
         var values = parser.values
-        if problems.isEmpty {
-            problems = checks.problems(values)
-        }
+        if problems.isEmpty { problems = checks.problems(values) }
         guard problems.isEmpty else {
             rejected += 1
             try reject(problems, line: line, transaction: transaction)
             return
         }
+        if parser.hadMark { note(.markInside, line: line, severity: .note) }
         if let scope, !scope.holds(for: values) {
             outOfScope += 1
             return
@@ -70,7 +71,10 @@ struct RowWork {
         accepted += 1
         let position = Position(file: Int32(fileID), line: Int32(line))
         if !keyFields.isEmpty {
-            partial.note(key: hash(of: keyFields, values), content: hash(of: Array(values.indices), values).low, at: position)
+            let content = hash(of: allFields, values)
+            // A row that lacks a part of its key is known by all it says: two such rows must not replace one another.
+            let isNamed = keyFields.allSatisfy { !values[$0].isMissing }
+            partial.note(key: isNamed ? hash(of: keyFields, values) : content, content: content.low, at: position)
         }
         for oddity in checks.settle(&values) { note(oddity, line: line, severity: .warning) }
         fold.add(values, of: parser, at: position, to: &partial)
@@ -88,7 +92,8 @@ struct RowWork {
         outcome.partial = partial
         outcome.findings += findings
         for (check, count) in countByCheck where count > RowWork.findingsPerCheck {
-            outcome.findings.append(.andMore(check, count - RowWork.findingsPerCheck, file: file))
+            let severity = findings.first { $0.check == check }?.severity ?? .warning
+            outcome.findings.append(.andMore(check, severity, count - RowWork.findingsPerCheck, file: file))
         }
         if read == 0 { outcome.findings.append(.noRows(file)) }
     }
@@ -130,8 +135,10 @@ struct RowWork {
 }
 
 extension Finding {
-    fileprivate static func andMore(_ check: Check, _ count: Int, file: String) -> Finding {
-        Finding(check, .warning, at: Location(file: file), message: "\(count) further rows of this file with the same problem", hint: "see rejects.csv")
+    fileprivate static func andMore(_ check: Check, _ severity: Severity, _ count: Int, file: String) -> Finding {
+        Finding(
+            check, severity, at: Location(file: file), message: "\(count) further rows of this file with the same problem",
+            hint: "rows that were refused are all in rejects.csv")
     }
 
     fileprivate static func noRows(_ file: String) -> Finding {

@@ -46,7 +46,12 @@ struct SourceReader {
             source.findings += outcome.findings
             source.isRefused = source.isRefused || outcome.isRefused
         }
-        if !source.isRefused { try replaceRows(of: &source, files: files) }
+        do {
+            if !source.isRefused { try replaceRows(of: &source, files: files) }
+        } catch let error as TablesError {
+            source.findings.append(.brokenFile(error, file: files.map(\.name).joined(separator: " ")))
+            source.isRefused = true
+        }
         if source.partial.undatedRows > 0 {
             source.findings.append(.undatedRows(source.partial.undatedRows, contract: contract, file: files.map(\.name).joined(separator: " ")))
         }
@@ -61,15 +66,17 @@ struct SourceReader {
         let first = source.files.first?.fileID ?? 0
         let duplicates = DuplicateFindings(contract: contract, files: source.files)
         source.findings += try duplicates.findings(replaced, in: transaction)
+        let linesByFile = Dictionary(grouping: positions, by: \.file).mapValues { Set($0.map { Int($0.line) }) }
+        let needsFolding = !source.partial.isBare
         for (index, file) in files.enumerated() {
-            let lines = Set(positions.filter { Int($0.file) == first + index }.map { Int($0.line) })
-            if lines.isEmpty { continue }
+            guard let lines = linesByFile[Int32(first + index)] else { continue }
             source.files[index].rowsAccepted -= lines.count
             source.files[index].rowsDuplicate += lines.count
             try transaction.update(source.files[index])
             if contract.keep == .rows {
-                for line in lines { try transaction.deleteRow(of: contract.role, fileID: first + index, line: line) }
+                for line in lines.sorted() { try transaction.deleteRow(of: contract.role, fileID: first + index, line: line) }
             }
+            guard needsFolding else { continue }
             let reader = FileReader(contract: contract, fold: source.fold, asOf: asOf, identityKey: identityKey, transaction: transaction)
             source.partial.retract(try reader.fold(file, fileID: first + index, lines: lines), at: positions)
         }

@@ -3,6 +3,8 @@ import Warehouse
 
 /// Writes the merged facts and the evidence, each with whoever held the post on the event date.
 struct FactWriter {
+    private static let rowsAtOnce = 1_000
+
     let sources: [IngestedSource]
     private let resolver: TargetResolver
 
@@ -11,64 +13,82 @@ struct FactWriter {
         resolver = TargetResolver(history: history)
     }
 
+    /// A cadre and a measure by their places in lists: millions of these must fit in memory.
     private struct FactKey: Hashable {
-        let cadreID: String
-        let measure: String
+        let cadre: Int32
+        let measure: Int32
         let month: Int32
     }
 
     /// Adds up what different targets of one cadre, and different sources of one measure, come to.
     func write(in transaction: Transaction) throws {
+        let measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
+        let cadres = resolver.cadreIDs
+        let placeOfMeasure = Dictionary(uniqueKeysWithValues: zip(measures, Int32(0)...))
+        let placeOfCadre = Dictionary(uniqueKeysWithValues: zip(cadres, Int32(0)...))
         var facts: [FactKey: Sums] = [:]
         for source in sources {
-            var outcomes: [FactPartial.TargetDay: TargetResolver.Outcome] = [:]
+            let own = source.fold.measures.map { placeOfMeasure[$0.name] ?? 0 }
+            var places: [FactPartial.TargetDay: Int32?] = [:]
             for (cell, sums) in source.partial.cells {
                 let target = FactPartial.TargetDay(target: cell.target, day: cell.day)
-                guard case .cadre(let id) = resolve(target, source.partial, &outcomes) else { continue }
-                facts[FactKey(cadreID: id, measure: source.fold.measures[Int(cell.measure)].name, month: cell.month), default: Sums()] += sums
+                let cadre = places[target] ?? resolve(target, source.partial).flatMap { placeOfCadre[$0] }
+                places[target] = .some(cadre)
+                guard let cadre else { continue }
+                facts[FactKey(cadre: cadre, measure: own[Int(cell.measure)], month: cell.month), default: Sums()] += sums
             }
         }
-        let records = facts.map { key, sums in
-            MonthlyFact(
-                cadreID: key.cadreID, measure: key.measure, month: Month(index: key.month), count: Int(sums.count), sum: Int(sums.sum),
-                sumOfSquares: Int(sums.sumOfSquares))
-        }
-        try transaction.insert(records.sorted { ($0.cadreID, $0.measure, $0.month) < ($1.cadreID, $1.measure, $1.month) })
+        // Both lists are sorted, so that places are in the order of what they stand for.
+        let order = facts.keys.sorted { ($0.cadre, $0.measure, $0.month) < ($1.cadre, $1.measure, $1.month) }
+        try transaction.insert(
+            order.lazy.map { key in
+                let sums = facts[key] ?? Sums()
+                return MonthlyFact(
+                    cadreID: cadres[Int(key.cadre)], measure: measures[Int(key.measure)], month: Month(index: key.month), count: Int(sums.count),
+                    sum: Int(sums.sum), sumOfSquares: Int(sums.sumOfSquares))
+            })
         try writeEvidence(in: transaction)
     }
 
     private func writeEvidence(in transaction: Transaction) throws {
         var next = 1
         for source in sources {
-            var outcomes: [FactPartial.TargetDay: TargetResolver.Outcome] = [:]
-            for row in source.partial.evidence.sorted(by: { $0.position < $1.position }) {
-                let key = source.partial.targets.keys[Int(row.target)]
-                let day = key.form == .cadre ? FactPartial.noDay : row.day
-                guard case .cadre(let id) = resolve(.init(target: row.target, day: day), source.partial, &outcomes) else { continue }
-                try transaction.insert([
+            var known: [FactPartial.TargetDay: String?] = [:]
+            var records: [EvidenceRecord] = []
+            var increments: [EvidenceIncrement] = []
+            func flush() throws {
+                try transaction.insert(records)
+                try transaction.insert(increments)
+                records.removeAll(keepingCapacity: true)
+                increments.removeAll(keepingCapacity: true)
+            }
+            for row in source.partial.evidence.sorted(by: { ($0.position, $0.day) < ($1.position, $1.day) }) {
+                let isCadre = source.partial.targets.keys[Int(row.target)].form == .cadre
+                let target = FactPartial.TargetDay(target: row.target, day: isCadre ? FactPartial.noDay : row.day)
+                let cadre = known[target] ?? resolve(target, source.partial)
+                known[target] = .some(cadre)
+                guard let cadre else { continue }
+                records.append(
                     EvidenceRecord(
                         evidenceID: next, source: source.contract.name, role: source.contract.role, fileID: Int(row.position.file),
-                        line: Int(row.position.line), recordID: row.recordID, cadreID: id,
-                        eventDate: row.day == FactPartial.noDay ? nil : CalendarDate(dayNumber: row.day))
-                ])
-                try transaction.insert(
-                    row.increments.map { increment in
+                        line: Int(row.position.line), recordID: row.recordID, cadreID: cadre,
+                        eventDate: row.day == FactPartial.noDay ? nil : CalendarDate(dayNumber: row.day)))
+                for increment in row.increments {
+                    increments.append(
                         EvidenceIncrement(
                             evidenceID: next, measure: source.fold.measures[Int(increment.measure)].name, month: Month(index: increment.month),
-                            count: Int(increment.sums.count), sum: Int(increment.sums.sum), sumOfSquares: Int(increment.sums.sumOfSquares))
-                    })
+                            count: Int(increment.sums.count), sum: Int(increment.sums.sum), sumOfSquares: Int(increment.sums.sumOfSquares)))
+                }
                 next += 1
+                if records.count == FactWriter.rowsAtOnce { try flush() }
             }
+            try flush()
         }
     }
 
-    private func resolve(
-        _ target: FactPartial.TargetDay, _ partial: FactPartial, _ known: inout [FactPartial.TargetDay: TargetResolver.Outcome]
-    ) -> TargetResolver.Outcome {
-        if let outcome = known[target] { return outcome }
+    private func resolve(_ target: FactPartial.TargetDay, _ partial: FactPartial) -> String? {
         let day = target.day == FactPartial.noDay ? nil : CalendarDate(dayNumber: target.day)
-        let outcome = resolver.resolve(partial.targets.keys[Int(target.target)], on: day)
-        known[target] = outcome
-        return outcome
+        guard case .cadre(let id) = resolver.resolve(partial.targets.keys[Int(target.target)], on: day) else { return nil }
+        return id
     }
 }

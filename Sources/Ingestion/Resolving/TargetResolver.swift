@@ -26,6 +26,9 @@ struct TargetResolver {
         byUnitAndName = names
     }
 
+    /// Everybody who can be an answer, sorted.
+    var cadreIDs: [String] { history.cadres.keys.sorted() }
+
     /// - Parameter day: The day of the event; `nil` leaves a unit's post or name unresolved, because its holder changes.
     func resolve(_ key: TargetTable.Key, on day: CalendarDate?) -> Outcome {
         let parts = key.parts

@@ -34,29 +34,26 @@ struct TargetWriter {
         let role = source.contract.role
         let files = Set(source.files.map(\.fileID))
         var unresolved: [UnresolvedTarget] = []
-        for row in try transaction.rows(of: role) where files.contains(row.fileID) {
+        // A row is written to while the rows are passed; its place among them does not change by it.
+        try transaction.forEachRow(of: role) { row in
+            guard files.contains(row.fileID) else { return }
             let fields = NamedFields(row, role)
             guard let form = source.contract.targets.first(where: { $0.fields.allSatisfy { fields.text($0) != nil } }) else {
-                // A row that names nobody at all is about its unit, or about nothing: only where a cadre could be meant is it listed.
-                if fields.text("cadre_id") != nil || fields.text("name") != nil || fields.text("post") != nil {
-                    unresolved.append(record(row, fields, nil, .nobody(.noTarget, candidates: 0)))
-                }
-                continue
+                if !role.isOftenAboutUnits { unresolved.append(record(row, fields, nil, .noTarget, candidates: 0)) }
+                return
             }
             let bytes = Array(form.fields.compactMap { fields.text($0) }.joined(separator: "\u{1F}").utf8)
-            let outcome = resolver.resolve(TargetTable.Key(form: form, bytes: bytes), on: role.eventDateField.flatMap { fields.day($0) })
-            switch outcome {
+            switch resolver.resolve(TargetTable.Key(form: form, bytes: bytes), on: role.eventDateField.flatMap { fields.day($0) }) {
             case .cadre(let id): try transaction.resolveRow(of: role, fileID: row.fileID, line: row.line, to: id)
-            case .nobody: unresolved.append(record(row, fields, form, outcome))
+            case .nobody(let reason, let candidates): unresolved.append(record(row, fields, form, reason, candidates: candidates))
             }
         }
         return unresolved
     }
 
-    private func record(_ row: SourceRow, _ fields: NamedFields, _ form: TargetForm?, _ outcome: TargetResolver.Outcome) -> UnresolvedTarget {
-        guard case .nobody(let reason, let candidates) = outcome else {
-            return unresolved(row.fileID, row.line, form: form, reason: .nobodyFits, candidates: 0)
-        }
+    private func record(
+        _ row: SourceRow, _ fields: NamedFields, _ form: TargetForm?, _ reason: UnresolvedReason, candidates: Int
+    ) -> UnresolvedTarget {
         let role = source.contract.role
         return UnresolvedTarget(
             fileID: row.fileID, line: row.line, source: source.contract.name, recordID: role.recordField.flatMap { fields.text($0) },
@@ -73,9 +70,10 @@ struct TargetWriter {
             let day = target.day == FactPartial.noDay ? nil : CalendarDate(dayNumber: target.day)
             guard case .nobody(let reason, let candidates) = resolver.resolve(key, on: day) else { continue }
             let parts = key.parts
-            var record = unresolved(Int(sighting.first.file), Int(sighting.first.line), form: key.form, reason: reason, candidates: candidates)
-            record.rows = Int(sighting.rows)
-            record.eventDate = day
+            var record = UnresolvedTarget(
+                fileID: Int(sighting.first.file), line: Int(sighting.first.line), source: source.contract.name, recordID: nil,
+                form: reason == .noTarget ? "none" : key.form.rawValue, writtenCadreID: nil, unit: nil, post: nil, name: nil, eventDate: day,
+                rows: Int(sighting.rows), reason: reason, candidates: candidates)
             switch key.form {
             case .cadre: record.writtenCadreID = parts.first.flatMap { $0.isEmpty ? nil : $0 }
             case .unitAndPost: (record.unit, record.post) = (parts.first, parts.last)
@@ -84,11 +82,5 @@ struct TargetWriter {
             records.append(record)
         }
         return records.sorted { ($0.fileID, $0.line) < ($1.fileID, $1.line) }
-    }
-
-    private func unresolved(_ fileID: Int, _ line: Int, form: TargetForm?, reason: UnresolvedReason, candidates: Int) -> UnresolvedTarget {
-        UnresolvedTarget(
-            fileID: fileID, line: line, source: source.contract.name, recordID: nil, form: form?.rawValue ?? "none", writtenCadreID: nil, unit: nil,
-            post: nil, name: nil, eventDate: nil, rows: 1, reason: reason, candidates: candidates)
     }
 }

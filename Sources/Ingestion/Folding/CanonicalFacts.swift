@@ -1,0 +1,57 @@
+import PipelineModel
+
+/// A partial in a form that does not depend on the order in which it saw its targets: equal for partials that say the same.
+struct CanonicalFacts: Hashable, Sendable {
+    /// A cell with its target as written.
+    struct Cell: Hashable, Sendable {
+        let target: TargetTable.Key
+        let measure: Int32
+        let month: Int32
+        let day: Int32
+    }
+
+    /// A target as written, and a day.
+    struct TargetDay: Hashable, Sendable {
+        let target: TargetTable.Key
+        let day: Int32
+    }
+
+    /// An adverse row with its target as written.
+    struct Evidence: Hashable, Sendable {
+        let position: Position
+        let recordID: String?
+        let target: TargetTable.Key
+        let day: Int32
+        let increments: Set<FactPartial.Increment>
+    }
+
+    let cells: [Cell: Sums]
+    /// How often each adverse row stands in the evidence: once, where nothing was folded twice.
+    let evidence: [Evidence: Int]
+    let sightings: [TargetDay: FactPartial.Sighting]
+    let standing: Set<Position>
+    let replaced: [KeyIndex.Replaced]
+    let newestDay: CalendarDate?
+    let undatedRows: Int
+
+    init(_ partial: FactPartial) {
+        let targets = partial.targets.keys
+        cells = Dictionary(
+            uniqueKeysWithValues: partial.cells.map { cell, sums in
+                (Cell(target: targets[Int(cell.target)], measure: cell.measure, month: cell.month, day: cell.day), sums)
+            })
+        evidence = partial.evidence.reduce(into: [:]) { counts, row in
+            let written = Evidence(
+                position: row.position, recordID: row.recordID, target: targets[Int(row.target)], day: row.day, increments: Set(row.increments))
+            counts[written, default: 0] += 1
+        }
+        sightings = Dictionary(
+            uniqueKeysWithValues: partial.sightings.map { place, sighting in
+                (TargetDay(target: targets[Int(place.target)], day: place.day), sighting)
+            })
+        standing = partial.keys.standing
+        replaced = partial.keys.replaced
+        newestDay = partial.newestDay
+        undatedRows = partial.undatedRows
+    }
+}
