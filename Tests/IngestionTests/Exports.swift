@@ -86,3 +86,97 @@ extension SourceContract {
         return contract
     }()
 }
+
+/// A small generator of random numbers with a seed (SplitMix64), the same on every machine.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    mutating func next(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
+}
+
+extension Exports {
+    /// Three units, two of one name; four cadres, two of one name; the post P1 of U1 changes its holder on 2025-07-01.
+    func writePeople() throws {
+        try write("units.csv", "unit_id,name,kind,parent_id\nU1,甲局,county,\nU2,乙局,county,U1\nU3,乙局,county,U1\n")
+        try write(
+            "roster.csv",
+            "cadre_id,name,birth_date,unit,entry_date\nC1,张一,1980-01-01,U1,2005-01-01\nC2,李二,1981-01-01,U1,2005-01-01\n"
+                + "C3,王三,1982-01-01,U2,2005-01-01\nC4,王三,1983-01-01,U2,2005-01-01\n")
+        try write(
+            "posts.csv",
+            "cadre_id,unit,post,start_date,end_date\nC1,U1,P1,2020-01-01,2025-06-30\nC2,甲局,P1,2025-07-01,\n"
+                + "C3,U2,P2,2024-01-01,\nC4,U2,P2,2025-03-01,\n")
+    }
+}
+
+/// Facts without the places of rows, which differ where files are cut or ordered otherwise.
+struct Counted: Hashable {
+    struct Event: Hashable {
+        let recordID: String?
+        let cadreID: String
+        let date: CalendarDate?
+        let increments: [EvidenceIncrement]
+    }
+
+    let facts: [MonthlyFact]
+    let events: [Event: Int]
+
+    init(_ night: Ingested) throws {
+        facts = try night.all(MonthlyFact.self)
+        let increments = Dictionary(grouping: try night.all(EvidenceIncrement.self), by: \.evidenceID)
+        events = try night.all(EvidenceRecord.self).reduce(into: [:]) { counts, row in
+            let own = (increments[row.evidenceID] ?? []).map { increment in
+                var increment = increment
+                increment.evidenceID = 0
+                return increment
+            }
+            counts[Event(recordID: row.recordID, cadreID: row.cadreID, date: row.eventDate, increments: own), default: 0] += 1
+        }
+    }
+}
+
+/// The row account of a source, over its files.
+struct Account: Hashable, CustomStringConvertible {
+    var read = 0
+    var accepted = 0
+    var rejected = 0
+    var duplicate = 0
+    var outOfScope = 0
+
+    init(read: Int, accepted: Int, rejected: Int = 0, duplicate: Int = 0, outOfScope: Int = 0) {
+        (self.read, self.accepted, self.rejected, self.duplicate, self.outOfScope) = (read, accepted, rejected, duplicate, outOfScope)
+    }
+
+    init(_ files: [SourceFileRecord]) {
+        for file in files {
+            read += file.rowsRead
+            accepted += file.rowsAccepted
+            rejected += file.rowsRejected
+            duplicate += file.rowsDuplicate
+            outOfScope += file.rowsOutOfScope
+        }
+    }
+
+    var addsUp: Bool { read == accepted + rejected + duplicate + outOfScope }
+    var description: String { "\(read) read = \(accepted) + \(rejected) rejected + \(duplicate) duplicate + \(outOfScope) out of scope" }
+}
+
+extension Ingested {
+    func account(_ source: String) throws -> Account {
+        switch error {
+        case .refused(_, let files): Account(files.filter { $0.source == source })
+        default: Account(try all(SourceFileRecord.self).filter { $0.source == source })
+        }
+    }
+
+    var isRefused: Bool { if case .refused = error { true } else { false } }
+    var isMissing: Bool { if case .missing = error { true } else { false } }
+}

@@ -39,7 +39,7 @@ struct VolumeChecks {
                         hint: "if the change is real, widen `volume:` in \(contract.configurationFile) for one night; else export again"))
             }
         }
-        if rows > 0, !contract.rejectLimit.isNaN {
+        if rows > 0 {
             let share = Double(source.rowsRejected) / Double(rows)
             if share > VolumeChecks.refusedRejectShare {
                 findings.append(

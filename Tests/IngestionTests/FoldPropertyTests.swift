@@ -1,0 +1,129 @@
+import PipelineModel
+import Tables
+import Testing
+import Warehouse
+
+@testable import Ingestion
+
+/// Rows of tasks in several target forms: repeated, contradicting, undated, late and broken ones among them.
+private struct RandomTasks {
+    var generator: SplitMix
+
+    mutating func csv(rows: Int) -> String {
+        var text = "record_id,cadre_id,unit,post,due_date,completed_date,quality\n"
+        var earlier: [String] = []
+        for index in 0..<rows {
+            if !earlier.isEmpty, generator.next(below: 6) == 0 {
+                text += earlier[generator.next(below: earlier.count)]
+                continue
+            }
+            let id = generator.next(below: 8) == 0 ? "T\(generator.next(below: index + 1))" : generator.next(below: 12) == 0 ? "" : "T\(index)"
+            let target = ["C\(generator.next(below: 4)),,", ",U\(generator.next(below: 3)),P\(generator.next(below: 2))", ",,", ",U1,"][generator.next(below: 4)]
+            let due = generator.next(below: 10) == 0 ? "" : day()
+            let done = generator.next(below: 3) == 0 ? "" : day()
+            let quality = generator.next(below: 3) == 0 ? "" : "\(generator.next(below: 100)).\(generator.next(below: 100))"
+            earlier.append("\(id),\(target),\(due),\(done),\(quality)\n")
+            text += earlier[earlier.count - 1]
+        }
+        return text
+    }
+
+    private mutating func day() -> String { "2025-\(1 + generator.next(below: 12))-\(1 + generator.next(below: 31))" }
+}
+
+/// Folds each record of a text into the partial that `place` names; the positions are those of one file.
+private func folded(_ csv: String, into count: Int, place: (Int) -> Int) throws -> [FactPartial] {
+    let contract = SourceContract.tasks
+    return try Warehouse(path: ":memory:").write { transaction in
+        let fold = try FactFold(contract: contract, asOf: nightOfTests)
+        let reader = FileReader(contract: contract, fold: fold, asOf: nightOfTests, identityKey: nil, transaction: transaction)
+        let text = try CSVReader(bytes: Array(csv.utf8))
+        let header = try #require(try text.nextRow())
+        let plan = try #require(ColumnPlan.bind(header: header, contract: contract, file: "tasks.csv").plan)
+        let file = SourceFileRecord(
+            fileID: 1, source: "tasks", role: .tasks, path: "tasks.csv", sha256: "", bytes: 0, encoding: "utf-8", contractFrom: nil, rowsRead: 0,
+            rowsAccepted: 0, rowsRejected: 0, rowsDuplicate: 0, rowsOutOfScope: 0)
+        try transaction.insert([file])
+        var works = try (0..<count).map { _ in try RowWork(reader: reader, plan: plan, fileID: 1, file: "tasks.csv") }
+        var index = 0
+        try text.forEachRecord { record in
+            try works[place(index)].take(record, transaction: transaction)
+            index += 1
+            return true
+        }
+        return works.map { work in
+            var outcome = FileOutcome(file: file)
+            work.finish(into: &outcome)
+            return outcome.partial
+        }
+    }
+}
+
+private func merged(_ partials: some Sequence<FactPartial>) -> FactPartial {
+    partials.reduce(into: FactPartial()) { $0.merge($1) }
+}
+
+@Suite("A fold is a commutative monoid") struct FoldPropertyTests {
+    @Test("folding parts and merging them in any order and grouping is folding all", arguments: 0..<40)
+    func partsAndWhole(seed: Int) throws {
+        var random = RandomTasks(generator: SplitMix(state: UInt64(seed)))
+        let csv = random.csv(rows: 60)
+        let whole = CanonicalFacts(try folded(csv, into: 1) { _ in 0 }[0])
+        #expect(!whole.cells.isEmpty && !whole.evidence.isEmpty && !whole.replaced.isEmpty && whole.undatedRows >= 0)
+
+        let places = (0..<60).map { _ in random.generator.next(below: 4) }
+        let parts = try folded(csv, into: 4) { places[$0] }
+        #expect(CanonicalFacts(merged(parts)) == whole)
+        #expect(CanonicalFacts(merged(parts.reversed())) == whole)
+        #expect(CanonicalFacts(merged(parts.shuffled(using: &random.generator))) == whole)
+        let left = merged([merged([parts[0], parts[1]]), merged([parts[2], parts[3]])])
+        let right = merged([parts[0], merged([parts[1], merged([parts[2], parts[3]])])])
+        #expect(CanonicalFacts(left) == CanonicalFacts(right))
+        #expect(CanonicalFacts(left) == whole)
+    }
+
+    @Test("the empty partial changes nothing on either side", arguments: 0..<5)
+    func neutral(seed: Int) throws {
+        var random = RandomTasks(generator: SplitMix(state: UInt64(seed)))
+        let partial = try folded(random.csv(rows: 30), into: 1) { _ in 0 }[0]
+        #expect(CanonicalFacts(merged([FactPartial(), partial])) == CanonicalFacts(partial))
+        #expect(CanonicalFacts(merged([partial, FactPartial()])) == CanonicalFacts(partial))
+        #expect(FactPartial().isBare)
+    }
+
+    @Test("taking rows back leaves what the other rows alone come to", arguments: 0..<40)
+    func retraction(seed: Int) throws {
+        var random = RandomTasks(generator: SplitMix(state: UInt64(seed) + 1_000))
+        let csv = random.csv(rows: 60)
+        let places = (0..<60).map { _ in random.generator.next(below: 3) == 0 ? 1 : 0 }
+        let parts = try folded(csv, into: 2) { places[$0] }
+        var partial = merged(parts)
+        partial.retract(parts[1], at: Set(places.indices.filter { places[$0] == 1 }.map { Position(file: 1, line: Int32($0) + 2) }))
+        let (left, alone) = (CanonicalFacts(partial), CanonicalFacts(parts[0]))
+        #expect(left.cells == alone.cells)
+        #expect(left.evidence == alone.evidence)
+        #expect(left.sightings.mapValues(\.rows) == alone.sightings.mapValues(\.rows))
+        #expect(left.undatedRows == alone.undatedRows)
+    }
+
+    @Test("the row that stands last wins whoever saw it first")
+    func keys() {
+        var key = RecordHash()
+        key.mix(7)
+        let rows = (1...4).map { (content: UInt64($0 % 3), position: Position(file: 1, line: Int32($0))) }
+        var forwards = KeyIndex()
+        for row in rows { forwards.insert(key, content: row.content, at: row.position) }
+        var (one, two) = (KeyIndex(), KeyIndex())
+        one.insert(key, content: rows[3].content, at: rows[3].position)
+        one.insert(key, content: rows[0].content, at: rows[0].position)
+        two.insert(key, content: rows[1].content, at: rows[1].position)
+        two.insert(key, content: rows[2].content, at: rows[2].position)
+        var (left, right) = (one, two)
+        left.merge(two)
+        right.merge(one)
+        #expect(left.replaced == right.replaced)
+        #expect(left.replaced == forwards.replaced)
+        #expect(left.replaced.map(\.isDuplicate) == [true, false, false])
+        #expect(left.standing == [rows[3].position])
+    }
+}
