@@ -34,8 +34,7 @@ public enum NightError: Error, CustomStringConvertible {
     public var description: String {
         switch self {
         case .usage(let message), .stageMissing(let message): message
-        case .configuration(let findings):
-            "the configuration is wrong: \(findings.count { $0.severity == .error }) problems; nothing was read, last night's output stands"
+        case .configuration: "the configuration is wrong; nothing was read, last night's output stands"
         case .lockHeld(let path, let process):
             "another run\(process.map { " (process \($0))" } ?? "") holds \(path); wait for it to end, or give this run another --output"
         case .cannotWrite(let path, let reason): "cannot write \(path): \(reason); last night's output stands"

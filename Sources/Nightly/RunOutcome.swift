@@ -1,4 +1,5 @@
 public import PipelineModel
+import Reporting
 
 /// A stage of the night, in the order in which they run.
 public enum Stage: String, CaseIterable, Sendable {
@@ -60,3 +61,6 @@ public enum NightEvent: Sendable {
     /// Something that did not stop the run: a folder that could not be removed.
     case warning(String)
 }
+
+/// The software's version, for `--version`.
+public let softwareVersion = SoftwareVersion.current

@@ -1,2 +1,26 @@
 import ArgumentParser
-@main struct Command: ParsableCommand {}
+import CommandLineInterface
+import Nightly
+
+@main
+struct Command: PipelineCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cadre-flag",
+        abstract: "Propose whom to look at, each with a reason, its provision and its evidence.",
+        discussion: """
+            The third stage of a night, over what cadre-analyze left in the warehouse for the same day and configuration.
+
+            Example:
+              cadre-flag pipelines/nightly.yaml --as-of 2025-11-03
+
+            Exit status: 0 done; 1 done, with findings of severity error; 2 usage; 65 input refused; 66 input missing; 70 internal error; \
+            73 cannot write the output; 75 another run is at work; 78 configuration wrong.
+            """,
+        version: softwareVersion)
+
+    @OptionGroup var options: CommonOptions
+
+    func execute() -> ExitStatus {
+        RunCommand.run([.flag], command: "cadre-flag", options: options)
+    }
+}

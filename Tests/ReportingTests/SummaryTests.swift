@@ -44,6 +44,8 @@ import Warehouse
         let county = try #require(kinds.first)
         #expect([county["cadres"], county["judged"], county["not_judged"], county["flagged"]] == ["7", "6", "1", "2"])
         #expect(county["share_flagged"] == "0.2857")
+        // Wilson's limits for 2 of 7, by hand from the formula.
+        #expect([county["share_low"], county["share_high"]] == ["0.0822", "0.6411"])
         let units = try night.records("summary_by_unit")
         #expect(units.map { $0["unit_id"] } == ["U1", "U2"])
         #expect(units.map { $0["cadres"] } == ["6", ""])

@@ -1,4 +1,5 @@
 import PipelineModel
+import Statistics
 import Tables
 import Warehouse
 
@@ -67,6 +68,8 @@ enum SummaryTables {
         Column("not_judged", "of these, not judged; the reasons are in not_judged.csv") { $0.hidesJudged ? .empty : .integer($0.tally.notJudged) },
         Column("flagged", "of these, with at least one flag of any disposition") { $0.hidesFlagged ? .empty : .integer($0.tally.flagged) },
         Column("share_flagged", "flagged out of cadres; blank where there are none") { $0.share },
+        Column("share_low", "lower limit of the share's 95% interval (Wilson)") { $0.limit(\.lower) },
+        Column("share_high", "upper limit of the share's 95% interval (Wilson)") { $0.limit(\.upper) },
         Column("suppressed", "`true` where a cell of 1 to 4 people was left blank") { .flag($0.isSuppressed) },
     ]
 
@@ -98,5 +101,11 @@ enum SummaryTables {
 extension SummaryLine {
     fileprivate var share: Cell {
         hidesFlagged || tally.cadres == 0 ? .empty : .decimal(Double(tally.flagged) / Double(tally.cadres), places: 4)
+    }
+
+    /// With few cadres the interval is wide, which is what it is for: a small unit's share says little.
+    fileprivate func limit(_ side: KeyPath<Interval, Double>) -> Cell {
+        guard !hidesFlagged, let interval = wilsonInterval(events: Double(tally.flagged), trials: Double(tally.cadres), level: 0.95) else { return .empty }
+        return .decimal(interval[keyPath: side], places: 4)
     }
 }
