@@ -77,6 +77,7 @@ let package = Package(
         tests("FlaggingTests", ["Flagging", "PipelineModel", "Warehouse"]),
         tests("ReportingTests", ["Reporting", "PipelineModel", "Warehouse", "Tables"]),
         tests("NightlyTests", ["Nightly", "PipelineModel", "Warehouse", "Ingestion", "Reporting"]),
+        tests("CommandLineInterfaceTests", ["CommandLineInterface", "Nightly", "PipelineModel", logging]),
         tests("SimulationTests", ["Simulation", "Tables", "PipelineModel"]),
         tests(
             "EndToEndTests",

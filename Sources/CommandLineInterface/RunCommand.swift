@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 public import Nightly
 import PipelineModel
@@ -37,10 +38,11 @@ public enum RunCommand {
         return "\(folder)/findings.csv"
     }
 
-    /// `output/current/ holds the lists of this run (output/runs/RUN-ID)`.
-    private static func place(of folder: String) -> String {
-        let output = folder.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
-        return "\(output.isEmpty ? "" : output + "/")current/ holds the lists of this run (\(folder))\n"
+    /// `/srv/cadre/output/current/ holds the lists of this run (runs/RUN-ID)`: a whole path, because the reader of cron's mail stands elsewhere.
+    static func place(of folder: String, workingFolder: String = FileManager.default.currentDirectoryPath) -> String {
+        let whole = folder.hasPrefix("/") ? folder : "\(workingFolder)/\(folder)"
+        let parts = whole.split(separator: "/", omittingEmptySubsequences: false)
+        return "\(parts.dropLast(2).joined(separator: "/"))/current/ holds the lists of this run (\(parts.suffix(2).joined(separator: "/")))\n"
     }
 }
 
