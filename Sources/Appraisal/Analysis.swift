@@ -15,7 +15,7 @@ public enum Analysis {
         let plans = try SchemePlans(pipeline)
         let files = try SourceFiles(transaction)
 
-        let service = try ServiceRecords(pipeline, plans: plans, asOf: asOf, in: transaction)
+        let service = try ServiceRecords(pipeline, plans: plans, files: files, asOf: asOf, in: transaction)
         let grouping = PeerGroups(of: service.candidates, schemes: pipeline.schemes)
         let members = grouping.members
         try transaction.insert(grouping.groups)

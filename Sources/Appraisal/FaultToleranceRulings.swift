@@ -98,9 +98,8 @@ struct FaultToleranceRulings {
         let roles = Set(open.compactMap { contracts[cases[$0].eventSource] ?? SourceRole(rawValue: cases[$0].eventSource) })
         for role in SourceRole.allCases where roles.contains(role) && role.isAboutCadres {
             guard let recordField = role.recordField else { continue }
-            let places = FieldPlaces(of: role)
             try transaction.forEachRow(of: role) { row in
-                guard let cadreID = row.cadreID, let recordID = places.text(recordField, in: row) else { return }
+                guard let cadreID = row.cadreID, let recordID = NamedFields(row, role).text(recordField) else { return }
                 _ = ruling(source: files.source(of: row.fileID) ?? role.rawValue, role: role, recordID: recordID, cadreID: cadreID)
             }
         }

@@ -74,10 +74,9 @@ struct Protections {
             petitions[Place(fileID: event.record.fileID, line: event.record.line), default: []].append(index)
         }
         guard !petitions.isEmpty else { return events }
-        let places = FieldPlaces(of: .petitions)
         try transaction.forEachRow(of: .petitions) { row in
             guard let indices = petitions[Place(fileID: row.fileID, line: row.line)] else { return }
-            let finding = places.code("finding", in: row, as: PetitionFinding.self) ?? .pending
+            let finding = NamedFields(row, .petitions).code("finding", PetitionFinding.self) ?? .pending
             guard !finding.counts || !rules.countingFindings.contains(finding) else { return }
             for index in indices { events[index].countsAsFound = false }
             findings.append(

@@ -13,7 +13,7 @@ public enum FlagStage {
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws -> [Finding] {
         try transaction.clearFlags(asOf: asOf)
         let files = try ExportFiles(transaction)
-        let people = try People(transaction)
+        let people = try People(asOf: asOf, in: transaction)
         let cleared = ClearedEvents(try transaction.faultToleranceCases(decidedBy: asOf))
         let reviews = try Reviews(asOf: asOf, in: transaction)
 

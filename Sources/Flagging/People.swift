@@ -1,7 +1,7 @@
 import PipelineModel
 import Warehouse
 
-/// Who may be flagged, and the unit of the present post, as the analysis of the same night found it.
+/// Who may be flagged, and the unit of the present post.
 struct People {
     enum Standing: Equatable {
         case inService
@@ -10,25 +10,24 @@ struct People {
         case inDoubt
     }
 
-    private var active: Set<String> = []
+    private let history: ServiceHistory
     private let doubtful: Set<String>
-    private var units: [String: (unitID: String?, kind: KindOfBody?)] = [:]
+    private let asOf: CalendarDate
 
-    init(_ transaction: Transaction) throws {
+    init(asOf: CalendarDate, in transaction: Transaction) throws {
+        self.asOf = asOf
+        history = try ServiceHistory(in: transaction)
         doubtful = Set(try transaction.all(DoubtfulCadre.self).map(\.cadreID))
-        let places = FieldPlaces(of: .roster)
-        try transaction.forEachRow(of: .roster) { row in
-            guard let cadreID = places.text("cadre_id", in: row), places.code("status", in: row, as: ServiceStatus.self) ?? .active == .active else { return }
-            active.insert(cadreID)
-        }
-        try transaction.forEach(NotJudged.self) { units[$0.cadreID] = ($0.unitID, $0.kind) }
-        try transaction.forEach(PeerMember.self) { units[$0.cadreID] = ($0.unitID, $0.kind) }
     }
 
     func standing(of cadreID: String) -> Standing {
         if doubtful.contains(cadreID) { return .inDoubt }
-        return active.contains(cadreID) ? .inService : .notInService
+        return history.cadres[cadreID]?.status == .active ? .inService : .notInService
     }
 
-    func unit(of cadreID: String) -> (unitID: String?, kind: KindOfBody?) { units[cadreID] ?? (nil, nil) }
+    /// The unit of the present post, or the roster's where no post covers the day.
+    func unit(of cadreID: String) -> (unitID: String?, kind: KindOfBody?) {
+        let unitID = history.post(of: cadreID, on: asOf).map(\.unitID) ?? history.cadres[cadreID]?.unitID
+        return (unitID, unitID.flatMap { history.units[$0]?.kind })
+    }
 }

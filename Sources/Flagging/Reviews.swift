@@ -16,11 +16,11 @@ struct Reviews {
 
     /// Of several reviews of a flag the newest decides; of several on one day, one that overturns it.
     init(asOf: CalendarDate, in transaction: Transaction) throws {
-        let places = FieldPlaces(of: .reviews)
         var reviews: [Review] = []
         try transaction.forEachRow(of: .reviews) { row in
-            guard let flagID = places.text("flag_id", in: row), let decision = places.code("decision", in: row, as: ReviewDecision.self) else { return }
-            let day = places.day("date", in: row)
+            let fields = NamedFields(row, .reviews)
+            guard let flagID = fields.text("flag_id"), let decision = fields.code("decision", ReviewDecision.self) else { return }
+            let day = fields.day("date")
             guard day.map({ $0 <= asOf }) ?? true else { return }
             reviews.append(Review(flagID: flagID, decision: decision, day: day, fileID: row.fileID, line: row.line))
         }

@@ -9,7 +9,7 @@ struct TriggerRow: Hashable {
     let line: Int
     let day: CalendarDate
     /// The value of the field that a `consecutive` pattern follows.
-    let step: Int64?
+    let step: Int?
 
     /// Newest first; rows of one day by their number in their own system, the highest first, so that the order of an export changes nothing
     /// and a further row of that day, which has a higher number, is the newest.
@@ -59,22 +59,22 @@ struct TriggerReader {
     /// Every cadre who meets the trigger. Rows that were resolved to nobody, that have no day, or lie outside the trigger's months count for nothing.
     func hits(in transaction: Transaction, files: ExportFiles, cleared: ClearedEvents) throws -> [String: TriggerHit] {
         let role = trigger.source
-        let places = FieldPlaces(of: role)
         var rows: [String: [TriggerRow]] = [:]
         var excluded: [String: Int] = [:]
         try transaction.forEachRow(of: role) { row in
-            guard let cadreID = row.cadreID, let day = places.day(trigger.dateField, in: row), oldest <= day, day <= asOf,
-                condition.holds(for: row.values), mayCount(row, places)
+            let fields = NamedFields(row, role)
+            guard let cadreID = row.cadreID, let day = fields.day(trigger.dateField), oldest <= day, day <= asOf,
+                condition.holds(for: row.values), mayCount(fields)
             else { return }
             let source = files.source(of: row.fileID)
-            let recordID = role.recordField.flatMap { places.text($0, in: row) }
+            let recordID = role.recordField.flatMap(fields.text)
             guard !cleared.contains(source: source, role: role, recordID: recordID, cadreID: cadreID) else {
                 excluded[cadreID, default: 0] += 1
                 return
             }
             rows[cadreID, default: []].append(
                 TriggerRow(
-                    source: source, recordID: recordID, file: files.path(of: row.fileID), line: row.line, day: day, step: step(of: row, places)))
+                    source: source, recordID: recordID, file: files.path(of: row.fileID), line: row.line, day: day, step: step(of: fields)))
         }
         var hits: [String: TriggerHit] = [:]
         for (cadreID, found) in rows {
@@ -86,15 +86,15 @@ struct TriggerReader {
     }
 
     /// Innocent until substantiated, whatever the trigger's condition says: a petition counts only with a finding that counts, made by the as-of date.
-    private func mayCount(_ row: SourceRow, _ places: FieldPlaces) -> Bool {
+    private func mayCount(_ fields: NamedFields) -> Bool {
         guard trigger.source == .petitions else { return true }
-        guard let finding = places.code("finding", in: row, as: PetitionFinding.self), finding.counts, countingFindings.contains(finding) else { return false }
-        return places.day("closed", in: row).map { $0 <= asOf } ?? true
+        guard let finding = fields.code("finding", PetitionFinding.self), finding.counts, countingFindings.contains(finding) else { return false }
+        return fields.day("closed").map { $0 <= asOf } ?? true
     }
 
-    private func step(of row: SourceRow, _ places: FieldPlaces) -> Int64? {
-        guard case .consecutive(_, let field) = trigger.pattern, case .integer(let step) = places.value(field, in: row) else { return nil }
-        return step
+    private func step(of fields: NamedFields) -> Int? {
+        guard case .consecutive(_, let field) = trigger.pattern else { return nil }
+        return fields.integer(field)
     }
 
     /// The rows that the flag rests on; none where the pattern is not met.

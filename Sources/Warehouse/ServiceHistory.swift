@@ -125,11 +125,11 @@ public struct ServiceHistory: Sendable {
         return ids[0]
     }
 
-    /// Sorts a cadre's tenures and closes each open end on the day before the next later beginning.
+    /// Sorts a cadre's tenures and closes each open end on the day before the next later beginning. A tenure that ends before it begins closes nothing.
     private static func closed(_ tenures: [Tenure]) -> [Tenure] {
         let sorted = tenures.sorted { ($0.start, $0.fileID, $0.line) < ($1.start, $1.fileID, $1.line) }
         return sorted.map { tenure in
-            let next = sorted.first { $0.start > tenure.start }?.start
+            let next = sorted.first { later in later.start > tenure.start && later.statedEnd.map { $0 >= later.start } ?? true }?.start
             return Tenure(
                 cadreID: tenure.cadreID, unitID: tenure.unitID, post: tenure.post, postType: tenure.postType, rank: tenure.rank,
                 start: tenure.start, statedEnd: tenure.statedEnd, end: tenure.statedEnd ?? next?.adding(days: -1), fileID: tenure.fileID,

@@ -40,15 +40,15 @@ extension Transaction {
     ///
     /// A case decided after the day is still pending on it. A decision without a day stands, since it is written.
     public func faultToleranceCases(decidedBy asOf: CalendarDate) throws -> [FaultToleranceCase] {
-        let places = FieldPlaces(of: .faultTolerance)
         var cases: [FaultToleranceCase] = []
         try forEachRow(of: .faultTolerance) { row in
-            guard let decision = places.code("decision", in: row, as: FaultToleranceDecision.self), decision == .approved || decision == .mitigated,
-                places.day("decided_date", in: row).map({ $0 <= asOf }) ?? true,
-                let caseID = places.text("case_id", in: row), let cadreID = row.cadreID ?? places.text("cadre_id", in: row),
-                let source = places.text("event_source", in: row), let recordID = places.text("event_record_id", in: row)
+            let fields = NamedFields(row, .faultTolerance)
+            guard let decision = fields.code("decision", FaultToleranceDecision.self), decision == .approved || decision == .mitigated,
+                fields.day("decided_date").map({ $0 <= asOf }) ?? true,
+                let caseID = fields.text("case_id"), let cadreID = row.cadreID ?? fields.text("cadre_id"),
+                let source = fields.text("event_source"), let recordID = fields.text("event_record_id")
             else { return }
-            let weight = places.decimal("weight", in: row).flatMap { (0...100).contains($0) ? Int($0) : nil }
+            let weight = fields.decimal("weight").flatMap { (0...100).contains($0) ? Int($0) : nil }
             cases.append(
                 FaultToleranceCase(
                     caseID: caseID, cadreID: cadreID, eventSource: source, eventRecordID: recordID, decision: decision,

@@ -1,0 +1,205 @@
+import Appraisal
+import PipelineModel
+import Testing
+import Warehouse
+
+/// A small warehouse as ingestion would leave it, built in memory. Two indicators of counts and one of values; every adverse event is in the facts too.
+struct World {
+    struct Event {
+        var cadre: String
+        var source = "tasks"
+        var role = SourceRole.tasks
+        var record: String
+        var day: String?
+        var measures = ["tasks.due", "tasks.overdue"]
+        var month: String
+        var line: Int?
+    }
+
+    private struct FactKey: Hashable {
+        let cadre: String
+        let measure: String
+        let month: Month
+    }
+
+    static let asOf = CalendarDate(year: 2025, month: 11, day: 30)!
+
+    var pipeline = World.standardPipeline
+    var measures = ["tasks.due": 0, "tasks.overdue": 0, "petitions.substantiated": 0, "ballots.score": 2]
+    var doubtful: [String: String] = [:]
+    private var rows: [(role: SourceRole, row: SourceRow)] = []
+    private var facts: [FactKey: (count: Int, sum: Int, squares: Int)] = [:]
+    private var events: [Event] = []
+    private var nextLine = 2
+
+    /// A world with one county unit `U1` called 瓯海局.
+    init() throws {
+        try add(.units, ["unit_id": "U1", "name": "瓯海局", "kind": "county"])
+    }
+
+    static var standardPipeline: Pipeline {
+        var pipeline = Pipeline(name: "test")
+        func text(_ english: String) -> BilingualText { BilingualText(chinese: "", english: english) }
+        pipeline.indicators = [
+            Indicator(
+                id: "overdue", label: text("overdue"), dimension: .achievement,
+                observation: .share(events: "tasks.overdue", trials: "tasks.due"), moreIsBetter: false),
+            Indicator(
+                id: "petitions", label: text("petitions"), dimension: .conduct, observation: .ratePerMonth(events: "petitions.substantiated"),
+                moreIsBetter: false),
+            Indicator(
+                id: "ballots", label: text("ballots"), dimension: .publicEvaluation, observation: .mean(values: "ballots.score"), moreIsBetter: true),
+        ]
+        var scheme = AppraisalScheme(kind: .county, label: text("county"))
+        scheme.minimumPeers = 1
+        scheme.rankBands = [RankBand(id: "section", ranks: ["正科级"]), RankBand(id: "staff", ranks: ["科员"])]
+        scheme.weights = pipeline.indicators.map { IndicatorWeight(indicator: $0.id, weight: 1.0 / 3) }
+        pipeline.schemes = [scheme]
+        return pipeline
+    }
+
+    /// Adds a row; values as an export would write them after its contract: codes, ISO days, plain numbers.
+    @discardableResult
+    mutating func add(_ role: SourceRole, _ values: [String: String], resolved: String? = nil) throws -> Int {
+        let unknown = Set(values.keys).subtracting(role.fields.map(\.name))
+        try #require(unknown.isEmpty, "no such field: \(unknown)")
+        let parsed = try role.fields.map { field in try values[field.name].map { try parse($0, as: field.type) } ?? .missing }
+        rows.append((role, SourceRow(fileID: fileID(of: role), line: nextLine, values: parsed, cadreID: resolved ?? values["cadre_id"])))
+        nextLine += 1
+        return nextLine - 1
+    }
+
+    /// Adds a cadre with one open post.
+    mutating func addCadre(
+        _ id: String, since: String = "2020-01-01", unit: String = "U1", type: String? = "窗口", rank: String = "正科级", status: String? = nil
+    ) throws {
+        var roster = ["cadre_id": id, "rank": rank, "unit": unit]
+        roster["status"] = status
+        try add(.roster, roster)
+        var post = ["cadre_id": id, "post": "科长", "start_date": since]
+        post["post_type"] = type
+        try add(.posts, post)
+    }
+
+    mutating func addFact(_ cadre: String, _ measure: String, _ month: String, count: Int, values: [Int] = []) throws {
+        let key = FactKey(cadre: cadre, measure: measure, month: try #require(Month(iso: month)))
+        let old = facts[key] ?? (0, 0, 0)
+        facts[key] = (old.count + count, old.sum + values.reduce(0, +), old.squares + values.reduce(0) { $0 + $1 * $1 })
+    }
+
+    mutating func addEvent(_ event: Event) throws {
+        events.append(event)
+        for measure in event.measures { try addFact(event.cadre, measure, event.month, count: 1) }
+    }
+
+    /// A fault-tolerance case about a task of a cadre.
+    mutating func addCase(
+        _ id: String, _ cadre: String, _ record: String, _ decision: String, weight: String? = nil, decided: String? = "2025-06-01", source: String = "tasks"
+    ) throws {
+        var values = ["case_id": id, "cadre_id": cadre, "event_source": source, "event_record_id": record, "decision": decision]
+        values["weight"] = weight
+        values["decided_date"] = decided
+        try add(.faultTolerance, values)
+    }
+
+    /// The same world with its parts inserted in another order.
+    func reversed() -> World {
+        var world = self
+        world.rows.reverse()
+        return world
+    }
+
+    /// The same world with other cadre numbers.
+    func renamed(_ rename: (String) -> String) -> World {
+        var world = self
+        world.rows = rows.map { role, row in
+            var row = row
+            row.cadreID = row.cadreID.map(rename)
+            if let place = role.index(of: "cadre_id"), case .text(let id) = row.values[place] { row.values[place] = .text(rename(id)) }
+            return (role, row)
+        }
+        world.facts = Dictionary(
+            uniqueKeysWithValues: facts.map { (FactKey(cadre: rename($0.key.cadre), measure: $0.key.measure, month: $0.key.month), $0.value) })
+        world.events = events.map { event in
+            var event = event
+            event.cadre = rename(event.cadre)
+            return event
+        }
+        return world
+    }
+
+    /// Inserts everything and runs the analysis.
+    func run(asOf: CalendarDate = World.asOf) throws -> Outcome {
+        let warehouse = try Warehouse(path: ":memory:")
+        let findings = try warehouse.write { transaction in
+            try insert(into: transaction)
+            return try Analysis.run(pipeline, asOf: asOf, in: transaction)
+        }
+        return try Outcome(warehouse, findings: findings)
+    }
+
+    func insert(into transaction: Transaction) throws {
+        try transaction.insert(
+            SourceRole.allCases.map { role in
+                SourceFileRecord(
+                    fileID: fileID(of: role), source: role.rawValue, role: role, path: "\(role.rawValue).csv", sha256: "", bytes: 0, encoding: "utf-8",
+                    contractFrom: nil, rowsRead: 0, rowsAccepted: 0, rowsRejected: 0, rowsDuplicate: 0, rowsOutOfScope: 0)
+            })
+        for (role, row) in rows { try transaction.insert(row, of: role) }
+        try transaction.insert(doubtful.map { DoubtfulCadre(cadreID: $0.key, reason: $0.value) })
+        try transaction.insert(measures.map { MeasureRecord(measure: $0.key, decimals: $0.value) })
+        try transaction.insert(
+            facts.filter { measures[$0.key.measure] != nil }.map { key, fact in
+                MonthlyFact(cadreID: key.cadre, measure: key.measure, month: key.month, count: fact.count, sum: fact.sum, sumOfSquares: fact.squares)
+            })
+        for (index, event) in events.enumerated() {
+            try transaction.insert([
+                EvidenceRecord(
+                    evidenceID: index + 1, source: event.source, role: event.role, fileID: fileID(of: event.role), line: event.line ?? 100 + index,
+                    recordID: event.record, cadreID: event.cadre, eventDate: event.day.flatMap { CalendarDate(iso: $0) })
+            ])
+            let month = try #require(Month(iso: event.month))
+            try transaction.insert(
+                event.measures.map { EvidenceIncrement(evidenceID: index + 1, measure: $0, month: month, count: 1, sum: 0, sumOfSquares: 0) })
+        }
+    }
+
+    private func fileID(of role: SourceRole) -> Int { (SourceRole.allCases.firstIndex(of: role) ?? 0) + 1 }
+}
+
+/// What the analysis wrote.
+struct Outcome {
+    let findings: [Finding]
+    let groups: [PeerGroupRecord]
+    let members: [PeerMember]
+    let notJudged: [NotJudged]
+    let observations: [ObservationRecord]
+    let exclusions: [ExclusionRecord]
+
+    init(_ warehouse: Warehouse, findings: [Finding]) throws {
+        self.findings = findings
+        (groups, members, notJudged, observations, exclusions) = try warehouse.read {
+            (
+                try $0.all(PeerGroupRecord.self), try $0.all(PeerMember.self), try $0.all(NotJudged.self), try $0.all(ObservationRecord.self),
+                try $0.all(ExclusionRecord.self)
+            )
+        }
+    }
+
+    func observation(_ cadre: String, _ indicator: String) throws -> ObservationRecord {
+        try #require(observations.first { $0.cadreID == cadre && $0.indicator == indicator })
+    }
+}
+
+/// A value as the warehouse would hold it.
+func parse(_ text: String, as type: FieldType) throws -> FieldValue {
+    switch type {
+    case .text, .identityNumber: .text(text)
+    case .integer: .integer(try #require(Int64(text)))
+    case .decimal(let decimals): .decimal(Int64((try #require(Double(text)) * (decimals == 2 ? 100 : 1)).rounded()))
+    case .date: .date(try #require(CalendarDate(iso: text)))
+    case .timestamp: .timestamp(Timestamp(try #require(CalendarDate(iso: text))))
+    case .flag: .flag(text == "true")
+    case .category(let category): .category(try #require(category.index(ofCode: text)))
+    }
+}
