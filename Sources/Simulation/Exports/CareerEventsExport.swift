@@ -47,7 +47,8 @@ struct CareerEventsExport {
             guard cadre.working(on: day) != nil, let award = generator.element(of: CareerEventsExport.awards) else { continue }
             let level = generator.weighted(("县级", 0.6), ("市级", 0.3), ("省级", 0.09), ("国家级", 0.01))
             try awards.write(
-                [.text("BZ\(cadre.index + 1)-\(number + 1)"), .text(cadre.id), .day(day), .text(award), .text(level), .text("〔\(day.month.year)〕")], using: &mess)
+                [.text("BZ\(cadre.index + 1)-\(number + 1)"), .text(cadre.id), .day(day), .text(award), .text(level), .text("〔\(day.month.year)〕")],
+                using: &mess)
         }
     }
 }

@@ -7,6 +7,8 @@ final class ExportFile {
     /// Path relative to the output folder, as findings name it.
     let name: String
     let layout: ExportLayout
+    /// The columns as this file names them.
+    private let header: [String]
     private let sink: RowSink
     private let mess: MessParameters
     private let truth: TruthFiles
@@ -22,10 +24,11 @@ final class ExportFile {
     init(name: String, layout: ExportLayout, header: [String]? = nil, sink: RowSink, mess: MessParameters, truth: TruthFiles) throws(SimulationError) {
         self.name = name
         self.layout = layout
+        self.header = header ?? layout.columns.map(\.name)
         self.sink = sink
         self.mess = mess
         self.truth = truth
-        try emit(header ?? layout.columns.map(\.name))
+        try emit(self.header)
     }
 
     /// Writes one row and returns the line it starts on.
@@ -64,7 +67,7 @@ final class ExportFile {
                 try truth.duplicate(file: name, line: line, first: first, isConflict: isConflict)
             case .broken(let fields, let defect, let column):
                 let line = try emit(fields)
-                let columnName = column.map { layout.columns[$0].name } ?? ""
+                let columnName = column.map { header[$0] } ?? ""
                 try truth.broken(file: name, line: line, what: defect.rawValue, column: columnName, check: defect.check)
             }
         }

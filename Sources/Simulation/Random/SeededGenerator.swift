@@ -22,6 +22,11 @@ public struct SeededGenerator: Sendable {
         self.state = (words[0], words[1], words[2], words[3])
     }
 
+    /// The generator in a given state, which must not be all zero: for holding the algorithm to published numbers.
+    init(state: (UInt64, UInt64, UInt64, UInt64)) {
+        self.state = state
+    }
+
     /// The next 64 bits.
     public mutating func next() -> UInt64 {
         let scrambled = SeededGenerator.rotated(state.1 &* 5, by: 7) &* 9
@@ -35,12 +40,12 @@ public struct SeededGenerator: Sendable {
         return scrambled
     }
 
-    private static let golden: UInt64 = 0x9E37_79B9_7F4A_7C15
+    static let golden: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     private static func rotated(_ word: UInt64, by count: UInt64) -> UInt64 { (word << count) | (word >> (64 - count)) }
 
     /// The finaliser of splitmix64.
-    private static func mixed(_ value: UInt64) -> UInt64 {
+    static func mixed(_ value: UInt64) -> UInt64 {
         var word = value
         word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
         word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB

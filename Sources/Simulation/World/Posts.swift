@@ -72,7 +72,7 @@ enum Seats {
         let chiefs = max(1, size * 3 / 10)
         let place = ordinal - deputies - 1
         if place < chiefs && size > 3 { return chief(place, unit) }
-        return staff(place, unit)
+        return staff(size > 3 ? place : ordinal - 1, unit)
     }
 
     private static func leader(_ ordinal: Int, _ unit: UnitPlan) -> Seat {
