@@ -14,7 +14,7 @@ struct Command: ParsableCommand {
             Example:
               cadre-simulate --cadres 600 --months 24 --seed 20180918 --out sample-data
 
-            Exit statuses: 0 done, 2 usage, 73 cannot write the output.
+            Exit status: 0 done; 2 usage; 73 cannot write the output.
             """)
 
     @Option(help: "How many cadres: 1 to 5,000,000.") var cadres: Int
@@ -24,17 +24,28 @@ struct Command: ParsableCommand {
     @Option(help: ArgumentHelp("Last day of the last month: the as-of date that the exports are for.", valueName: "date")) var end: String = "2026-10-31"
 
     func run() throws {
-        guard let last = CalendarDate(iso: end) else { Command.fail(2, "--end \(end) is not a day such as 2026-10-31") }
+        guard let last = CalendarDate(iso: end) else { throw ValidationError("--end \(end) is not a day such as 2026-10-31") }
         do {
             try WorldWriter(WorldParameters(cadres: cadres, months: months, seed: seed, end: last)).write(to: out)
         } catch {
-            if case .invalidParameter = error { Command.fail(2, error.description) }
-            Command.fail(73, error.description)
+            if case .invalidParameter(let reason) = error { throw ValidationError(reason) }
+            Command.end(73, "cadre-simulate: \(error)")
         }
     }
 
-    private static func fail(_ status: Int32, _ message: String) -> Never {
-        FileHandle.standardError.write(Data("cadre-simulate: \(message)\n".utf8))
+    /// Parses the command line and runs; a wrong command line ends with status 2, where the parser alone would say 64.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            end(2, fullMessage(for: error))
+        }
+    }
+
+    private static func end(_ status: Int32, _ message: String) -> Never {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
         Foundation.exit(status)
     }
 }

@@ -16,7 +16,7 @@ final class ExportFolder {
         do {
             try FileManager.default.createDirectory(atPath: truthPath, withIntermediateDirectories: true)
         } catch {
-            throw .cannotWrite(path: truthPath, reason: error.localizedDescription)
+            throw .cannotWrite(path: truthPath, reason: "the folder cannot be made")
         }
         self.truth = try TruthFiles { name throws(SimulationError) in try ExportFolder.plainSink(truthPath + "/" + name) }
     }

@@ -87,9 +87,9 @@ enum Defect: String, Sendable {
         switch self {
         case .wrongFieldCount: "WrongFieldCount"
         case .unknownValue: "UnknownValue"
-        case .impossibleDate: "ImpossibleDate"
+        case .impossibleDate: "NotADate"
         case .missingValue: "MissingValue"
-        case .negativeNumber: "OutOfRange"
+        case .negativeNumber: "NumberOutOfRange"
         }
     }
 }

@@ -26,7 +26,7 @@ struct PostsExport {
             var backwards = first
             (backwards.start, backwards.end) = (first.start.adding(days: -100), first.start.adding(days: -200))
             try file.writeFlawed(
-                cells(cadre, backwards, in: world), what: "endBeforeStart", column: "免职日期", check: "TenureEndsBeforeStart", using: &generator)
+                cells(cadre, backwards, in: world), what: "endBeforeStart", column: "免职日期", check: "EndBeforeStart", using: &generator)
         }
         if generator.chance(broken / 2) {
             // Long before the months of the world, so that the overlap makes no event ambiguous.

@@ -25,7 +25,7 @@ struct RosterExport {
             // Somebody who never was, with a number that cannot be: no real row is lost by it.
             try file.writeFlawed(
                 cells(cadre, id: "WZX" + padded(cadre.index + 1, 6), number: IdentityNumbers.spoiled(number), in: world),
-                what: "wrongCheckDigit", column: "身份证号", check: "InvalidIdentityNumber", using: &generator)
+                what: "wrongCheckDigit", column: "身份证号", check: "BadIdentityNumber", using: &generator)
         }
     }
 
