@@ -16,6 +16,7 @@ public enum ReportingError: Error, Hashable, Sendable, CustomStringConvertible {
 
     init(_ error: TablesError, table: String, path: String) {
         switch error {
+        case .cannotWrite(let path, let number): self = .cannotWrite(path: path, reason: SystemError.message(number))
         case .notFinite: self = .unwritableCell(table: table, reason: String(describing: error))
         default: self = .cannotWrite(path: path, reason: String(describing: error))
         }

@@ -64,8 +64,9 @@ enum TableFile {
 
 /// The system's words for what went wrong last.
 enum SystemError {
-    static var current: String {
-        let number = errno
+    static var current: String { message(errno) }
+
+    static func message(_ number: Int32) -> String {
         guard let words = strerror(number) else { return "error \(number)" }
         return String(cString: words)
     }
