@@ -49,9 +49,9 @@ public struct Moments: Hashable, Sendable {
 
     /// The moments of the sample repeated `factor` times, in the same parts; `nil` where that does not fit.
     public func repeated(_ factor: Int) -> Moments? {
-        let results = [count, sum, sumOfSquares].map { $0.multipliedReportingOverflow(by: factor) }
-        guard !results.contains(where: \.overflow) else { return nil }
-        return Moments(count: results[0].partialValue, sum: results[1].partialValue, sumOfSquares: results[2].partialValue, parts: parts)
+        var moments = Moments(parts: parts)
+        let part = self
+        return moments.combine(part) { $1.multipliedReportingOverflow(by: factor) } ? moments : nil
     }
 
     /// The same sample with every observation split in `factor` times as many parts; `nil` where that does not fit.
