@@ -32,4 +32,23 @@ import Testing
         }
         #expect(size < 5_000_000)
     }
+
+    /// The sample shows every rule trigger and every protection at work.
+    @Test func showsWhatThePipelineLooksFor() throws {
+        let folder = try SimulatedFolder(try parameters())
+        let end = folder.parameters.end
+        let appraisals = try folder.rows(.appraisals).filter { $0["kind"] == "年度" }
+        #expect(appraisals.contains { $0["grade"] == "不称职" })
+        let basic = Dictionary(grouping: appraisals.filter { $0["grade"] == "基本称职" }, by: { $0["cadre_id"] ?? "" }).mapValues {
+            Set($0.compactMap { $0["year"].flatMap { Int($0) } })
+        }
+        #expect(basic.values.contains { years in years.contains { years.contains($0 + 1) } })
+        let admonitions = try folder.rows(.warnings).filter { ["诫勉", "诫勉谈话"].contains($0["kind"] ?? "") }
+        #expect(admonitions.contains { $0["corrected_date"] == "" && ($0["correction_due"].flatMap(day)).map { $0 < end } ?? false })
+        #expect(Set(try folder.rows(.faultTolerance).compactMap { $0["decision"] }) == ["予以容错", "减轻", "不予容错", "审核中"])
+        #expect(Set(try folder.rows(.petitions).compactMap { $0["finding"] }).isSuperset(of: PetitionFinding.allCases.map(\.chinese)))
+        let leave = try folder.rows(.leave)
+        for kind in LeaveKind.allCases where kind != .annual { #expect(leave.contains { $0["kind"] == kind.chinese }, "\(kind)") }
+        #expect(leave.contains { $0["kind"] == "病假" && $0["approved"] == "否" })
+    }
 }

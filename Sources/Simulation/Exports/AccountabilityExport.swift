@@ -54,13 +54,13 @@ struct AccountabilityExport {
         var mess = world.generator(.mess, cadre.index, part: 11)
         let span = max(1, world.parameters.end.days(since: world.firstDay) + 1)
         let composite = cadre.composite(on: world.parameters.end)
-        for number in 0..<generator.poisson(0.04 * exp(-0.7 * composite) * Double(world.parameters.months) / 12) {
+        for number in 0..<generator.poisson(0.06 * exp(-0.7 * composite) * Double(world.parameters.months) / 12) {
             let day = world.firstDay.adding(days: generator.below(span))
-            let kind: WarningKind = generator.weighted((.reminder, 0.45), (.criticism, 0.25), (.inquiryLetter, 0.15), (.admonition, 0.15))
+            let kind: WarningKind = generator.weighted((.reminder, 0.45), (.criticism, 0.20), (.inquiryLetter, 0.15), (.admonition, 0.20))
             let asksForCorrection = kind == .criticism || kind == .admonition
             let due = day.adding(days: 30 * generator.integer(in: 1...3))
             let corrected = day.adding(days: generator.integer(in: 7...110))
-            let isCorrected = generator.chance(0.75) && corrected <= world.parameters.end
+            let isCorrected = generator.chance(0.65) && corrected <= world.parameters.end
             guard cadre.working(on: day) != nil else { continue }
             let word = kind == .admonition && generator.chance(0.4) ? "诫勉谈话" : kind.chinese
             try warnings.write(
