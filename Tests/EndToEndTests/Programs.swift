@@ -14,15 +14,17 @@ enum Place {
 }
 
 /// How a program ended and what it said.
-struct Outcome {
+struct Outcome: Sendable {
     let status: Int32
     let output: String
     let errors: String
 }
 
 /// A run of one of the executables that were built beside this test.
-func run(_ program: String, _ arguments: [String], in folder: String = Place.root) throws -> Outcome {
-    let process = try started(program, arguments, in: folder)
+///
+/// - Parameter asNobody: As an account that is not root; only root can ask for it.
+func run(_ program: String, _ arguments: [String], in folder: String = Place.root, asNobody: Bool = false) throws -> Outcome {
+    let process = try started(program, arguments, in: folder, asNobody: asNobody)
     let output = try #require(process.standardOutput as? Pipe).fileHandleForReading
     let errors = try #require(process.standardError as? Pipe).fileHandleForReading
     // Both pipes are drained at once, so that neither fills up and stops the program.
@@ -37,10 +39,11 @@ func run(_ program: String, _ arguments: [String], in folder: String = Place.roo
 }
 
 /// Starts an executable without waiting for it.
-func started(_ program: String, _ arguments: [String], in folder: String = Place.root) throws -> Process {
+func started(_ program: String, _ arguments: [String], in folder: String = Place.root, asNobody: Bool = false) throws -> Process {
     let process = Process()
-    process.executableURL = try #require(Programs.folder).appendingPathComponent(program)
-    process.arguments = arguments
+    let executable = try #require(Programs.folder).appendingPathComponent(program)
+    process.executableURL = asNobody ? URL(fileURLWithPath: "/usr/bin/setpriv") : executable
+    process.arguments = asNobody ? ["--reuid=65534", "--regid=65534", "--clear-groups", executable.path] + arguments : arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardOutput = Pipe()
     process.standardError = Pipe()
@@ -75,7 +78,7 @@ private final class Mutable<Value>: @unchecked Sendable {
 }
 
 /// A folder for one test, removed when the test ends.
-final class Scratch {
+final class Scratch: Sendable {
     let path: String
 
     init() throws {

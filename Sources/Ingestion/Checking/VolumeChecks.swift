@@ -10,6 +10,8 @@ struct VolumeChecks {
     private static let refusing: Set<Finding.Check> = ["TooFewRows", "VolumeOutOfBounds", "MostRowsRejected"]
     /// A file of which more than half is rejected is not the export that the contract speaks of.
     private static let refusedRejectShare = 0.5
+    /// Fewer rejected rows than this are somebody's slips, however small the file.
+    private static let refusedRejects = 10
 
     func refuses(_ findings: [Finding]) -> Bool {
         findings.contains { $0.severity == .error && VolumeChecks.refusing.contains($0.check) }
@@ -41,7 +43,7 @@ struct VolumeChecks {
         }
         if rows > 0 {
             let share = Double(source.rowsRejected) / Double(rows)
-            if share > VolumeChecks.refusedRejectShare {
+            if share > VolumeChecks.refusedRejectShare, source.rowsRejected >= VolumeChecks.refusedRejects {
                 findings.append(
                     Finding(
                         "MostRowsRejected", .error, at: place, value: String(source.rowsRejected),

@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+/// The sample, run once for all tests that only read what it published.
+private let sampleRun = Result { try SampleRun() }
+
+private struct SampleRun: Sendable {
+    let scratch: Scratch
+    let outcome: Outcome
+
+    init() throws {
+        scratch = try Scratch()
+        outcome = try run(
+            "cadre-nightly", [Place.pipeline, "--input", Place.sample, "--output", scratch.output, "--as-of", Place.sampleDate, "--quiet"])
+    }
+
+    func table(_ name: String) throws -> PublishedTable { try PublishedTable("\(scratch.current)/\(name).csv") }
+}
+
+@Suite struct SampleNightTests {
+    private static let tables = [
+        "flagged_cadres", "recall", "retraining", "reassignment", "flag_reasons", "flag_evidence", "indicator_observations", "peer_groups",
+        "not_judged", "exclusions", "summary_by_unit", "summary_by_kind", "data_quality", "rejects", "unresolved_targets", "findings",
+    ]
+
+    @Test("the night ends well and publishes every table")
+    func publishes() throws {
+        let night = try sampleRun.get()
+        #expect(night.outcome.status == 0, "\(night.outcome.errors)")
+        #expect(try files(in: night.scratch.current) == (Self.tables.map { $0 + ".csv" } + ["manifest.json"]).sorted())
+    }
+
+    @Test("tables are private files in private folders, with mark and CRLF")
+    func formats() throws {
+        let night = try sampleRun.get()
+        let folder = URL(fileURLWithPath: night.scratch.current).resolvingSymlinksInPath().path
+        #expect(try mode(night.scratch.output) == 0o700)
+        #expect(try mode(folder) == 0o700)
+        for name in try files(in: folder) { #expect(try mode(folder + "/" + name) == 0o600, "\(name)") }
+        for name in Self.tables {
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).csv")))
+            #expect(bytes.starts(with: [0xEF, 0xBB, 0xBF]), "\(name)")
+            #expect(bytes.suffix(2) == [0x0D, 0x0A], "\(name)")
+        }
+    }
+
+    @Test("every flag can be followed to the rows of the exports that put it there")
+    func evidenceLeadsToRows() throws {
+        let night = try sampleRun.get()
+        let evidence = try night.table("flag_evidence").records
+        let flags = Set(try night.table("flagged_cadres").column("flag_id"))
+        #expect(!flags.isEmpty)
+        #expect(Set(evidence.map { $0["flag_id"] ?? "" }) == flags)
+        for row in evidence {
+            let line = try #require(Int(row["line"] ?? ""))
+            let fields = try record(ofLine: line, in: Place.sample + "/" + (row["file"] ?? ""))
+            #expect(fields.contains { $0.contains(row["cadre_id"] ?? "?") }, "\(row)")
+            if let id = row["record_id"], !id.isEmpty { #expect(fields.contains(id), "\(row)") }
+        }
+    }
+
+    @Test("every flag is a proposal with its provision and what would clear it, and no name is flagged that is not on the roster")
+    func flagsAreProposals() throws {
+        let night = try sampleRun.get()
+        let flags = try night.table("flagged_cadres").records
+        for flag in flags {
+            #expect(flag["status"] == "proposed")
+            for column in ["name", "disposition_zh", "reason_zh", "reason_en", "citation_zh", "cleared_by_zh", "cleared_by_en"] {
+                #expect(flag[column]?.isEmpty == false, "\(column) of \(flag)")
+            }
+        }
+        let parts = try ["recall", "retraining", "reassignment"].flatMap { try night.table($0).column("flag_id") }
+        #expect(parts.sorted() == flags.compactMap { $0["flag_id"] }.sorted())
+    }
+
+    @Test("every row of every file is accounted for")
+    func accounts() throws {
+        let rows = try sampleRun.get().table("data_quality").records
+        #expect(rows.count >= 18)
+        for row in rows {
+            func count(_ name: String) throws -> Int { try #require(Int(row[name] ?? "")) }
+            let parts = try count("rows_accepted") + count("rows_rejected") + count("rows_duplicate") + count("rows_out_of_scope")
+            #expect(try count("rows_read") == parts, "\(row)")
+        }
+    }
+
+    @Test("nothing of a petitioner, and no identity number, is in any file of the output, the warehouse included")
+    func privacy() throws {
+        let night = try sampleRun.get()
+        let private_ = ["虚构信访人", "虚构内容", "虚构路", "虚构-0"]
+        let number = try record(ofLine: 2, in: Place.sample + "/roster.csv")[6]
+        #expect(number.count == 18)
+        var paths = try files(in: night.scratch.current).map { night.scratch.current + "/" + $0 }
+        paths.append(night.scratch.output + "/warehouse.sqlite")
+        for path in paths {
+            let data = try Data(contentsOf: URL(fileURLWithPath: path))
+            for word in private_ + [number] { #expect(data.range(of: Data(word.utf8)) == nil, "\(word) in \(path)") }
+        }
+        #expect(!night.outcome.errors.contains(number))
+    }
+
+    @Test("a second run of the same date publishes the same bytes, and so do the stages one by one")
+    func sameBytes() throws {
+        let night = try sampleRun.get()
+        let first = try contents(of: night.scratch.current)
+        let again = try run(
+            "cadre-nightly", [Place.pipeline, "--input", Place.sample, "--output", night.scratch.output, "--as-of", Place.sampleDate, "--quiet"])
+        #expect(again.status == 0)
+        #expect(try contents(of: night.scratch.current) == first)
+
+        let scratch = try Scratch()
+        let common = [Place.pipeline, "--output", scratch.output, "--as-of", Place.sampleDate, "--quiet"]
+        #expect(try run("cadre-ingest", common + ["--input", Place.sample]).status == 0)
+        for stage in ["cadre-analyze", "cadre-flag", "cadre-export"] { #expect(try run(stage, common).status == 0, "\(stage)") }
+        #expect(try contents(of: scratch.current) == first)
+    }
+
+    @Test("the golden outputs are what is published", arguments: ["flagged_cadres", "flag_evidence", "peer_groups", "data_quality", "summary_by_kind"])
+    func golden(table: String) throws {
+        let published = try Data(contentsOf: URL(fileURLWithPath: "\(try sampleRun.get().scratch.current)/\(table).csv"))
+        let golden = URL(fileURLWithPath: Place.root + "/Tests/EndToEndTests/Golden/\(table).csv")
+        // CADRE_UPDATE_GOLDEN=1 swift test --filter golden: writes them anew; look at the difference before it is committed.
+        if ProcessInfo.processInfo.environment["CADRE_UPDATE_GOLDEN"] == "1" { try published.write(to: golden) }
+        #expect(published == (try Data(contentsOf: golden)))
+    }
+
+    @Test("what the sample has broken is found where it was broken")
+    func brokenRowsAreFound() throws {
+        let scratch = try Scratch()
+        let world = scratch.path + "/world"
+        #expect(try run("cadre-simulate", ["--cadres", "600", "--months", "24", "--seed", "20180918", "--out", world]).status == 0)
+        let night = try sampleRun.get()
+        let rejects = try night.table("rejects").records
+        let rejected = Set(rejects.map { "\($0["file"] ?? ""):\($0["line"] ?? "")" })
+        let truth = try PublishedTable(world + "/truth/broken_rows.csv").records
+        #expect(truth.count > 100)
+        let found = Dictionary(grouping: try night.table("findings").records) { "\($0["file"] ?? ""):\($0["line"] ?? "")" }
+        for row in truth {
+            let place = "\(row["file"] ?? ""):\(row["line"] ?? "")"
+            #expect(rejected.contains(place) || found[place] != nil, "\(row)")
+        }
+        // And nothing else is rejected: each reject was broken on purpose.
+        let broken = Set(truth.map { "\($0["file"] ?? ""):\($0["line"] ?? "")" })
+        #expect(rejected.subtracting(broken).isEmpty, "\(rejected.subtracting(broken).sorted().prefix(5))")
+    }
+}
