@@ -18,12 +18,13 @@ struct Member {
 
 /// People in comparable posts: every candidate in exactly one group of at least the scheme's `minimumPeers`, or in none.
 ///
-/// - A finest group (same kind of body, rank band and post type) of at least `minimumPeers` stands by itself, whatever happens to smaller ones:
-///   people who have enough peers of their own are never compared with others for the sake of a small group.
+/// - A finest group (same kind of body, rank band and post type) of at least `minimumPeers` stands by itself. It is not drawn into the pool of the
+///   small ones: people who have enough peers of their own are not to be compared with others because others have too few.
 /// - Smaller groups pool level by level: first with the other small ones of their rank band, then with whatever is left of the scheme.
-/// - Whoever is still left at the coarsest level joins the largest group of the same rank band, or, where there is none and the scheme allows
-///   comparing all, the largest group of the scheme: a few newcomers move the middle of a large group least, and being judged among
-///   many in nearly the same post is fairer than not being judged for having a rare one. Such a group is then named by what its members still share.
+/// - What is left even then is fewer than `minimumPeers` altogether, and joins groups that stand: each finest group that of its own rank band,
+///   or, where the scheme compares across bands at all, of the nearest band in the scheme's order; of several the largest. Whoever takes somebody in
+///   thus stays the majority, and nobody goes unjudged for having a rare post, which would mostly spare those who lead.
+///   Such a group is named by what its members still share, and says whom it holds.
 /// - Where no group of the scheme reaches `minimumPeers`, nobody is judged: `tooFewPeers`.
 struct PeerGroups {
     /// By id.
@@ -43,9 +44,18 @@ struct PeerGroups {
     private struct Draft {
         var grouping: PeerGrouping
         var parts: [(key: FineKey, size: Int)]
+        /// Whether it was formed of what was left of the scheme, and not by taking people in.
+        let isPool: Bool
 
         var size: Int { parts.reduce(0) { $0 + $1.size } }
-        func hasBand(_ band: String) -> Bool { parts.contains { $0.key.band == band } }
+        /// How many bands of the scheme's order lie between a band and the nearest of the group's; a band outside the order is farther than any.
+        func distance(to band: String, in order: [String]) -> Int {
+            parts.map { part in
+                if part.key.band == band { return 0 }
+                guard let own = order.firstIndex(of: part.key.band), let other = order.firstIndex(of: band) else { return order.count + 1 }
+                return abs(own - other)
+            }.min() ?? order.count + 1
+        }
         var common: (band: String?, type: String?) {
             guard let first = parts.first?.key else { return (nil, nil) }
             return (
@@ -65,7 +75,7 @@ struct PeerGroups {
         }
         for kind in KindOfBody.allCases {
             guard let scheme = schemes.first(where: { $0.kind == kind }), let fine = sizes[kind] else { continue }
-            for draft in PeerGroups.form(fine, minimum: scheme.minimumPeers, levels: scheme.peerGroups) {
+            for draft in PeerGroups.form(fine, scheme: scheme) {
                 let record = PeerGroups.record(of: draft, kind: kind)
                 for part in draft.parts { groupOf[kind, default: [:]][part.key] = (groups.count, record.groupID) }
                 groups.append(record)
@@ -88,22 +98,22 @@ struct PeerGroups {
 
     private static func key(of candidate: Candidate) -> FineKey { FineKey(band: candidate.rankBand, type: candidate.postType ?? "other") }
 
-    private static func form(_ sizes: [FineKey: Int], minimum: Int, levels: [PeerGrouping]) -> [Draft] {
+    private static func form(_ sizes: [FineKey: Int], scheme: AppraisalScheme) -> [Draft] {
         var drafts: [Draft] = []
         var left = sizes.map { (key: $0.key, size: $0.value) }.sorted { $0.key < $1.key }
-        for level in levels {
+        for level in scheme.peerGroups {
             let pools = Dictionary(grouping: left) { part in level == .scheme ? [] : level == .rankBand ? [part.key.band] : [part.key.band, part.key.type] }
-            for (_, parts) in pools.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) where parts.reduce(0, { $0 + $1.size }) >= minimum {
-                drafts.append(Draft(grouping: level, parts: parts))
+            for (_, parts) in pools.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) where parts.reduce(0, { $0 + $1.size }) >= scheme.minimumPeers {
+                drafts.append(Draft(grouping: level, parts: parts, isPool: level == .scheme))
                 left.removeAll { part in parts.contains { $0.key == part.key } }
             }
         }
         // Who joins is decided by the groups as formed, so that the order of joining changes nothing.
         let formed = drafts
         for part in left {
-            let sameBand = formed.indices.filter { formed[$0].hasBand(part.key.band) }
-            let open = sameBand.isEmpty && levels.contains(.scheme) ? Array(formed.indices) : sameBand
-            guard let host = open.max(by: { (formed[$0].size, $1) < (formed[$1].size, $0) }) else { continue }
+            let distances = formed.map { $0.distance(to: part.key.band, in: scheme.rankBands.map(\.id)) }
+            let open = formed.indices.filter { distances[$0] == 0 || scheme.peerGroups.contains(.scheme) }
+            guard let host = open.min(by: { (distances[$0], -formed[$0].size, $0) < (distances[$1], -formed[$1].size, $1) }) else { continue }
             drafts[host].parts.append(part)
             if drafts[host].common.band == nil {
                 drafts[host].grouping = .scheme
@@ -122,7 +132,8 @@ struct PeerGroups {
             switch draft.grouping {
             case .rankBandAndPostType: name(parts[0].key)
             case .rankBand: "\(kind.rawValue)/\(parts[0].key.band)"
-            case .scheme: kind.rawValue
+            // Several groups may take in people of other bands; no two of them hold the same bands.
+            case .scheme: draft.isPool ? kind.rawValue : "\(kind.rawValue)/" + Set(parts.map(\.key.band)).sorted().joined(separator: "+")
             }
         return PeerGroupRecord(
             groupID: id, kind: kind, grouping: draft.grouping, rankBand: common.band, postType: common.type, size: draft.size,

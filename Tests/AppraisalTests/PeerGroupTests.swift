@@ -28,8 +28,14 @@ import Warehouse
             testDescription: "what is still left joins the largest of its band", sizes: ["a/x": 50, "a/y": 12, "b/x": 80, "a/z": 2],
             groups: ["county/a": 52, "county/a/y": 12, "county/b/x": 80]),
         Case(
-            testDescription: "or the largest of the scheme, where its band has none", sizes: ["a/x": 50, "b/x": 80, "c/x": 2],
-            groups: ["county/a/x": 50, "county": 82]),
+            testDescription: "or of the nearest band, where its own has none", sizes: ["a/x": 80, "b/x": 50, "c/x": 2],
+            groups: ["county/a/x": 80, "county/b+c": 52]),
+        Case(
+            testDescription: "or the largest, where its band is in no order", sizes: ["a/x": 80, "b/x": 50, "other/x": 2],
+            groups: ["county/a+other": 82, "county/b/x": 50]),
+        Case(
+            testDescription: "each to its own nearest", sizes: ["a/x": 80, "a/y": 3, "c/x": 50, "d/x": 4],
+            groups: ["county/a": 83, "county/c+d": 54]),
         Case(
             testDescription: "but not where the scheme never compares bands", sizes: ["a/x": 50, "c/x": 2], levels: [.rankBandAndPostType, .rankBand],
             groups: ["county/a/x": 50], left: 2),
@@ -52,12 +58,33 @@ import Warehouse
         }
     }
 
+    @Test("every mixture of sizes gives groups of their own names, large enough, with everybody in one", arguments: 0..<200)
+    func mixtures(seed: Int) {
+        var state = UInt64(seed) &* 2_862_933_555_777_941_757 &+ 3_037_000_493
+        var sizes: [String: Int] = [:]
+        for key in ["a/x", "a/y", "a/z", "b/x", "b/y", "c/x", "d/y", "other/x", "other/w"] {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let size = Int(state >> 33) % 24 - 6
+            if size > 0 { sizes[key] = size }
+        }
+        for levels in [[.rankBandAndPostType, .rankBand, .scheme], [.rankBandAndPostType, .scheme], [.rankBand, .scheme], [.rankBandAndPostType], [.scheme]]
+            as [[PeerGrouping]]
+        {
+            let result = groups(of: Case(testDescription: "", sizes: sizes, levels: levels, groups: [:]))
+            #expect(Set(result.groups.map(\.groupID)).count == result.groups.count)
+            #expect(result.groups.allSatisfy { $0.size >= 10 })
+            #expect(result.members.count + result.notJudged.count == sizes.values.reduce(0, +))
+            // Where all may be compared, nobody is left out once there is a group.
+            if levels.last == .scheme { #expect(result.groups.isEmpty || result.notJudged.isEmpty) }
+        }
+    }
+
     @Test("a merged group says what it holds and what its members share")
     func merged() throws {
         let group = try #require(groups(of: Self.cases[1]).groups.first { $0.groupID == "county/a" })
         #expect(group.grouping == .rankBand && group.rankBand == "a" && group.postType == nil && group.finestGroups == 2)
         #expect(group.mergedFrom == "county/a/y 6; county/a/z 4")
-        let joined = try #require(groups(of: Self.cases[4]).groups.first { $0.groupID == "county" })
+        let joined = try #require(groups(of: Self.cases[4]).groups.first { $0.groupID == "county/b+c" })
         #expect(joined.grouping == .scheme && joined.rankBand == nil && joined.postType == "x")
     }
 
@@ -65,6 +92,7 @@ import Warehouse
         var scheme = AppraisalScheme(kind: .county, label: BilingualText(chinese: "", english: ""))
         scheme.minimumPeers = 10
         scheme.peerGroups = example.levels
+        scheme.rankBands = ["a", "b", "c", "d"].map { RankBand(id: $0, ranks: []) }
         let window = MonthWindow(trailing: 12, asOf: World.asOf)
         var candidates: [Candidate] = []
         for (key, size) in example.sizes.sorted(by: { $0.key < $1.key }) {
