@@ -62,6 +62,7 @@ import Warehouse
         Case(
             testDescription: "before the post, known in it", day: "2025-02-09", month: "2025-05", events: 0, trials: 9, reason: .beforePresentPost, kept: 0,
             after: 0, excluded: 1),
+        Case(testDescription: "on the first day of the post, known in it", day: "2025-02-10", month: "2025-05", events: 1, trials: 10),
         Case(
             testDescription: "before the post and known before it", day: "2025-01-09", month: "2025-01", events: 0, trials: 9, reason: .beforePresentPost,
             kept: 0, before: 0, after: 0, excluded: 1),
