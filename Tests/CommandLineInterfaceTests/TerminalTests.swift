@@ -30,17 +30,19 @@ import Testing
         #expect(line.finish() == "")
     }
 
-    func finding(_ check: Finding.Check, line: Int) -> Finding {
-        Finding(check, .warning, at: Finding.Location(file: "a.csv", line: line), message: "odd", hint: "mend")
+    func finding(_ check: Finding.Check, _ severity: Finding.Severity = .warning, line: Int) -> Finding {
+        Finding(check, severity, at: Finding.Location(file: "a.csv", line: line), message: "odd", hint: "mend")
     }
 
-    @Test("of each check fifty findings are printed, in order, and the rest counted")
+    @Test("of each check three warnings or fifty errors are printed, the gravest last, and the rest counted")
     func findings() {
-        let findings = (1...60).reversed().map { finding("NotADate", line: $0) } + (1...50).map { finding("UnknownValue", line: $0) }
+        let findings = (1...60).reversed().map { finding("MissingColumn", .error, line: $0) } + (1...5).map { finding("UnknownValue", line: $0) }
         let lines = FindingLines.lines(findings, table: "runs/x/findings.csv")
-        #expect(lines.count == 101)
-        #expect(lines.first == "a.csv:1 warning [NotADate] odd\n  hint: mend")
-        #expect(lines.last == "[NotADate] and 10 more, see runs/x/findings.csv")
+        #expect(lines.count == 55)
+        #expect(lines.first == "a.csv:1 warning [UnknownValue] odd\n  hint: mend")
+        #expect(lines[3] == "[UnknownValue] and 2 more, see runs/x/findings.csv")
+        #expect(lines[4] == "a.csv:1 error [MissingColumn] odd\n  hint: mend")
+        #expect(lines.last == "[MissingColumn] and 10 more, see runs/x/findings.csv")
         #expect(!lines.contains { $0.hasPrefix("a.csv:51 ") })
         #expect(FindingLines.lines([], table: "").isEmpty)
     }

@@ -124,7 +124,8 @@ import Testing
         }
         // Root may read anything, so the night runs as somebody else.
         try FileManager.default.createDirectory(atPath: scratch.output, withIntermediateDirectories: true)
-        for path in [scratch.path, input, scratch.output] { try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path) }
+        for path in [scratch.path, input] { try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path) }
+        try FileManager.default.setAttributes([.ownerAccountID: 65_534], ofItemAtPath: scratch.output)
         for name in try files(in: input) where name != "roster.csv" {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: input + "/" + name)
         }

@@ -49,11 +49,12 @@ extension Transaction {
             database, sql: "SELECT EXISTS (SELECT 1 FROM flags WHERE flag_id = ? AND as_of <= ?)", arguments: [flagID, asOf.description]) ?? false
     }
 
-    /// Updates the row account of a file once duplicates are known.
+    /// Updates what reading a file has told: its encoding and its row account.
     public func update(_ file: SourceFileRecord) throws {
         try database.execute(
-            sql: "UPDATE source_files SET rows_read = ?, rows_accepted = ?, rows_rejected = ?, rows_duplicate = ?, rows_out_of_scope = ? WHERE file_id = ?",
-            arguments: [file.rowsRead, file.rowsAccepted, file.rowsRejected, file.rowsDuplicate, file.rowsOutOfScope, file.fileID])
+            sql:
+                "UPDATE source_files SET encoding = ?, rows_read = ?, rows_accepted = ?, rows_rejected = ?, rows_duplicate = ?, rows_out_of_scope = ? WHERE file_id = ?",
+            arguments: [file.encoding, file.rowsRead, file.rowsAccepted, file.rowsRejected, file.rowsDuplicate, file.rowsOutOfScope, file.fileID])
     }
 
     /// The number that the next export file gets.
