@@ -50,7 +50,7 @@ import Testing
             try write(data[..<(end + 12)], to: input + "/tasks_2026.csv")
         },
         Spoiled(name: "unterminated quote", status: 65, check: "MalformedCSV") { try append("\"never closed,1,2\n", to: $0 + "/tasks_2026.csv") },
-        Spoiled(name: "lost column", status: 65, check: "MissingColumn") { input in
+        Spoiled(name: "no header", status: 65, check: "NoHeader") { input in
             let data = try Data(contentsOf: URL(fileURLWithPath: input + "/leave.csv"))
             let header = try #require(data.firstIndex(of: 0x0A))
             try write(Data("a,b,c,d,e,f\n".utf8) + data[(header + 1)...], to: input + "/leave.csv")

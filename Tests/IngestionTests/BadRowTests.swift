@@ -110,15 +110,17 @@ import Warehouse
         #expect(try night.rows(.units).map { NamedFields($0, .units).text("parent_id") } == [nil])
     }
 
-    @Test("a share of rejects over the limit is an error, more than half refuses the night", arguments: [(1, nil), (2, "TooManyRejects"), (6, "MostRowsRejected")])
-    func rejectLimit(bad: Int, check: String?) throws {
+    @Test(
+        "a share of rejects over the limit is an error; more than half, and more than a few rows, refuse the night",
+        arguments: [(10, 1, nil), (10, 2, "TooManyRejects"), (10, 6, "TooManyRejects"), (18, 10, "MostRowsRejected"), (1, 1, "TooManyRejects")])
+    func rejectLimit(rows: Int, bad: Int, check: String?) throws {
         let exports = try Exports()
-        try exports.write("roster.csv", "cadre_id,name,birth_date,unit,entry_date\n" + (1...10).map { "C\($0),n,\($0 <= bad ? "x" : ""),,\n" }.joined())
+        try exports.write("roster.csv", "cadre_id,name,birth_date,unit,entry_date\n" + (1...rows).map { "C\($0),n,\($0 <= bad ? "x" : ""),,\n" }.joined())
         var contract = SourceContract.roster
         contract.rejectLimit = 0.1
         let night = try ingest(exports, [contract])
         #expect(night.isRefused == (check == "MostRowsRejected"))
         #expect(night.findings.filter { $0.severity == .error }.map(\.check.rawValue) == (check.map { [$0] } ?? []))
-        #expect(try night.account("roster") == Account(read: 10, accepted: 10 - bad, rejected: bad))
+        #expect(try night.account("roster") == Account(read: rows, accepted: rows - bad, rejected: bad))
     }
 }

@@ -18,7 +18,8 @@ private struct RandomTasks {
                 continue
             }
             let id = generator.next(below: 8) == 0 ? "T\(generator.next(below: index + 1))" : generator.next(below: 12) == 0 ? "" : "T\(index)"
-            let target = ["C\(generator.next(below: 4)),,", ",U\(generator.next(below: 3)),P\(generator.next(below: 2))", ",,", ",U1,"][generator.next(below: 4)]
+            let target = ["C\(generator.next(below: 4)),,", ",U\(generator.next(below: 3)),P\(generator.next(below: 2))", ",,", ",U1,"][
+                generator.next(below: 4)]
             let due = generator.next(below: 10) == 0 ? "" : day()
             let done = generator.next(below: 3) == 0 ? "" : day()
             let quality = generator.next(below: 3) == 0 ? "" : "\(generator.next(below: 100)).\(generator.next(below: 100))"

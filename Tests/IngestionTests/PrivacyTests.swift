@@ -73,7 +73,9 @@ import Warehouse
         #expect(hash(number, "0123456789abcdef").utf8.count == 32)
     }
 
-    @Test("a key that is missing, short or open to others stops the night", arguments: [(nil, 0o600, "cannot be read"), ("short", 0o600, "shorter"), ("0123456789abcdef", 0o640, "others")])
+    @Test(
+        "a key that is missing, short or open to others stops the night",
+        arguments: [(nil, 0o600, "cannot be read"), ("short", 0o600, "shorter"), ("0123456789abcdef", 0o640, "others")])
     func unusableKey(key: String?, mode: Int, why: String) throws {
         let (night, _) = try ingest("cadre_id,name,id_number,birth_date,phone,home\n", key: key, mode: mode)
         guard case .configuration = night.error else {

@@ -111,10 +111,11 @@ private func example(_ name: String) throws -> Pipeline {
         #expect(account.read == findings.count && account.outOfScope == later.count && account.accepted + account.rejected + account.duplicate == known)
 
         let appointed = Dictionary(named.map { ($0["taxid"] ?? "", day($0["appt_date"])) }, uniquingKeysWith: { $1 })
-        let early = Set(complete.filter { row in
-            guard let start = day(row["date"]), let entry = appointed[row["taxid"] ?? ""] ?? nil else { return false }
-            return start < entry
-        }.map { [$0["taxid"], $0["rank"], $0["date"]] })
+        let early = Set(
+            complete.filter { row in
+                guard let start = day(row["date"]), let entry = appointed[row["taxid"] ?? ""] ?? nil else { return false }
+                return start < entry
+            }.map { [$0["taxid"], $0["rank"], $0["date"]] })
         let told = night.findings.filter { $0.check == "PostBeforeEntry" }
         #expect(told.count == min(early.count, 20) + (early.count > 20 ? 1 : 0))
         #expect(early.count <= 20 || told.contains { $0.message.contains("\(early.count - 20) further rows") })

@@ -37,7 +37,9 @@ import Warehouse
         #expect(try night.first("TooFewRows").value == "1")
     }
 
-    @Test("an old export is told; days after tonight do not make it new", arguments: [("2025-12-01", nil), ("2025-11-30", "2025-11-30"), ("2026-05-01", "missing")])
+    @Test(
+        "an old export is told; days after tonight do not make it new",
+        arguments: [("2025-12-01", nil), ("2025-11-30", "2025-11-30"), ("2026-05-01", "missing")])
     func stale(newest: String, told: String?) throws {
         let exports = try Exports()
         try exports.writePeople()
