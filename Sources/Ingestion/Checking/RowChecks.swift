@@ -104,7 +104,8 @@ extension RowProblem {
 
     fileprivate static func gradeOfOtherScale(kind: AppraisalKind, grade: AppraisalGrade) -> RowProblem {
         RowProblem(
-            check: "GradeOfOtherScale", column: nil, field: "grade", value: grade.chinese, message: "the grade \(grade.chinese) does not belong to an appraisal of the kind \(kind.chinese)",
+            check: "GradeOfOtherScale", column: nil, field: "grade", value: grade.chinese,
+            message: "the grade \(grade.chinese) does not belong to an appraisal of the kind \(kind.chinese)",
             hint: "annual: 优秀, 称职, 基本称职, 不称职; all others: 好, 较好, 一般, 较差")
     }
 

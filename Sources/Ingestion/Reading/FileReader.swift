@@ -34,7 +34,8 @@ struct FileReader {
             let encodings = EncodingFindings(contract: contract, file: file.name)
             outcome.findings += encodings.findings(for: reader, rows: outcome.file.rowsRead)
             if reader.resolvedEncoding == .gb18030, !outcome.findings.contains(where: { $0.check == "WrongEncoding" }),
-                let other = encodings.strayUTF8(path: file.path, declared: contract.encoding) {
+                let other = encodings.strayUTF8(path: file.path, declared: contract.encoding)
+            {
                 outcome.findings.append(other)
                 outcome.isRefused = true
             }
