@@ -50,7 +50,10 @@ let package = Package(
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         library("Tables", ["CLibCSV"]),
         library("PipelineModel", [yams, crypto]),
-        library("Statistics"),
+        .target(
+            name: "CSpecialFunctions",
+            linkerSettings: [.linkedLibrary("stdc++", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux]))]),
+        library("Statistics", ["CSpecialFunctions"]),
         // The store.
         library("Warehouse", ["PipelineModel", grdb]),
         // The stages never import one another.

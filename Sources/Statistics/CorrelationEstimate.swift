@@ -1,0 +1,159 @@
+/// The correlation of the standings on K measurements, common to all units.
+public struct CorrelationEstimate: Sendable {
+    /// R: K × K, symmetric, unit diagonal, positive definite.
+    public let correlation: SquareMatrix
+    /// Units with at least one observation; the others say nothing and are left out.
+    public let units: Int
+    /// How often the posteriors of all units were computed.
+    public let iterations: Int
+    /// The largest change of an element that one more step of EM would make.
+    public let residual: Double
+}
+
+/// Estimates R by EM over all units to convergence: S = mean(m mᵀ + V) over the units' posteriors, scaled to unit diagonal, is the next R.
+///
+/// EM is slow where much is missing or noisy, and stopping it early moves every line that is drawn from R. So its steps are lengthened (SQUAREM), and it ends
+/// only when one step of plain EM would change no element of R by more than `tolerance`. The answer does not depend on the number of threads.
+///
+/// A measurement that nobody has, or whose spread is 0 everywhere, keeps correlation 0 with all others; no units at all give the identity.
+/// - Parameters:
+///   - units: N × K terms.
+///   - tolerance: On elements of R.
+///   - maximumIterations: Computations of all posteriors.
+///   - threads: At least 1.
+/// - Throws: `StatisticsError.notConverged` with the last residual, `notPositiveDefinite`.
+/// - Source: Dempster, Laird & Rubin 1977; lengthened steps: Varadhan & Roland 2008, Scandinavian Journal of Statistics 35:335, scheme S3.
+public func estimateCorrelation(
+    _ units: UnitTerms, tolerance: Double = 1e-6, maximumIterations: Int = 1000, threads: Int = 1
+) throws(StatisticsError) -> CorrelationEstimate {
+    let dimension = units.dimension
+    var step = CorrelationStep(units)
+    guard dimension > 1, step.informative.count > 0 else {
+        return CorrelationEstimate(
+            correlation: SquareMatrix(identity: dimension), units: step.informative.count, iterations: 0, residual: 0)
+    }
+    var current = SquareMatrix(identity: dimension)
+    var iterations = 0
+    var residual = Double.infinity
+    var best = Double.infinity
+    while iterations < maximumIterations {
+        let first = try step.next(current, threads: threads)
+        iterations += 1
+        residual = first.largestDifference(to: current)
+        if residual <= tolerance {
+            return CorrelationEstimate(correlation: first, units: step.informative.count, iterations: iterations, residual: residual)
+        }
+        let second = try step.next(first, threads: threads)
+        iterations += 1
+        // A lengthened step that led away is followed by a plain one.
+        current = residual > 4 * best ? second : current.extrapolated(first, second)
+        best = min(best, residual)
+    }
+    throw .notConverged(iterations: iterations, lastStep: residual)
+}
+
+extension SquareMatrix {
+    func largestDifference(to other: SquareMatrix) -> Double {
+        zip(elements, other.elements).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+    }
+
+    /// Where the sequence self, first, second of EM steps is heading: r − 2αΔ + α²Δ², with the α nearest to −1 taken until the matrix is positive definite.
+    fileprivate func extrapolated(_ first: SquareMatrix, _ second: SquareMatrix) -> SquareMatrix {
+        var (change, bend) = (0.0, 0.0)
+        for ((r0, r1), r2) in zip(zip(elements, first.elements), second.elements) {
+            change += (r1 - r0) * (r1 - r0)
+            bend += (r2 - 2 * r1 + r0) * (r2 - 2 * r1 + r0)
+        }
+        guard bend > 0 else { return second }
+        var alpha = -(change / bend).squareRoot()
+        while alpha < -1.01 {
+            var result = second
+            for row in 0..<size {
+                for column in 0..<size where row != column {
+                    let (r0, r1, r2) = (self[row, column], first[row, column], second[row, column])
+                    result[row, column] = r0 - 2 * alpha * (r1 - r0) + alpha * alpha * (r2 - 2 * r1 + r0)
+                }
+            }
+            if result.isPositiveDefinite { return result }
+            alpha = (alpha - 1) / 2
+        }
+        return second
+    }
+}
+
+/// One step of EM, which starts each unit's search from where the last step found it.
+private struct CorrelationStep {
+    let units: UnitTerms
+    /// Places of the units that have an observation.
+    let informative: [Int]
+    /// One array of modes per block.
+    private var modes: [[Double]] = []
+
+    init(_ units: UnitTerms) {
+        self.units = units
+        informative = (0..<units.count).filter { unit in
+            (0..<units.dimension).contains { units.terms[unit * units.dimension + $0].weight > 0 }
+        }
+    }
+
+    mutating func next(_ correlation: SquareMatrix, threads: Int) throws(StatisticsError) -> SquareMatrix {
+        let dimension = correlation.size
+        let precision = try correlation.inverseOfPositiveDefinite().elements
+        let (units, informative, modes) = (units, informative, modes)
+        let blocks = Blocks.map(informative.count, threads: threads) { range in
+            Self.block(units, informative[range], precision: precision, modes: modes.isEmpty ? [] : modes[range.lowerBound / Blocks.size])
+        }
+        self.modes.removeAll(keepingCapacity: true)
+        var sum = [Double](repeating: 0, count: dimension * dimension)
+        for block in blocks {
+            let (moments, modes) = try block.get()
+            for index in sum.indices { sum[index] += moments[index] }
+            self.modes.append(modes)
+        }
+        var result = SquareMatrix(identity: dimension)
+        for row in 0..<dimension {
+            for column in 0..<row {
+                let scale = (sum[row * dimension + row] * sum[column * dimension + column]).squareRoot()
+                result[row, column] = sum[row * dimension + column] / scale
+                result[column, row] = result[row, column]
+            }
+        }
+        return result
+    }
+
+    /// Σ(m mᵀ + V) over a block, and its modes.
+    private static func block(
+        _ units: UnitTerms, _ places: ArraySlice<Int>, precision: [Double], modes: [Double]
+    ) -> Result<(moments: [Double], modes: [Double]), StatisticsError> {
+        let dimension = units.dimension
+        let workspace = PosteriorWorkspace(dimension: dimension)
+        var moments = [Double](repeating: 0, count: dimension * dimension)
+        var modes = modes.isEmpty ? [Double](repeating: 0, count: places.count * dimension) : modes
+        var failure: StatisticsError?
+        units.terms.withUnsafeBufferPointer { terms in
+            precision.withUnsafeBufferPointer { precision in
+                guard let terms = terms.baseAddress, let precision = precision.baseAddress else { return }
+                var offset = 0
+                for unit in places {
+                    for index in 0..<dimension { workspace.mode[index] = modes[offset + index] }
+                    do throws(StatisticsError) {
+                        try workspace.solve(terms + unit * dimension, precision: precision, tolerance: 1e-5)
+                    } catch {
+                        failure = error
+                        return
+                    }
+                    for row in 0..<dimension {
+                        modes[offset + row] = workspace.mode[row]
+                        for column in 0...row {
+                            moments[row * dimension + column] +=
+                                workspace.covariance[row * dimension + column] + workspace.mode[row] * workspace.mode[column]
+                        }
+                    }
+                    offset += dimension
+                }
+            }
+        }
+        if let failure { return .failure(failure) }
+        return .success((moments, modes))
+    }
+}
