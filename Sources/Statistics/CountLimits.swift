@@ -21,7 +21,7 @@ public func poissonLimits(count: Double, level: Double) throws(StatisticsError) 
     return Interval(lower: lower, upper: upper)
 }
 
-/// Byar's limits of the mean of a Poisson count: close to the exact ones from about 5 on, and without inverting anything.
+/// Byar's limits of the mean of a Poisson count: within 1% of the exact ones from a count of 5 on at 95%, of 20 at 99.8%.
 ///
 /// - Parameters: As for `poissonLimits`. 0 has the lower limit 0.
 /// - Throws: `StatisticsError.outsideDomain`.

@@ -128,7 +128,7 @@ struct MarginalLikelihood {
 
     /// Value and derivatives at a point. `modes` holds each term's mode from the last point, from where it is soon found again.
     private func evaluated(_ at: Point, rule: GaussHermite, modes: inout [Double]) throws(StatisticsError) -> Point {
-        var point = at
+        var point = Point(location: at.location, logSpread: at.logSpread)
         let (location, spread) = (at.location, exp(at.logSpread))
         var gradient = (0.0, 0.0)
         var hessian = (0.0, 0.0, 0.0)

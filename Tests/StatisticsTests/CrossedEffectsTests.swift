@@ -130,11 +130,11 @@ import Testing
             target += found.variances.target / 20
             rater += found.variances.rater / 20
             noise += found.variances.noise / 20
-            // The mean severity shifts all alike, so errors are taken against their mean.
-            let differences = zip(found.targets, levels).map { ($0?.mean ?? .nan) - $1 }
-            let mean = differences.reduce(0, +) / 40
-            errors += differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 39 / 20
-            stated += found.targets.reduce(0) { $0 + ($1?.variance ?? .nan) } / 40 / 20
+            // The mean severity shifts all alike, so errors are taken against their mean. Some target may have met nobody.
+            let met = zip(found.targets, levels).compactMap { adjusted, level in adjusted.map { (error: $0.mean - level, variance: $0.variance) } }
+            let mean = met.reduce(0) { $0 + $1.error } / Double(met.count)
+            errors += met.reduce(0) { $0 + ($1.error - mean) * ($1.error - mean) } / Double(met.count - 1) / 20
+            stated += met.reduce(0) { $0 + $1.variance } / Double(met.count) / 20
         }
         #expect(abs(target / 25 - 1) < 0.2 && abs(rater / 9 - 1) < 0.2 && abs(noise / 16 - 1) < 0.1)
         #expect(abs(stated / errors - 1) < 0.15)

@@ -18,7 +18,10 @@ import Testing
 
     private func answers(_ model: String) throws -> [String: Double] {
         var result: [String: Double] = [:]
-        for row in try rows("lme4_answers") where row[0] == model { result[String(row[1])] = try #require(Double(row[2])) }
+        for row in try rows("lme4_answers") where row[0] == model {
+            let value: Double = try #require(Double(row[2]))
+            result[String(row[1])] = value
+        }
         return result
     }
 
