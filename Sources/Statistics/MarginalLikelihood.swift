@@ -54,12 +54,13 @@ struct MarginalLikelihood {
         var modes = [Double](repeating: 0, count: terms.count)
         let coarseRule = rule.nodes.count > 9 ? try GaussHermite(count: 7) : rule
         var iterations = 0
-        let coarse = try climb(from: start, rule: coarseRule, tolerance: 1e-4, modes: &modes, iterations: &iterations)
+        // Where the coarse rule leads astray, the fine one starts afresh.
+        let coarse = (try? climb(from: start, rule: coarseRule, tolerance: 1e-4, stall: 1e-1, modes: &modes, iterations: &iterations)) ?? start
         // Less variation than chance, and no other summit: towards σ = 0 the climb would only creep on.
-        if common.excess <= 0, coarse.value - common.value < 1e-3 {
+        if common.excess <= 0, coarse.logSpread < start.logSpread, coarse.value - common.value < 1e-3 {
             return fit(commonLocation, 0, common.value, gain: 0, iterations: iterations, place: .noSpread)
         }
-        let best = try climb(from: coarse, rule: rule, tolerance: 2e-9, modes: &modes, iterations: &iterations)
+        let best = try climb(from: coarse, rule: rule, tolerance: 2e-9, stall: 1e-3, modes: &modes, iterations: &iterations)
         let gain = best.value - common.value
         guard gain > 1e-6 else { return fit(commonLocation, 0, common.value, gain: 0, iterations: iterations, place: .noSpread) }
         return fit(best.location, exp(best.logSpread), best.value, gain: gain, iterations: iterations, place: .interior)
@@ -84,38 +85,56 @@ struct MarginalLikelihood {
     }
 
     /// Damped Newton until the next step promises less than half the tolerance.
+    ///
+    /// Value and gradient are quadratures of their own: where integrands are skewed (large σ) they disagree by their error, and near the top a step that the
+    /// gradient asks for may seem to lead down. There, a step is also good if it brings the gradient nearer to 0.
     private func climb(
-        from start: Point, rule: GaussHermite, tolerance: Double, modes: inout [Double], iterations: inout Int
+        from start: Point, rule: GaussHermite, tolerance: Double, stall: Double, modes: inout [Double], iterations: inout Int
     ) throws(StatisticsError) -> Point {
         var point = try evaluated(start, rule: rule, modes: &modes)
-        var length = 0.0
+        var step = Self.step(point)
         for _ in 0..<100 {
             // The way σ → 0 flattens for ever in log σ; from here on it is 0 to every purpose.
-            if point.logSpread < -9 { return point }
-            guard point.logSpread < log(20) else { throw .notConverged(iterations: iterations, lastStep: length) }
-            let step = Self.step(point)
-            let promise = step.0 * point.gradient.0 + step.1 * point.gradient.1
-            if promise < tolerance { return point }
-            var shrink = min(1, 1 / max(step.1.magnitude, 1e-300), 2 / max(step.0.magnitude, 1e-300))
+            if point.logSpread < -9 || step.promise < tolerance { return point }
+            guard point.logSpread < log(20) else { throw .notConverged(iterations: iterations, lastStep: step.length) }
             iterations += 1
+            var shrink = min(1, 1 / max(step.logSpread.magnitude, 1e-300), 2 / max(step.location.magnitude, 1e-300))
             while true {
-                let trial = Point(location: point.location + shrink * step.0, logSpread: point.logSpread + shrink * step.1)
+                let trial = Point(
+                    location: point.location + shrink * step.location, logSpread: point.logSpread + shrink * step.logSpread)
                 let next = try evaluated(trial, rule: rule, modes: &modes)
-                // The gradient is that of the integral, the value that of the quadrature: near the top they may disagree by the latter's error.
-                if next.value > point.value - 1e-9 * point.value.magnitude {
-                    length = shrink * (step.0 * step.0 + step.1 * step.1).squareRoot()
-                    point = next
+                let following = Self.step(next)
+                let rises = next.value >= point.value + 1e-4 * shrink * step.promise
+                let settles = step.promise < 0.1 && following.bendsDown && following.promise < 0.9 * step.promise
+                if rises || settles {
+                    (point, step) = (next, following)
                     break
                 }
                 shrink /= 2
-                guard shrink > 1e-8 else { throw .notConverged(iterations: iterations, lastStep: shrink) }
+                guard shrink < 1e-3 else { continue }
+                // The error of the quadrature hides the rest of the way. The step still asked for is √promise standard errors long.
+                guard step.promise < stall else { throw .notConverged(iterations: iterations, lastStep: step.length) }
+                return point
             }
         }
-        throw .notConverged(iterations: iterations, lastStep: length)
+        guard step.promise < stall else { throw .notConverged(iterations: iterations, lastStep: step.length) }
+        return point
+    }
+
+    /// A step to try.
+    private struct Step {
+        let location: Double
+        let logSpread: Double
+        /// Twice what it would raise the log-likelihood by, were that a parabola.
+        let promise: Double
+        /// Whether the surface bends down in all directions.
+        let bendsDown: Bool
+
+        var length: Double { (location * location + logSpread * logSpread).squareRoot() }
     }
 
     /// Newton's step where the surface bends down; else its eigenvalues are turned or raised until it does.
-    private static func step(_ point: Point) -> (Double, Double) {
+    private static func step(_ point: Point) -> Step {
         let (a, b, c) = (-point.hessian.0, -point.hessian.1, -point.hessian.2)
         let (middle, radius) = ((a + c) / 2, (((a - c) / 2) * ((a - c) / 2) + b * b).squareRoot())
         let smallest = middle - radius
@@ -123,7 +142,10 @@ struct MarginalLikelihood {
         let shift = smallest >= floor ? 0 : floor - smallest + smallest.magnitude
         let (p, r) = (a + shift, c + shift)
         let determinant = p * r - b * b
-        return ((r * point.gradient.0 - b * point.gradient.1) / determinant, (p * point.gradient.1 - b * point.gradient.0) / determinant)
+        let location = (r * point.gradient.0 - b * point.gradient.1) / determinant
+        let logSpread = (p * point.gradient.1 - b * point.gradient.0) / determinant
+        return Step(
+            location: location, logSpread: logSpread, promise: location * point.gradient.0 + logSpread * point.gradient.1, bendsDown: shift == 0)
     }
 
     /// Value and derivatives at a point. `modes` holds each term's mode from the last point, from where it is soon found again.

@@ -70,6 +70,26 @@ import Testing
         #expect(try #require(found).spread > 0)
     }
 
+    @Test("groups of 30 and more converge, be events rare or plenty, peers alike or far apart", arguments: 0..<60)
+    func sturdy(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(900 + seed))
+        let spread = [0, 0.05, 0.3, 0.8, 1.5][seed % 5]
+        let size = [1.0, 6, 40, 500][seed % 4]
+        let location = -5 + 6 * generator.uniform()
+        let observations = (0..<[30, 70, 200][seed % 3]).map { _ in
+            let eta = location + spread * generator.normal()
+            let exposure = max(1, (size * (0.3 + generator.uniform())).rounded())
+            return seed % 2 == 0
+                ? Observation.count(events: generator.poisson(exposure * exp(min(eta, 4))), exposure: exposure)
+                : .share(events: generator.binomial(Int(exposure), logistic(eta)), trials: exposure)
+        }
+        let found = try #require(try fit(observations, dispersion: seed % 7 == 0 ? 2.5 : 1))
+        #expect(found.location.isFinite && found.spread >= 0 && found.gain >= 0 && (found.spread > 0) == (found.place == .interior))
+        // A finer rule says the same: to 1% for spreads up to 1.5 or so, to 2% beyond, where posteriors of rare events are skewed.
+        let finer = try #require(try fitRandomIntercept(observations, dispersion: seed % 7 == 0 ? 2.5 : 1, rule: GaussHermite(count: 41)))
+        #expect(abs(finer.spread - found.spread) <= (found.spread < 1.5 ? 0.01 : 0.02) * max(0.1, found.spread))
+    }
+
     @Test("a dispersion that explains the variation leaves no spread")
     func explained() throws {
         var generator = SeededGenerator(seed: 6)
