@@ -10,7 +10,8 @@ public struct CorrelationEstimate: Sendable {
     public let residual: Double
 }
 
-/// Estimates R by EM over all units to convergence: S = mean(m mᵀ + V) over the units' posteriors, scaled to unit diagonal, is the next R.
+/// Estimates R by EM over all units to convergence: S = mean(m mᵀ + V) over the units' posteriors, with m and V as
+/// `JointPosteriors` has them, scaled to unit diagonal, is the next R.
 ///
 /// EM is slow where much is missing or noisy, and stopping it early moves every line that is drawn from R. So its steps are lengthened (SQUAREM), and it ends
 /// only when one step of plain EM would change no element of R by more than `tolerance`. The answer does not depend on the number of threads.
@@ -121,7 +122,7 @@ private struct CorrelationStep {
         return result
     }
 
-    /// Σ(m mᵀ + V) over a block, and its modes.
+    /// Σ(m mᵀ + V) over a block, m being the means; and the modes, from where the next step searches.
     private static func block(
         _ units: UnitTerms, _ places: ArraySlice<Int>, precision: [Double], modes: [Double]
     ) -> Result<(moments: [Double], modes: [Double]), StatisticsError> {
@@ -142,8 +143,9 @@ private struct CorrelationStep {
                         failure = error
                         return
                     }
+                    for row in 0..<dimension { modes[offset + row] = workspace.mode[row] }
+                    workspace.moveToMean(terms + unit * dimension)
                     for row in 0..<dimension {
-                        modes[offset + row] = workspace.mode[row]
                         for column in 0...row {
                             moments[row * dimension + column] +=
                                 workspace.covariance[row * dimension + column] + workspace.mode[row] * workspace.mode[column]

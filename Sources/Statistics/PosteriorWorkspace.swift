@@ -72,6 +72,22 @@ struct PosteriorWorkspace: ~Copyable {
         throw .notConverged(iterations: 100, lastStep: longest)
     }
 
+    /// Moves `mode` to the mean, to the next order of Laplace's expansion: mean ≈ mode − ½ V (s ∘ diag V), with s the derivative of each curvature.
+    ///
+    /// The shift of one term alone is at most |slope| / 8, however little is seen.
+    /// - Source: Tierney & Kadane 1986, Journal of the American Statistical Association 81:82.
+    func moveToMean(_ terms: UnsafePointer<LikelihoodTerm>) {
+        for row in 0..<dimension {
+            pull[row] = terms[row].skewness(at: mode[row]) * covariance[row * dimension + row] / 2
+        }
+        for row in 0..<dimension {
+            var shift = 0.0
+            for column in 0..<dimension { shift += covariance[row * dimension + column] * pull[column] }
+            step[row] = shift
+        }
+        for row in 0..<dimension { mode[row] -= step[row] }
+    }
+
     /// The log-posterior at θ; leaves ℓ′ in `gradient`, −ℓ″ in `curvature` and P θ in `pull`.
     private func expand(
         _ terms: UnsafePointer<LikelihoodTerm>, precision: UnsafePointer<Double>, at theta: UnsafeMutablePointer<Double>
