@@ -44,8 +44,7 @@ public struct JointPosteriors: Sendable {
 
     /// The posterior of every unit by Laplace's approximation: θ ~ N(0, R), each term adds its likelihood. The covariance is the inverse of the negative Hessian
     /// at the mode; the mean is the mode moved by the next term of the expansion, for posteriors of counts and shares are skewed and their modes lie off their
-    /// means, all to the same side. Tail probabilities from the mode would
-    /// break a promised rate even with every parameter known.
+    /// means, all to the same side. Tail probabilities taken at the mode break a promised rate even where every parameter is known.
     ///
     /// A unit without any term keeps the prior: mean 0, covariance R. The answer does not depend on the number of threads.
     /// - Parameters:
