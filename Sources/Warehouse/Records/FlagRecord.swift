@@ -4,7 +4,7 @@ public import PipelineModel
 public struct FlagRecord: Record, Hashable {
     public static let table = "flags"
     public static let columns = [
-        "as_of", "flag_id", "cadre_id", "unit_id", "kind", "cause", "disposition", "status",
+        "as_of", "flag_id", "cadre_id", "unit_id", "kind", "cause", "disposition", "status", "concern",
     ]
     public static let order = "as_of, flag_id"
 
@@ -24,11 +24,14 @@ public struct FlagRecord: Record, Hashable {
     public var disposition: Disposition
     /// Always proposed, until a person decides.
     public var status: FlagStatus
+    /// P(composite < c | data), where the model raised the flag.
+    public var concern: Double?
 
     /// A row with these values.
     public init(
         asOf: CalendarDate, flagID: String, cadreID: String, unitID: String?, kind: KindOfBody?, cause: String, disposition: Disposition,
-        status: FlagStatus
+        status: FlagStatus,
+        concern: Double? = nil
     ) {
         self.asOf = asOf
         self.flagID = flagID
@@ -38,6 +41,7 @@ public struct FlagRecord: Record, Hashable {
         self.cause = cause
         self.disposition = disposition
         self.status = status
+        self.concern = concern
     }
 
     public func write(to row: inout RowWriter) {
@@ -49,6 +53,7 @@ public struct FlagRecord: Record, Hashable {
         row.text(cause)
         row.code(disposition)
         row.code(status)
+        row.real(concern)
     }
 
     public init(from row: inout RowReader) throws(WarehouseError) {
@@ -60,5 +65,6 @@ public struct FlagRecord: Record, Hashable {
         cause = try row.text()
         disposition = try row.code(Disposition.self)
         status = try row.code(FlagStatus.self)
+        concern = try row.optionalReal()
     }
 }

@@ -4,7 +4,7 @@ public import PipelineModel
 extension Transaction {
     /// Empties everything that is about one night's input, children before parents; flags and volumes of earlier nights stay.
     public func clearIngestion() throws {
-        for table in ["observations", "peer_members", "peer_groups", "not_judged", "exclusions"] { try clear(table) }
+        try clearAppraisal()
         for table in ["evidence_increments", "evidence", "monthly_facts", "measures", "unresolved_targets", "rejects", "doubtful_cadres"] {
             try clear(table)
         }
@@ -16,11 +16,12 @@ extension Transaction {
     /// Empties what the analysis writes.
     public func clearAppraisal() throws {
         for table in ["observations", "peer_members", "peer_groups", "not_judged", "exclusions"] { try clear(table) }
+        for table in ["group_fits", "indicator_estimates", "scorecards", "correlations", "previous_posts"] { try clear(table) }
     }
 
     /// Empties one night's flags; other nights stay.
     public func clearFlags(asOf: CalendarDate) throws {
-        for table in ["flag_evidence", "flag_reasons", "flags"] {
+        for table in ["flag_changes", "flag_contributions", "watch_list", "commendations", "flag_evidence", "flag_reasons", "flags"] {
             try database.execute(sql: "DELETE FROM \(table) WHERE as_of = ?", arguments: [asOf.description])
         }
     }

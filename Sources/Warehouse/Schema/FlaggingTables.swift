@@ -3,7 +3,7 @@ extension Schema {
     static let flaggingTables = """
         CREATE TABLE flags (
             as_of TEXT NOT NULL, flag_id TEXT NOT NULL, cadre_id TEXT NOT NULL, unit_id TEXT, kind TEXT, cause TEXT NOT NULL,
-            disposition TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (as_of, flag_id)
+            disposition TEXT NOT NULL, status TEXT NOT NULL, concern REAL, PRIMARY KEY (as_of, flag_id)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE flag_reasons (
             as_of TEXT NOT NULL, flag_id TEXT NOT NULL, number INTEGER NOT NULL, cause TEXT NOT NULL, statement_zh TEXT NOT NULL,

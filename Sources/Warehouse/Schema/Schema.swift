@@ -9,6 +9,8 @@ enum Schema {
             try database.execute(sql: sourceTables)
             try database.execute(sql: appraisalTables)
             try database.execute(sql: flaggingTables)
+            try database.execute(sql: estimateTables)
+            try database.execute(sql: tierTables)
         }
         return migrator
     }

@@ -1,0 +1,88 @@
+/// The posterior of one cadre's standing on one indicator.
+public struct EstimateRecord: Record, Hashable {
+    public static let table = "indicator_estimates"
+    public static let columns = [
+        "window", "cadre_id", "indicator", "group_id", "value", "peer_median", "mean", "deviation", "lower", "upper", "weight", "contribution",
+        "is_observed",
+    ]
+    public static let order = "window, cadre_id, indicator"
+
+    /// Current or previous.
+    public var window: AppraisalWindow
+    /// Who.
+    public var cadreID: String
+    /// Which.
+    public var indicator: String
+    /// Against whom.
+    public var groupID: String
+    /// Observed, after protections; none where nothing was observed.
+    public var value: Double?
+    /// Of the group.
+    public var peerMedian: Double?
+    /// Posterior mean of θ, in standard deviations among peers; higher is better.
+    public var mean: Double
+    /// Posterior standard deviation of θ.
+    public var deviation: Double
+    /// Lower end of the 90% interval.
+    public var lower: Double
+    /// Upper end of the 90% interval.
+    public var upper: Double
+    /// In the composite.
+    public var weight: Double
+    /// weight × mean; over all indicators they sum to the composite's mean.
+    public var contribution: Double
+    /// Whether the indicator speaks of this cadre; if not, its estimate comes from the others through R.
+    public var isObserved: Bool
+
+    /// A row with these values.
+    public init(
+        window: AppraisalWindow, cadreID: String, indicator: String, groupID: String, value: Double?, peerMedian: Double?, mean: Double,
+        deviation: Double, lower: Double, upper: Double, weight: Double, contribution: Double, isObserved: Bool
+    ) {
+        self.window = window
+        self.cadreID = cadreID
+        self.indicator = indicator
+        self.groupID = groupID
+        self.value = value
+        self.peerMedian = peerMedian
+        self.mean = mean
+        self.deviation = deviation
+        self.lower = lower
+        self.upper = upper
+        self.weight = weight
+        self.contribution = contribution
+        self.isObserved = isObserved
+    }
+
+    public func write(to row: inout RowWriter) {
+        row.code(window)
+        row.text(cadreID)
+        row.text(indicator)
+        row.text(groupID)
+        row.real(value)
+        row.real(peerMedian)
+        row.real(mean)
+        row.real(deviation)
+        row.real(lower)
+        row.real(upper)
+        row.real(weight)
+        row.real(contribution)
+        row.flag(isObserved)
+    }
+
+    public init(from row: inout RowReader) throws(WarehouseError) {
+        window = try row.code(AppraisalWindow.self)
+        cadreID = try row.text()
+        indicator = try row.text()
+        groupID = try row.text()
+        value = try row.optionalReal()
+        peerMedian = try row.optionalReal()
+        mean = try row.real()
+        deviation = try row.real()
+        lower = try row.real()
+        upper = try row.real()
+        weight = try row.real()
+        contribution = try row.real()
+        isObserved = try row.flag()
+    }
+}
