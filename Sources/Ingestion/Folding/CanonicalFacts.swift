@@ -10,6 +10,12 @@ struct CanonicalFacts: Hashable, Sendable {
         let day: Int32
     }
 
+    /// A cell and the rater as written.
+    struct Rating: Hashable, Sendable {
+        let cell: Cell
+        let rater: [UInt8]
+    }
+
     /// A target as written, and a day.
     struct TargetDay: Hashable, Sendable {
         let target: TargetTable.Key
@@ -26,6 +32,8 @@ struct CanonicalFacts: Hashable, Sendable {
     }
 
     let cells: [Cell: Sums]
+    /// What each rater gave, with the rater as written.
+    let ratings: [Rating: Sums]
     /// How often each adverse row stands in the evidence: once, where nothing was folded twice.
     let evidence: [Evidence: Int]
     let sightings: [TargetDay: FactPartial.Sighting]
@@ -36,14 +44,16 @@ struct CanonicalFacts: Hashable, Sendable {
 
     init(_ partial: FactPartial) {
         let targets = partial.targets.keys
-        cells = Dictionary(
-            uniqueKeysWithValues: partial.cells.map { cell, sums in
-                (Cell(target: targets[Int(cell.target)], measure: cell.measure, month: cell.month, day: cell.day), sums)
-            })
+        func written(_ cell: FactPartial.Cell) -> Cell {
+            Cell(target: targets[Int(cell.target)], measure: cell.measure, month: cell.month, day: cell.day)
+        }
+        cells = Dictionary(uniqueKeysWithValues: partial.cells.map { (written($0), $1) })
+        ratings = Dictionary(
+            uniqueKeysWithValues: partial.ratings.map { (Rating(cell: written($0.cell), rater: partial.raters.keys[Int($0.rater)].bytes), $1) })
         evidence = partial.evidence.reduce(into: [:]) { counts, row in
-            let written = Evidence(
+            let entry = Evidence(
                 position: row.position, recordID: row.recordID, target: targets[Int(row.target)], day: row.day, increments: Set(row.increments))
-            counts[written, default: 0] += 1
+            counts[entry, default: 0] += 1
         }
         sightings = Dictionary(
             uniqueKeysWithValues: partial.sightings.map { place, sighting in

@@ -8,6 +8,7 @@ struct FactFold: Sendable {
         let condition: BoundCondition?
         let value: Int?
         let isAdverse: Bool
+        let rater: Int?
     }
 
     private struct BoundTarget: Sendable {
@@ -49,7 +50,9 @@ struct FactFold: Sendable {
             var condition: BoundCondition?
             if let written = measure.condition { condition = try BoundCondition(written, role: role, asOf: asOf) }
             measures.append(MeasureUnit(name: measure.name, decimals: decimals))
-            bound.append(BoundMeasure(month: month, on: on, condition: condition, value: value, isAdverse: measure.adverse))
+            bound.append(
+                BoundMeasure(
+                    month: month, on: on, condition: condition, value: value, isAdverse: measure.adverse, rater: measure.rater.flatMap { role.index(of: $0) }))
         }
         self.measures = measures
         self.bound = bound
@@ -79,7 +82,12 @@ struct FactFold: Sendable {
             guard let increment = increment(of: index, values) else { continue }
             let on = day(of: bound[index], values)
             let day = form == .cadre ? FactPartial.noDay : on
-            partial.add(increment.sums, to: FactPartial.Cell(target: target, measure: Int32(index), month: increment.month, day: day))
+            let cell = FactPartial.Cell(target: target, measure: Int32(index), month: increment.month, day: day)
+            partial.add(increment.sums, to: cell)
+            if let rater = bound[index].rater, !values[rater].isMissing {
+                let place = parser.withText(rater) { partial.internRater($0) }
+                partial.add(increment.sums, to: FactPartial.Rating(cell: cell, rater: place))
+            }
             if bound[index].isAdverse {
                 hasAdverse = true
                 seenOn = on

@@ -12,6 +12,9 @@ struct FactPartial: Sendable {
         let month: Int32
         /// Day number of the event; `noDay` where the target is a cadre.
         let day: Int32
+
+        /// The same cell of a partial that has its targets at other places.
+        func moved(_ place: [Int32]) -> Cell { Cell(target: place[Int(target)], measure: measure, month: month, day: day) }
     }
 
     /// How many rows that stand speak of a target on a day, and which row was the first to name it, whether it stands or not.
@@ -23,6 +26,12 @@ struct FactPartial: Sendable {
             rows += other.rows
             first = min(first, other.first)
         }
+    }
+
+    /// What one rater gave one target in a month.
+    struct Rating: Hashable, Sendable {
+        let cell: Cell
+        let rater: Int32
     }
 
     /// A target and a day.
@@ -51,6 +60,9 @@ struct FactPartial: Sendable {
 
     private(set) var targets = TargetTable()
     private(set) var cells: [Cell: Sums] = [:]
+    /// Raters as written; what they wrote is forgotten once the raters are numbered.
+    private(set) var raters = TargetTable()
+    private(set) var ratings: [Rating: Sums] = [:]
     private(set) var evidence: [Evidence] = []
     private(set) var sightings: [TargetDay: Sighting] = [:]
     private(set) var keys = KeyIndex()
@@ -63,6 +75,11 @@ struct FactPartial: Sendable {
     mutating func intern(_ form: TargetForm, _ key: UnsafeBufferPointer<UInt8>) -> Int32 { targets.intern(form, key) }
 
     mutating func add(_ sums: Sums, to cell: Cell) { cells[cell, default: Sums()] += sums }
+
+    /// The place of a rater as written.
+    mutating func internRater(_ key: UnsafeBufferPointer<UInt8>) -> Int32 { raters.intern(.cadre, key) }
+
+    mutating func add(_ sums: Sums, to rating: Rating) { ratings[rating, default: Sums()] += sums }
 
     mutating func add(_ row: Evidence) { evidence.append(row) }
 
@@ -82,9 +99,9 @@ struct FactPartial: Sendable {
     /// Adds another partial.
     mutating func merge(_ other: FactPartial) {
         let place = other.targets.keys.map { key in key.bytes.withUnsafeBufferPointer { targets.intern(key.form, $0) } }
-        for (cell, sums) in other.cells {
-            add(sums, to: Cell(target: place[Int(cell.target)], measure: cell.measure, month: cell.month, day: cell.day))
-        }
+        for (cell, sums) in other.cells { add(sums, to: cell.moved(place)) }
+        let raterPlace = other.raters.keys.map { key in key.bytes.withUnsafeBufferPointer { raters.intern(key.form, $0) } }
+        for (rating, sums) in other.ratings { add(sums, to: Rating(cell: rating.cell.moved(place), rater: raterPlace[Int(rating.rater)])) }
         for var row in other.evidence {
             row.target = place[Int(row.target)]
             evidence.append(row)
@@ -101,11 +118,9 @@ struct FactPartial: Sendable {
     /// of the other rows. What speaks of all rows that were read stays: the keys, the newest day, and where a target was first named.
     mutating func retract(_ rows: FactPartial, at positions: Set<Position>) {
         let place = rows.targets.keys.map { key in key.bytes.withUnsafeBufferPointer { targets.intern(key.form, $0) } }
-        for (cell, sums) in rows.cells {
-            let mine = Cell(target: place[Int(cell.target)], measure: cell.measure, month: cell.month, day: cell.day)
-            cells[mine, default: Sums()] -= sums
-            if cells[mine]?.isZero == true { cells[mine] = nil }
-        }
+        for (cell, sums) in rows.cells { cells.subtract(sums, at: cell.moved(place)) }
+        let raterPlace = rows.raters.keys.map { key in key.bytes.withUnsafeBufferPointer { raters.intern(key.form, $0) } }
+        for (rating, sums) in rows.ratings { ratings.subtract(sums, at: Rating(cell: rating.cell.moved(place), rater: raterPlace[Int(rating.rater)])) }
         evidence.removeAll { positions.contains($0.position) }
         for (target, sighting) in rows.sightings {
             let mine = TargetDay(target: place[Int(target.target)], day: target.day)

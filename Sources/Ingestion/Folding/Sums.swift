@@ -18,3 +18,11 @@ struct Sums: Hashable, Sendable {
 
     var isZero: Bool { count == 0 && sum == 0 && sumOfSquares == 0 }
 }
+
+extension Dictionary where Value == Sums {
+    /// Takes sums back, and the entry away where nothing is left of it.
+    mutating func subtract(_ sums: Sums, at key: Key) {
+        self[key, default: Sums()] -= sums
+        if self[key]?.isZero == true { self[key] = nil }
+    }
+}

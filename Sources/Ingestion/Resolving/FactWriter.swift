@@ -47,7 +47,43 @@ struct FactWriter {
                     cadreID: cadres[Int(key.cadre)], measure: measures[Int(key.measure)], month: Month(index: key.month), count: Int(sums.count),
                     sum: Int(sums.sum), sumOfSquares: Int(sums.sumOfSquares))
             })
+        try writeRatings(measures: measures, placeOfMeasure, in: transaction)
         try writeEvidence(in: transaction)
+    }
+
+    /// Raters are numbered by what they wrote, in order: the same on every run, and nothing of it is kept.
+    private func writeRatings(measures: [String], _ placeOfMeasure: [String: Int32], in transaction: Transaction) throws {
+        for source in sources where !source.partial.ratings.isEmpty {
+            let raters = source.partial.raters.keys
+            let order = raters.indices.sorted { raters[$0].bytes.lexicographicallyPrecedes(raters[$1].bytes) }
+            var number = [Int](repeating: 0, count: raters.count)
+            for (place, rater) in order.enumerated() { number[rater] = place + 1 }
+            var known: [FactPartial.TargetDay: String?] = [:]
+            var sums: [RatingKey: Sums] = [:]
+            for (rating, given) in source.partial.ratings {
+                let target = FactPartial.TargetDay(target: rating.cell.target, day: rating.cell.day)
+                let cadre = known[target] ?? resolve(target, source.partial)
+                known[target] = .some(cadre)
+                guard let cadre else { continue }
+                let measure = placeOfMeasure[source.fold.measures[Int(rating.cell.measure)].name] ?? 0
+                sums[RatingKey(measure: measure, cadreID: cadre, month: rating.cell.month, rater: number[Int(rating.rater)]), default: Sums()] += given
+            }
+            let keys = sums.keys.sorted { ($0.measure, $0.cadreID, $0.month, $0.rater) < ($1.measure, $1.cadreID, $1.month, $1.rater) }
+            try transaction.insert(
+                keys.lazy.map { key in
+                    let given = sums[key] ?? Sums()
+                    return RatingCellRecord(
+                        measure: measures[Int(key.measure)], source: source.contract.name, cadreID: key.cadreID, month: Month(index: key.month),
+                        rater: key.rater, count: Int(given.count), sum: Int(given.sum), sumOfSquares: Int(given.sumOfSquares))
+                })
+        }
+    }
+
+    private struct RatingKey: Hashable {
+        let measure: Int32
+        let cadreID: String
+        let month: Int32
+        let rater: Int
     }
 
     private func writeEvidence(in transaction: Transaction) throws {

@@ -144,14 +144,19 @@ public struct Measure: Hashable, Sendable {
     public var value: String?
     /// Whether a counted row speaks against somebody: then its place in the export is kept as evidence.
     public var adverse: Bool
+    /// Text field that names who gave the value: then sums are kept per rater too, so that severity can be taken out of them.
+    public var rater: String?
 
-    public init(name: String, month: String, on: String? = nil, condition: Condition? = nil, value: String? = nil, adverse: Bool = false) {
+    public init(
+        name: String, month: String, on: String? = nil, condition: Condition? = nil, value: String? = nil, adverse: Bool = false, rater: String? = nil
+    ) {
         self.name = name
         self.month = month
         self.on = on ?? month
         self.condition = condition
         self.value = value
         self.adverse = adverse
+        self.rater = rater
     }
 }
 

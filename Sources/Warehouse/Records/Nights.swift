@@ -5,7 +5,7 @@ extension Transaction {
     /// Empties everything that is about one night's input, children before parents; flags and volumes of earlier nights stay.
     public func clearIngestion() throws {
         try clearAppraisal()
-        for table in ["evidence_increments", "evidence", "monthly_facts", "measures", "unresolved_targets", "rejects", "doubtful_cadres"] {
+        for table in ["evidence_increments", "evidence", "rating_cells", "monthly_facts", "measures", "unresolved_targets", "rejects", "doubtful_cadres"] {
             try clear(table)
         }
         for role in SourceRole.allCases { try clear(role.table) }

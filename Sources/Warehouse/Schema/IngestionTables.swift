@@ -30,6 +30,10 @@ extension Schema {
             cadre_id TEXT NOT NULL, measure TEXT NOT NULL REFERENCES measures, month INTEGER NOT NULL, count INTEGER NOT NULL,
             sum INTEGER NOT NULL, sum_of_squares INTEGER NOT NULL, PRIMARY KEY (cadre_id, measure, month)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE rating_cells (
+            measure TEXT NOT NULL REFERENCES measures, source TEXT NOT NULL, cadre_id TEXT NOT NULL, month INTEGER NOT NULL, rater INTEGER NOT NULL,
+            count INTEGER NOT NULL, sum INTEGER NOT NULL, sum_of_squares INTEGER NOT NULL, PRIMARY KEY (measure, source, cadre_id, month, rater)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE evidence (
             evidence_id INTEGER PRIMARY KEY, source TEXT NOT NULL, role TEXT NOT NULL, file_id INTEGER NOT NULL REFERENCES source_files,
             line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT NOT NULL, event_date TEXT

@@ -29,6 +29,12 @@ struct MappedFields {
         problems.report(.fieldOfOtherType, at: place, value: name, "\(name) is not a number", hint: "numbers of \(role.rawValue): " + names { $0.isNumber })
     }
 
+    /// A text field that something else stands on.
+    func textField(_ name: String, at place: YAMLPlace) {
+        guard let field = field(name, at: place), field.type != .text else { return }
+        problems.report(.fieldOfOtherType, at: place, value: name, "\(name) is not text", hint: "texts of \(role.rawValue): " + names { $0 == .text })
+    }
+
     /// One of the role's fields; anything else is reported.
     func known(_ name: String, at place: YAMLPlace) -> SourceField? {
         if let index = role.index(of: name) { return role.fields[index] }

@@ -60,7 +60,7 @@ enum ColumnKey: String, SectionKey {
 
 /// Keys of one entry of `measures:`.
 enum MeasureKey: String, SectionKey {
-    case month, on, `where`, value, adverse
+    case month, on, `where`, value, adverse, rater
 
     static let heading = "Measures"
 
@@ -71,6 +71,7 @@ enum MeasureKey: String, SectionKey {
         case .where: KeyDeclaration(.section, "condition: rows that count")
         case .value: KeyDeclaration(.text, "number field that is summed")
         case .adverse: KeyDeclaration(.flag, "whether a counted row speaks against somebody")
+        case .rater: KeyDeclaration(.text, "text field that names who gave the value")
         }
     }
 }

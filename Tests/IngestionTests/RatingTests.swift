@@ -1,0 +1,49 @@
+import PipelineModel
+import Testing
+import Warehouse
+
+@testable import Ingestion
+
+/// Ratings keep who gave them, as a number that says nothing of the rater.
+@Suite struct RatingTests {
+    private static let ballots: SourceContract = {
+        var contract = SourceContract.plain(
+            .ballots, ["record_id", "rater_id", "cadre_id", "date", "score"], key: ["record_id"], keep: .facts)
+        contract.measures = [Measure(name: "ballots.score", month: "date", value: "score", rater: "rater_id")]
+        return contract
+    }()
+
+    private func exports(_ rows: [String]) throws -> Exports {
+        let exports = try Exports()
+        try exports.write("roster.csv", "cadre_id,name,birth_date,unit,entry_date\nC1,张一,,,\nC2,李二,,,\n")
+        try exports.write("ballots.csv", "record_id,rater_id,cadre_id,date,score\n" + rows.map { $0 + "\n" }.joined())
+        return exports
+    }
+
+    @Test("cells hold what each rater gave each cadre in a month, and add up to the facts")
+    func cells() throws {
+        let rows = [
+            "B1,zhao,C1,2025-11-03,80", "B2,zhao,C1,2025-11-20,90", "B3,qian,C1,2025-11-03,70.5", "B4,qian,C2,2025-12-01,60",
+            "B5,qian,C9,2025-12-01,60", "B4,qian,C2,2025-12-01,60", "B2,zhao,C1,2025-11-20,85",
+        ]
+        let night = try ingest(try exports(rows), [.roster, Self.ballots])
+        let cells = try night.all(RatingCellRecord.self)
+        #expect(cells.map(\.cadreID) == ["C1", "C1", "C2"])
+        // qian comes before zhao: 1 and 2, whatever the order of the rows.
+        #expect(cells.map(\.rater) == [1, 2, 1])
+        #expect(cells.map(\.count) == [1, 2, 1])
+        #expect(cells.map(\.sum) == [7050, 8000 + 8500, 6000])
+        #expect(cells[1].sumOfSquares == 8000 * 8000 + 8500 * 8500)
+        let facts = try night.all(MonthlyFact.self)
+        #expect(facts.map(\.sum).reduce(0, +) == cells.map(\.sum).reduce(0, +))
+        #expect(try ingest(try exports(rows.reversed()), [.roster, Self.ballots]).all(RatingCellRecord.self).map(\.rater) == [1, 2, 1])
+    }
+
+    @Test("what a rater is called is kept nowhere")
+    func pseudonyms() throws {
+        let night = try ingest(try exports(["B1,rater-zhao,C1,2025-11-03,80"]), [.roster, Self.ballots])
+        #expect(try night.all(RatingCellRecord.self).map(\.rater) == [1])
+        #expect(try night.rows(.ballots).isEmpty)
+        #expect(!night.findings.contains { "\($0)".contains("zhao") })
+    }
+}
