@@ -1,0 +1,74 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Foundation
+#endif
+import Statistics
+
+/// Whether the tails of the peers' standings are those of a normal distribution, seen through what was observed.
+///
+/// If the model holds, E[H₄(θ)] = 0 with H₄(θ) = θ⁴ − 6θ² + 3, and the mean over the peers of E[H₄(θ) | y] has that expectation too, for counts, shares and
+/// means alike. (Second moments would show nothing: the fit of σ makes them right.) The flagged are in the tails, so it is there that the model must hold.
+public struct Goodness: Hashable, Sendable {
+    /// 1 + mean E[H₄ | y] / 3: the fourth moment of the standings over that of a normal distribution. 1 where the model fits; over 1 where tails are
+    /// heavier, under 1 where they are lighter or the peers fall into camps. Where observations are few it stays near 1, for want of sight.
+    public var ratio: Double
+    /// The standard error of the ratio if the model holds: √(24 Σ ρ⁴) / 3n, with ρ = 1 − Var(θ | y) the part of a standing that its observation shows.
+    public var standardError: Double
+
+    /// More standard errors than this, and the ratio is not chance. A fourth moment is skewed: in groups of 30 about one in a thousand lies beyond.
+    static let farInErrors = 5.0
+    /// Nearer to 1 than this, and the difference does not matter to who is flagged, however certain it is.
+    static let farAtLeast = 0.25
+
+    /// Whether the model should not be trusted in the tails.
+    public var isFar: Bool {
+        (ratio - 1).magnitude > max(Goodness.farAtLeast, Goodness.farInErrors * standardError)
+    }
+
+    /// - Parameter terms: Of one group and indicator; those that say nothing are left out. `nil` where none says anything.
+    init?(_ terms: [LikelihoodTerm], rule: GaussHermite) {
+        var moments: [(fourth: Double, shown: Double)] = []
+        for term in terms where term != .missing { moments.append(Goodness.moments(term, rule: rule)) }
+        guard !moments.isEmpty else { return nil }
+        // Summed by size, so that the order of the peers changes no bit.
+        moments.sort { ($0.fourth, $0.shown) < ($1.fourth, $1.shown) }
+        let count = Double(moments.count)
+        ratio = 1 + moments.reduce(0) { $0 + $1.fourth } / count / 3
+        standardError = (24 * moments.reduce(0) { $0 + $1.shown * $1.shown * $1.shown * $1.shown }).squareRoot() / (3 * count)
+    }
+
+    /// E[H₄(θ) | y] and 1 − Var(θ | y), by quadrature about the mode.
+    private static func moments(_ term: LikelihoodTerm, rule: GaussHermite) -> (fourth: Double, shown: Double) {
+        var mode = 0.0
+        var top = term.expansion(at: mode)
+        // The posterior is concave: Newton with halving cannot miss its top, and a few steps do.
+        for _ in 0..<50 {
+            let step = (top.gradient - mode) / (1 + top.curvature)
+            if step.magnitude < 1e-6 { break }
+            let height = top.logLikelihood - mode * mode / 2
+            var shrink = 1.0
+            var next = term.expansion(at: mode + step)
+            while next.logLikelihood - (mode + shrink * step) * (mode + shrink * step) / 2 < height, shrink > 1e-6 {
+                shrink /= 2
+                next = term.expansion(at: mode + shrink * step)
+            }
+            mode += shrink * step
+            top = next
+        }
+        let scale = (1 / (1 + top.curvature)).squareRoot()
+        let height = top.logLikelihood - mode * mode / 2
+        var (s0, s1, s2, s4) = (0.0, 0.0, 0.0, 0.0)
+        for (node, nodeWeight) in zip(rule.nodes, rule.weights) {
+            let theta = mode + scale * node
+            let weight = nodeWeight * exp(term.expansion(at: theta).logLikelihood - theta * theta / 2 - height + node * node / 2)
+            let square = theta * theta
+            s0 += weight
+            s1 += weight * theta
+            s2 += weight * square
+            s4 += weight * square * square
+        }
+        let (mean, second) = (s1 / s0, s2 / s0)
+        return (s4 / s0 - 6 * second + 3, min(1, max(0, 1 - (second - mean * mean))))
+    }
+}

@@ -1,0 +1,111 @@
+public import Statistics
+
+/// The statistical model of one scheme and window: how peers differ on each indicator, and where each person stands, with uncertainty.
+///
+/// 1. Each group and indicator gets its μ and σ by maximum marginal likelihood, the dispersion φ dividing the likelihood.
+/// 2. Standings θ (K each, standard normal among peers, higher is better) have one correlation matrix R for the scheme, estimated by EM over all people.
+/// 3. Everybody's posterior is Laplace's approximation; the composite is wᵀθ; the line is the composite under which the lowest `concernShare` lies.
+///
+/// μ, σ, φ and R are taken as known once estimated. A missing observation, one of a group without a spread, and one of a group whose fit failed or
+/// has too few observed add nothing: they are not zero. The number of threads changes no bit of the answer.
+public struct PeerModel: Sendable {
+    /// How one group differs on one indicator.
+    public typealias Fit = PeerFit
+
+    /// groups × K, `fits[group * K + indicator]`.
+    public let fits: [Fit]
+    /// R, K × K.
+    public let correlation: SquareMatrix
+    /// How often EM computed all posteriors.
+    public let iterations: Int
+    /// Whether EM ended within 1e-6 on every element of R. Where not, R is good to 1e-3 only, and so are the composites.
+    public let isConverged: Bool
+    /// N posteriors of the standings.
+    public let posteriors: JointPosteriors
+    /// N posteriors of the composite wᵀθ.
+    public let composites: [NormalDistribution]
+    /// c, under 0: below it a fair observer would be concerned; over −c somebody is outstanding.
+    public let line: Double
+    /// N: P(C < c).
+    public let concern: [Double]
+    /// N: P(C > −c).
+    public let outstanding: [Double]
+    private let directions: [Direction]
+    private let weights: [Double]
+    private let dispersion: [Double]
+
+    /// Fits the model.
+    ///
+    /// - Throws: `StatisticsError.unequalCounts` and `outsideDomain` for an input that is not as described; `notConverged` where even a coarse R
+    ///   cannot be found.
+    public init(_ input: PeerModelInput) throws(StatisticsError) {
+        try input.validate()
+        (directions, weights, dispersion) = (input.directions, input.weights, input.dispersion)
+        fits = try PeerModel.fits(input)
+        let terms = try PeerModel.terms(
+            input.observations, group: input.group, fits: fits, directions: directions, dispersion: dispersion)
+        let estimate: CorrelationEstimate
+        do throws(StatisticsError) {
+            (estimate, isConverged) = (try estimateCorrelation(terms, threads: input.threads), true)
+        } catch .notConverged {
+            (estimate, isConverged) = (try estimateCorrelation(terms, tolerance: 1e-3, threads: input.threads), false)
+        }
+        (correlation, iterations) = (estimate.correlation, estimate.iterations)
+        let posteriors = try JointPosteriors(terms, correlation: correlation, threads: input.threads)
+        let composites = (0..<posteriors.count).map { [weights] in posteriors.composite(of: $0, weights: weights) }
+        let line = try compositeLine(share: input.concernShare, weights: weights, correlation: correlation)
+        concern = composites.map { $0.probability(below: line) }
+        outstanding = composites.map { $0.probability(above: -line) }
+        (self.posteriors, self.composites, self.line) = (posteriors, composites, line)
+    }
+
+    /// The composites of people who were no part of the fit, each compared with one of its groups.
+    ///
+    /// - Parameters:
+    ///   - observations: M × K.
+    ///   - group: M groups of the model.
+    public func composites(of observations: [Observation?], group: [Int]) throws(StatisticsError) -> [NormalDistribution] {
+        guard observations.count == group.count * directions.count else {
+            throw .unequalCounts(parameter: "observations", expected: group.count * directions.count, found: observations.count)
+        }
+        let terms = try PeerModel.terms(observations, group: group, fits: fits, directions: directions, dispersion: dispersion)
+        let posteriors = try JointPosteriors(terms, correlation: correlation)
+        return (0..<group.count).map { posteriors.composite(of: $0, weights: weights) }
+    }
+
+    private static func fits(_ input: PeerModelInput) throws(StatisticsError) -> [Fit] {
+        let indicators = input.indicators
+        var members = [[Int]](repeating: [], count: input.groups)
+        for (person, group) in input.group.enumerated() { members[group].append(person) }
+        let rules = try QuadratureRules()
+        let results = concurrentMap(input.groups * indicators, threads: input.threads) { [members] place -> Result<Fit, StatisticsError> in
+            let indicator = place % indicators
+            let observations = members[place / indicators].map { input.observations[$0 * indicators + indicator] }
+            return Result { () throws(StatisticsError) in
+                try Fit(observations, direction: input.directions[indicator], dispersion: input.dispersion[place], rules: rules)
+            }
+        }
+        var fits: [Fit] = []
+        fits.reserveCapacity(results.count)
+        for result in results { fits.append(try result.get()) }
+        return fits
+    }
+
+    private static func terms(
+        _ observations: [Observation?], group: [Int], fits: [Fit], directions: [Direction], dispersion: [Double]
+    ) throws(StatisticsError) -> UnitTerms {
+        let indicators = directions.count
+        var terms = UnitTerms(dimension: indicators)
+        terms.reserveCapacity(group.count)
+        var unit = [LikelihoodTerm](repeating: .missing, count: indicators)
+        for (person, group) in group.enumerated() {
+            for indicator in 0..<indicators {
+                let place = group * indicators + indicator
+                unit[indicator] = try fits[place].term(
+                    observations[person * indicators + indicator], direction: directions[indicator], dispersion: dispersion[place])
+            }
+            try terms.append(unit)
+        }
+        return terms
+    }
+}
