@@ -23,6 +23,11 @@ let packageFolder = #filePath.split(separator: "/", omittingEmptySubsequences: f
         #expect(Set(pipeline.schemes.map(\.kind)) == Set(KindOfBody.allCases))
         #expect(pipeline.triggers.map(\.id) == ["annual_incompetent", "basically_competent_twice", "admonition_not_corrected"])
         #expect(pipeline.protections == ProtectionRules())
+        #expect(pipeline.flagging == FlaggingRules())
+        #expect(
+            pipeline.dispositions.rules.map(\.disposition) == [
+                .reassignment, .reassignment, .retraining, .retraining, .recall, .recall, .recall, .supportTalk,
+            ])
         #expect(pipeline.identityKeyIsDemonstration)
         #expect(pipeline.configurationHash.utf8.count == 64)
     }

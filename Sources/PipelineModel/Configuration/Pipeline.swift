@@ -14,6 +14,8 @@ public struct Pipeline: Hashable, Sendable {
     public var schemes: [AppraisalScheme]
     public var triggers: [RuleTrigger]
     public var protections: ProtectionRules
+    public var flagging: FlaggingRules
+    public var dispositions: DispositionRules
     /// File with the secret key of identity hashes, relative to the pipeline's folder; `nil` where no source maps an identity number.
     public var identityKeyFile: String?
     /// Whether that key is the published one of the sample; then its file may be readable by others, and every run says so.
@@ -32,6 +34,8 @@ public struct Pipeline: Hashable, Sendable {
         self.schemes = []
         self.triggers = []
         self.protections = ProtectionRules()
+        self.flagging = FlaggingRules()
+        self.dispositions = DispositionRules()
         self.identityKeyIsDemonstration = false
         self.tables = TableOptions()
         self.configurationHash = ""

@@ -35,6 +35,7 @@ extension Finding.Check {
     static let triggerOnFacts: Self = "TriggerOnFacts"
     static let findingMustNotCount: Self = "FindingMustNotCount"
     static let unfoundedPetitionsCount: Self = "UnfoundedPetitionsCount"
+    static let recallWithoutWarning: Self = "RecallWithoutWarning"
 
     /// All of them, in the order of the documents.
     static let configurationChecks: [Finding.Check] = [
@@ -42,6 +43,6 @@ extension Finding.Check {
         .outOfRange, .invalidDate, .unknownValue, .duplicateID, .unknownField, .fieldMappedTwice, .mandatoryFieldNotMapped, .fieldNotMapped,
         .fieldOfOtherType, .columnListedTwice, .privateLifeColumn, .petitionerColumn, .asOfInContract, .textConditionOnFacts, .boundsReversed,
         .versionsOutOfOrder, .missingIdentityKey, .unknownMeasure, .measureWithoutValue, .sourceWithoutContract, .unknownIndicator, .weightsDoNotSumToOne,
-        .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount,
+        .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount, .recallWithoutWarning,
     ]
 }

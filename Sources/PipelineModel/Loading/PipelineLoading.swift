@@ -53,6 +53,9 @@ private struct PipelineReader {
         pipeline.schemes = schemes(section, SchemeReader(indicators: ids?.map(\.id), problems: problems))
         pipeline.triggers = file(section, .triggers).map(TriggerReader(catalogue: catalogue, problems: problems).read) ?? []
         pipeline.protections = file(section, .protections).map(ProtectionReader(problems: problems).read) ?? ProtectionRules()
+        pipeline.flagging = file(section, .flagging).map(FlaggingReader(problems: problems).read) ?? FlaggingRules()
+        pipeline.dispositions =
+            file(section, .dispositions).map(DispositionReader(indicators: ids?.map(\.id), problems: problems).read) ?? DispositionRules()
     }
 
     private func file(_ section: YAMLSection<PipelineKey>, _ key: PipelineKey) -> YAMLNode? {

@@ -41,5 +41,7 @@ struct SectionDeclaration: Sendable {
         SectionDeclaration(SchemeKey.self), SectionDeclaration(RankBandKey.self),
         SectionDeclaration(TriggersKey.self), SectionDeclaration(TriggerKey.self), SectionDeclaration(ConsecutiveKey.self),
         SectionDeclaration(ProtectionsKey.self), SectionDeclaration(LongLeaveKey.self),
+        SectionDeclaration(FlaggingKey.self), SectionDeclaration(DispositionsKey.self), SectionDeclaration(DispositionRuleKey.self),
+        SectionDeclaration(EarlierWarningKey.self),
     ]
 }
