@@ -36,6 +36,7 @@ public enum FlagStage {
         }
         findings += try reviews.findings(computed: Set(raised.map(\.id)), asOf: asOf, files: files, in: transaction)
         try store(raised.filter { !reviews.silences($0.id) }, people: people, asOf: asOf, in: transaction)
+        try FairnessAudit.run(asOf: asOf, in: transaction)
         return findings.sorted()
     }
 

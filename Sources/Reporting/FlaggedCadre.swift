@@ -11,9 +11,13 @@ struct FlaggedCadre {
     var reasons: [FlagReason] = []
     var evidenceCount = 0
     var firstEvidence: FlagEvidence?
+    /// P(composite < line) of tonight, whatever raised the flag; none where the cadre is not judged by the model.
+    var concern: Double?
+    /// Where the model has the cadre tonight.
+    var tier: Tier?
 
     /// Every flag of a night, by unit (unknown ones last), cadre and flag.
-    static func all(asOf: CalendarDate, units: [String: NightData.Unit], in transaction: Transaction) throws -> [FlaggedCadre] {
+    static func all(asOf: CalendarDate, people: PeopleOnLists, in transaction: Transaction) throws -> [FlaggedCadre] {
         var flagged: [String: FlaggedCadre] = [:]
         try transaction.forEach(FlagRecord.self, asOf: asOf) { flagged[$0.flagID] = FlaggedCadre(flag: $0) }
         guard !flagged.isEmpty else { return [] }
@@ -22,14 +26,20 @@ struct FlaggedCadre {
             flagged[evidence.flagID]?.evidenceCount += 1
             if flagged[evidence.flagID]?.firstEvidence == nil { flagged[evidence.flagID]?.firstEvidence = evidence }
         }
-        let people = try Person.all(Set(flagged.values.map(\.flag.cadreID)), asOf: asOf, in: transaction)
+        let tiers = try Tier.ofFlagged(flagged.values.map(\.flag), asOf: asOf, in: transaction)
+        var concerns: [String: Double] = [:]
+        try transaction.forEach(ScorecardRecord.self) { card in
+            if card.window == .current, tiers[card.cadreID] != nil { concerns[card.cadreID] = card.concern }
+        }
         return flagged.values.map { entry in
             var entry = entry
-            let person = people[entry.flag.cadreID]
-            entry.name = person?.name
-            entry.post = person?.post
-            entry.rank = person?.rank
-            entry.unitName = entry.flag.unitID.flatMap { units[$0]?.name }
+            let person = people.person(entry.flag.cadreID)
+            entry.name = person.name
+            entry.post = person.post
+            entry.rank = person.rank
+            entry.unitName = people.unitName(entry.flag.unitID)
+            entry.concern = entry.flag.concern ?? concerns[entry.flag.cadreID]
+            entry.tier = tiers[entry.flag.cadreID] ?? nil
             return entry
         }.sorted { left, right in
             let (a, b) = (left.flag, right.flag)
@@ -47,40 +57,5 @@ struct FlaggedCadre {
     /// Joins what several reasons of one flag say.
     func joined(_ text: KeyPath<FlagReason, String>, separator: String) -> String {
         reasons.map { $0[keyPath: text] }.joined(separator: separator)
-    }
-}
-
-/// Who a flagged cadre is, as the roster and the present post say.
-private struct Person {
-    var name: String?
-    var post: String?
-    var rank: String?
-    var postStart: CalendarDate?
-
-    /// Looks up these cadres and nobody else. The judged post comes first; for those not judged, the newest post in force on the day.
-    static func all(_ wanted: Set<String>, asOf: CalendarDate, in transaction: Transaction) throws -> [String: Person] {
-        var people: [String: Person] = [:]
-        try transaction.forEachRow(of: .roster) { row in
-            let fields = NamedFields(row, .roster)
-            guard let cadreID = fields.text("cadre_id"), wanted.contains(cadreID) else { return }
-            people[cadreID] = Person(name: fields.text("name"), rank: fields.text("rank"))
-        }
-        try transaction.forEachRow(of: .posts) { row in
-            guard let cadreID = row.cadreID, wanted.contains(cadreID) else { return }
-            let fields = NamedFields(row, .posts)
-            guard let start = fields.day("start_date"), start <= asOf, asOf <= fields.day("end_date") ?? asOf else { return }
-            var person = people[cadreID] ?? Person()
-            if let known = person.postStart, known > start { return }
-            person.postStart = start
-            person.post = fields.text("post")
-            person.rank = fields.text("rank") ?? person.rank
-            people[cadreID] = person
-        }
-        try transaction.forEach(PeerMember.self) { member in
-            guard wanted.contains(member.cadreID) else { return }
-            people[member.cadreID, default: Person()].post = member.post
-            if let rank = member.rank { people[member.cadreID, default: Person()].rank = rank }
-        }
-        return people
     }
 }

@@ -69,9 +69,10 @@ public enum TableCatalogue {
     static let tables: [any OutputTable] =
         FlaggedCadreTables.all
         + [
-            FlagTables.reasons, FlagTables.evidence,
-            AppraisalTables.observations, AppraisalTables.peerGroups, AppraisalTables.notJudged, AppraisalTables.exclusions,
-            SummaryTables.byUnit, SummaryTables.byKind,
+            FlagTables.reasons, FlagTables.evidence, TierTables.contributions, TierTables.flagChanges, TierTables.watchList, TierTables.commendedCadres,
+            EstimateTables.scorecards, EstimateTables.estimates, EstimateTables.previousPosts, AppraisalTables.observations,
+            PeerGroupTable.table, EstimateTables.correlations, AppraisalTables.notJudged, AppraisalTables.exclusions,
+            SummaryTables.byUnit, SummaryTables.byKind, FairnessTables.audit, FairnessTables.calibration,
             InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, FindingsTable.table,
         ]
 

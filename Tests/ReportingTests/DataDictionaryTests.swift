@@ -56,11 +56,13 @@ import Warehouse
         #expect(definition.columns.allSatisfy { !$0.meaning.isEmpty })
     }
 
-    @Test("the tables that the issue names are there")
-    func tablesOfTheIssue() {
+    @Test("the tables that the issues name are there")
+    func tablesOfTheIssues() {
         let names: Set = [
             "flagged_cadres", "recall", "retraining", "reassignment", "flag_reasons", "flag_evidence", "indicator_observations", "peer_groups", "not_judged",
-            "exclusions", "summary_by_unit", "summary_by_kind", "data_quality", "rejects", "unresolved_targets", "findings",
+            "exclusions", "summary_by_unit", "summary_by_kind", "data_quality", "rejects", "unresolved_targets", "findings", "support_talk",
+            "indicator_estimates", "scorecards", "correlations", "previous_posts", "flag_contributions", "watch_list", "commended_cadres", "flag_changes",
+            "fairness_audit", "calibration",
         ]
         #expect(Set(TableCatalogue.definitions.map(\.name)) == names)
     }

@@ -36,7 +36,7 @@ import Warehouse
         for (column, value) in expected { #expect(first[column] == value, "\(column)") }
     }
 
-    @Test("each disposition's list is its part of flagged_cadres, and a talk is in none of them")
+    @Test("each disposition's list is its part of flagged_cadres")
     func dispositions() throws {
         let night = try Night()
         defer { night.remove() }
@@ -44,7 +44,7 @@ import Warehouse
         try night.export()
         let all = try night.records("flagged_cadres")
         #expect(all.count == 5)
-        for (table, disposition) in [("recall", "recall"), ("retraining", "retraining"), ("reassignment", "reassignment")] {
+        for (table, disposition) in [("recall", "recall"), ("retraining", "retraining"), ("reassignment", "reassignment"), ("support_talk", "supportTalk")] {
             #expect(try night.records(table) == all.filter { $0["disposition"] == disposition })
         }
     }

@@ -39,23 +39,6 @@ enum AppraisalTables {
         ]
     ) { night, body in try night.transaction.forEach(ObservationRecord.self) { try body(Looked(record: $0, night: night)) } }
 
-    static let peerGroups = Table<PeerGroupRecord>(
-        "peer_groups", "one group of people in comparable posts", isListOfNames: false,
-        columns: [
-            Column("group_id", "the group's id") { .text($0.groupID) },
-            Column("kind", "kind of body, which chooses the scheme") { .code($0.kind) },
-            Column("kind_zh", "the same in Chinese") { .chinese($0.kind) },
-            Column("grouping", "what the members share beside the scheme: rank_band_and_post_type, rank_band or scheme") { .text($0.grouping.rawValue) },
-            Column("rank_band", "their rank band, where they share one") { .text(optional: $0.rankBand) },
-            Column("post_type", "their type of post, where they share one") { .text(optional: $0.postType) },
-            Column("size", "members") { .integer($0.size) },
-            Column("finest_groups", "groups of the finest grouping that it holds; more than 1: it was merged, for want of peers") {
-                .integer($0.finestGroups)
-            },
-            Column("merged_from", "their names and sizes, where it was merged") { .text($0.mergedFrom) },
-        ]
-    ) { night, body in try night.transaction.forEach(PeerGroupRecord.self, asOf: nil, body) }
-
     static let notJudged = Table<Looked<NotJudged>>(
         "not_judged", "one cadre who is not judged, and why", isListOfNames: true,
         columns: [

@@ -9,6 +9,7 @@ enum FlaggedCadreTables {
         table("recall", "one flag that proposes recall management (召回管理)", only: .recall),
         table("retraining", "one flag that proposes retraining (回炉锻造)", only: .retraining),
         table("reassignment", "one flag that proposes reassignment (二次择岗)", only: .reassignment),
+        table("support_talk", "one flag that proposes a support talk (提醒谈话), the mildest", only: .supportTalk),
     ]
 
     private static func table(_ name: String, _ meaning: String, only disposition: Disposition?) -> Table<FlaggedCadre> {
@@ -31,7 +32,12 @@ enum FlaggedCadreTables {
         Column("rank", "rank as the HR system writes it") { .text(optional: $0.rank) },
         Column("disposition", "what is proposed: recall, retraining, reassignment, supportTalk") { .code($0.flag.disposition) },
         Column("disposition_zh", "the same in Chinese") { .chinese($0.flag.disposition) },
-        Column("cause", "what raised the flag: `trigger:` and the rule's id") { .text($0.flag.cause) },
+        Column("cause", "what raised the flag: `trigger:` and the rule's id, or the model") { .text($0.flag.cause) },
+        Column("tier", "where the model has the cadre: flagged, watch; blank where only a rule speaks") { .code($0.tier) },
+        Column("tier_zh", "the same in Chinese") { .chinese($0.tier) },
+        Column("concern", "probability that the true composite lies below the line of concern: 0 to 1; blank for cadres who are not judged") {
+            .decimal(optional: $0.concern, places: 6)
+        },
         Column("reason_zh", "why, in Chinese; several reasons are joined") { .text($0.joined(\.statementChinese, separator: "；")) },
         Column("reason_en", "why, in English") { .text($0.joined(\.statementEnglish, separator: "; ")) },
         Column("citation_zh", "the provision that says so, in Chinese") { .text($0.joined(\.citationChinese, separator: "；")) },

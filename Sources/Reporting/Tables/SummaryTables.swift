@@ -77,7 +77,7 @@ enum SummaryTables {
     private static func units(of night: NightData) throws -> [SummaryLine] {
         let flagged = Set(night.flagged.map(\.flag.cadreID))
         var lines: [String?: SummaryLine] = [:]
-        for unit in night.units.values {
+        for unit in night.people.units.values {
             lines[unit.unitID] = SummaryLine(unitID: unit.unitID, unitName: unit.name, kind: unit.kind, suppresses: true)
         }
         func count(_ cadreID: String, unitID: String?, kind: KindOfBody?, as group: WritableKeyPath<Tally, Int>) {

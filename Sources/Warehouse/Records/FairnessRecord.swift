@@ -7,7 +7,7 @@ public struct FairnessRecord: Record, Hashable {
     ]
     public static let order = "attribute, group_value"
 
-    /// sex, age_band, ethnic_group, kind.
+    /// A code of `FairnessAttribute`: sex, age_band, ethnic_group, kind.
     public var attribute: String
     /// Which group.
     public var value: String
@@ -29,9 +29,9 @@ public struct FairnessRecord: Record, Hashable {
     public var ratioUpper: Double?
     /// Flags of the group that reviews overturned.
     public var overturned: Int
-    /// Flags of the group that were reviewed.
+    /// Flags of the group that reviewers decided on: confirmed or overturned.
     public var reviewed: Int
-    /// `too few to say`, where it is so.
+    /// A code of `FairnessRemark`: tooFewPeople, where it is too few to say.
     public var remark: String
 
     /// A row with these values.

@@ -50,6 +50,19 @@ extension Transaction {
             database, sql: "SELECT EXISTS (SELECT 1 FROM flags WHERE flag_id = ? AND as_of <= ?)", arguments: [flagID, asOf.description]) ?? false
     }
 
+    /// Every flag that the reviews of tonight's input speak of, as each night up to and including `asOf` raised it, earlier nights first.
+    public func reviewedFlags(through asOf: CalendarDate) throws -> [FlagRecord] {
+        let sql = "SELECT \(FlagRecord.columns.joined(separator: ", ")) FROM flags "
+            + "WHERE as_of <= ? AND flag_id IN (SELECT flag_id FROM reviews) ORDER BY \(FlagRecord.order)"
+        var flags: [FlagRecord] = []
+        let cursor = try Row.fetchCursor(database, sql: sql, arguments: [asOf.description])
+        while let row = try cursor.next() {
+            var reader = RowReader(row: row, table: FlagRecord.table, columns: FlagRecord.columns)
+            flags.append(try FlagRecord(from: &reader))
+        }
+        return flags
+    }
+
     /// Updates what reading a file has told: its encoding and its row account.
     public func update(_ file: SourceFileRecord) throws {
         try database.execute(

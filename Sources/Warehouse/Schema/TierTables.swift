@@ -23,5 +23,9 @@ extension Schema {
             REAL, ratio REAL, ratio_lower REAL, ratio_upper REAL, overturned INTEGER NOT NULL, reviewed INTEGER NOT NULL, remark TEXT NOT NULL,
             PRIMARY KEY (attribute, group_value)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE calibration (
+            band_from REAL NOT NULL, band_to REAL NOT NULL, reviewed INTEGER NOT NULL, confirmed INTEGER NOT NULL, mean_concern REAL, share REAL,
+            lower REAL, upper REAL, PRIMARY KEY (band_from)
+        ) STRICT, WITHOUT ROWID;
         """
 }
