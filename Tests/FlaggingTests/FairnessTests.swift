@@ -44,10 +44,13 @@ import Warehouse
             for group in people {
                 for place in 0..<group.count {
                     number += 1
-                    try transaction.insert(try row(.roster, number, [
-                        "cadre_id": .text("C\(number)"), "sex": category(Sex.self, group.sex), "ethnic_group": group.ethnicGroup.map { .text($0) },
-                        "birth_date": group.born.flatMap { CalendarDate(iso: $0) }.map { .date($0) },
-                    ]), of: .roster)
+                    try transaction.insert(
+                        try row(
+                            .roster, number,
+                            [
+                                "cadre_id": .text("C\(number)"), "sex": category(Sex.self, group.sex), "ethnic_group": group.ethnicGroup.map { .text($0) },
+                                "birth_date": group.born.flatMap { CalendarDate(iso: $0) }.map { .date($0) },
+                            ]), of: .roster)
                     try transaction.insert([
                         PeerMember(
                             cadreID: "C\(number)", groupID: group.kind.rawValue, kind: group.kind, unitID: "U", post: nil, postType: nil, rank: nil,
@@ -60,10 +63,13 @@ import Warehouse
             }
             try transaction.insert(earlier)
             for (index, review) in reviews.enumerated() {
-                try transaction.insert(try row(.reviews, index + 1, [
-                    "flag_id": .text(review.flagID), "decision": category(ReviewDecision.self, review.decision), "reason": .text("why"),
-                    "date": CalendarDate(iso: review.date).map { .date($0) },
-                ]), of: .reviews)
+                try transaction.insert(
+                    try row(
+                        .reviews, index + 1,
+                        [
+                            "flag_id": .text(review.flagID), "decision": category(ReviewDecision.self, review.decision), "reason": .text("why"),
+                            "date": CalendarDate(iso: review.date).map { .date($0) },
+                        ]), of: .reviews)
             }
             try FairnessAudit.run(asOf: asOf, in: transaction)
             return (try transaction.all(FairnessRecord.self), try transaction.all(CalibrationRecord.self))

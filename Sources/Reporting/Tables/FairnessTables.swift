@@ -20,7 +20,9 @@ enum FairnessTables {
             Column("share_high", "upper limit of the share's 95% interval (Wilson)") { .decimal(optional: $0.upper, places: 4) },
             Column("ratio", "share over that of the largest group; blank where it is too few to say") { .decimal(optional: $0.ratio, places: 4) },
             Column("ratio_low", "lower limit of the ratio's 95% interval (Koopman)") { .decimal(optional: $0.ratioLower, places: 4) },
-            Column("ratio_high", "upper limit of the ratio's 95% interval (Koopman); blank where there is none") { .decimal(optional: $0.ratioUpper, places: 4) },
+            Column("ratio_high", "upper limit of the ratio's 95% interval (Koopman); blank where there is none") {
+                .decimal(optional: $0.ratioUpper, places: 4)
+            },
             Column("remark", "reference, compared, tooFewPeople, nobodyFlagged, nobodyFlaggedInReference or unknown") { .text($0.remark) },
             Column("remark_zh", "the same in Chinese") { .chinese(FairnessRemark(rawValue: $0.remark)) },
             Column("reviewed", "flags of the group, of any night, that reviewers confirmed or overturned") { .integer($0.reviewed) },

@@ -44,7 +44,9 @@ enum PeerGroupTable {
                 .code($0.fit?.convergence)
             },
             Column("convergence_zh", "the same in Chinese") { .chinese($0.fit?.convergence) },
-            Column("goodness", "how much more the peers are spread than the model says: near 1 where it fits") { .decimal(optional: $0.fit?.goodness, places: 4) },
+            Column("goodness", "tails of the peers' standings against the model's: near 1 where it fits, more where they are heavier") {
+                .decimal(optional: $0.fit?.goodness, places: 4)
+            },
         ]
     ) { night, body in
         var fits: [String: [GroupFitRecord]] = [:]

@@ -5,7 +5,8 @@ import Warehouse
 /// What each indicator does to a flag, who is watched and who is commended, and what changed since last night.
 enum TierTables {
     static let contributions = Table<Looked<FlagContribution>>(
-        "flag_contributions", "one indicator of one flag of the model: what it does to the composite, and which value would clear the flag", isListOfNames: true,
+        "flag_contributions", "one indicator of one flag of the model: what it does to the composite, and which value would clear the flag",
+        isListOfNames: true,
         columns: [
             Column("flag_id", "the flag") { .text($0.record.flagID) },
             Column("cadre_id", "the cadre") { .text(optional: $0.night.cadre(ofFlag: $0.record.flagID)) },

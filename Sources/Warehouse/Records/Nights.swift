@@ -52,7 +52,8 @@ extension Transaction {
 
     /// Every flag that the reviews of tonight's input speak of, as each night up to and including `asOf` raised it, earlier nights first.
     public func reviewedFlags(through asOf: CalendarDate) throws -> [FlagRecord] {
-        let sql = "SELECT \(FlagRecord.columns.joined(separator: ", ")) FROM flags "
+        let sql =
+            "SELECT \(FlagRecord.columns.joined(separator: ", ")) FROM flags "
             + "WHERE as_of <= ? AND flag_id IN (SELECT flag_id FROM reviews) ORDER BY \(FlagRecord.order)"
         var flags: [FlagRecord] = []
         let cursor = try Row.fetchCursor(database, sql: sql, arguments: [asOf.description])
