@@ -37,6 +37,7 @@ let package = Package(
         .executable(name: "cadre-export", targets: ["cadre-export"]),
         .executable(name: "cadre-nightly", targets: ["cadre-nightly"]),
         .executable(name: "cadre-simulate", targets: ["cadre-simulate"]),
+        .executable(name: "cadre-study", targets: ["cadre-study"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -63,6 +64,8 @@ let package = Package(
         library("Reporting", ["Tables", "PipelineModel", "Warehouse", "Statistics", crypto]),
         library("Nightly", ["PipelineModel", "Warehouse", "Ingestion", "Appraisal", "Flagging", "Reporting"]),
         library("Simulation", ["Tables", "PipelineModel"]),
+        // Worlds with known truth, in memory, that hold the model to what it promises.
+        library("Validation", ["PipelineModel", "Appraisal", "Statistics"]),
         // What the executables share: options, exit statuses, log and progress on the terminal.
         library("CommandLineInterface", ["Nightly", "PipelineModel", arguments, logging]),
         executable("cadre-ingest", ["Nightly"]),
@@ -71,6 +74,7 @@ let package = Package(
         executable("cadre-export", ["Nightly"]),
         executable("cadre-nightly", ["Nightly"]),
         executable("cadre-simulate", ["Simulation"]),
+        executable("cadre-study", ["Validation"]),
         tests("TablesTests", ["Tables"]),
         tests("PipelineModelTests", ["PipelineModel"]),
         tests("StatisticsTests", ["Statistics"]),
@@ -82,6 +86,7 @@ let package = Package(
         tests("NightlyTests", ["Nightly", "PipelineModel", "Warehouse", "Ingestion", "Reporting"]),
         tests("CommandLineInterfaceTests", ["CommandLineInterface", "Nightly", "PipelineModel", logging]),
         tests("SimulationTests", ["Simulation", "Tables", "PipelineModel"]),
+        tests("ValidationTests", ["Validation", "Appraisal", "Statistics"]),
         tests(
             "EndToEndTests",
             [

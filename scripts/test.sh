@@ -23,6 +23,7 @@ declare -A floors=(
     [Reporting]="Tables PipelineModel Warehouse Statistics"
     [Nightly]="PipelineModel Warehouse Ingestion Appraisal Flagging Reporting"
     [Simulation]="Tables PipelineModel Statistics"
+    [Validation]="PipelineModel Appraisal Statistics"
     [CommandLineInterface]="Nightly PipelineModel"
 )
 
