@@ -80,7 +80,7 @@ let package = Package(
         tests("StatisticsTests", ["Statistics"]),
         tests("WarehouseTests", ["Warehouse", "PipelineModel"]),
         tests("IngestionTests", ["Ingestion", "PipelineModel", "Warehouse", "Tables"]),
-        tests("AppraisalTests", ["Appraisal", "PipelineModel", "Warehouse"]),
+        tests("AppraisalTests", ["Appraisal", "PipelineModel", "Warehouse", "Statistics"]),
         tests("FlaggingTests", ["Flagging", "PipelineModel", "Warehouse"]),
         tests("ReportingTests", ["Reporting", "PipelineModel", "Warehouse", "Tables"]),
         tests("NightlyTests", ["Nightly", "PipelineModel", "Warehouse", "Ingestion", "Reporting"]),
