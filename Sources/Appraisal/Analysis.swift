@@ -1,33 +1,60 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Foundation
+#endif
 public import PipelineModel
 public import Warehouse
 
-/// The stage that turns what ingestion left into observations: who is judged, against whom, and what was observed of each.
+/// The stage that turns what ingestion left into judgement: who is judged, against whom, what was observed of each, and where each stands.
 public enum Analysis {
     /// Replaces the appraisal of the warehouse by that of `asOf`.
     ///
     /// Service records decide who is judged and in which months; protections take events out; peer groups are formed of whoever is left;
-    /// then each judged cadre gets one observation for each indicator of the scheme.
+    /// then each judged cadre gets one observation for each indicator of the scheme, and the model places everybody among their peers: in the trailing
+    /// window, in the one of equal length before it, and, whoever came from a post of another type, in that post.
     ///
-    /// - Returns: What a person should look at: cases that lead nowhere, findings that must not count.
+    /// - Parameter threads: Changes the time, and no byte of the result.
+    /// - Returns: What a person should look at: cases that lead nowhere, findings that must not count, fits that failed or do not hold.
     /// - Throws: `AppraisalError`, and what the warehouse throws.
-    public static func run(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws -> [Finding] {
+    public static func run(
+        _ pipeline: Pipeline, asOf: CalendarDate, threads: Int = Analysis.processors, in transaction: Transaction
+    ) throws -> [Finding] {
         try transaction.clearAppraisal()
         let plans = try SchemePlans(pipeline)
         let files = try SourceFiles(transaction)
+        let service = try ServiceData(pipeline.protections, asOf: asOf, in: transaction)
 
-        let service = try ServiceRecords(pipeline, plans: plans, files: files, asOf: asOf, in: transaction)
-        let grouping = PeerGroups(of: service.candidates, schemes: pipeline.schemes)
-        let members = grouping.members
+        let records = ServiceRecords(service, plans: plans, files: files, asOf: asOf)
+        let grouping = PeerGroups(of: records.candidates, schemes: pipeline.schemes)
         try transaction.insert(grouping.groups)
-        try transaction.insert(members.map(\.record))
-        try transaction.insert((service.notJudged + grouping.notJudged).sorted { $0.cadreID < $1.cadreID })
+        try transaction.insert(grouping.members.map(\.record))
+        try transaction.insert((records.notJudged + grouping.notJudged).sorted { $0.cadreID < $1.cadreID })
+        let before = PeerGroups(of: service.previousCandidates(plans: plans, asOf: asOf), schemes: pipeline.schemes)
+        let posts = PreviousPosts(of: grouping, service: service, plans: plans)
 
-        let facts = try WindowFacts(of: members, plans: plans, in: transaction)
-        var protections = try Protections(pipeline.protections, asOf: asOf, files: files, in: transaction)
-        let exclusions = try protections.exclude(from: members, plans: plans, in: transaction)
-        let observations = try Observations(of: members, facts: facts, exclusions: exclusions, plans: plans)
-        try transaction.insert(observations.records)
-        try transaction.insert(exclusions.records(members: members, facts: facts, plans: plans))
-        return protections.findings.sorted()
+        var findings: Set<Finding> = []
+        let peoples = [grouping.members, before.members, posts.members]
+        var exclusions: [Exclusions] = []
+        for members in peoples {
+            var protections = try Protections(pipeline.protections, asOf: asOf, files: files, in: transaction)
+            exclusions.append(try protections.exclude(from: members, plans: plans, in: transaction))
+            findings.formUnion(protections.findings)
+        }
+        var facts = try zip(peoples, exclusions).map { try WindowFacts(of: $0, exclusions: $1, plans: plans, in: transaction) }
+        try WindowFacts.read(&facts, plans: plans, in: transaction)
+        let observed = try peoples.indices.map { try Observations(of: peoples[$0], facts: facts[$0], exclusions: exclusions[$0], plans: plans) }
+        try transaction.insert(observed[0].records)
+        try transaction.insert(exclusions[0].records(members: grouping.members, facts: facts[0], plans: plans))
+
+        let current = try WindowModels(.current, grouping, observed[0], facts: facts[0], plans: plans, threads: threads)
+        try current.write(to: transaction)
+        let previous = try WindowModels(.previous, before, observed[1], facts: facts[1], plans: plans, threads: threads)
+        try previous.write(to: transaction)
+        try transaction.insert(posts.records(observed[2], among: current, plans: plans))
+        return findings.union(current.findings).union(previous.findings).sorted()
     }
+
+    /// The processors of this machine, at least 1.
+    public static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }

@@ -20,14 +20,15 @@ struct Exclusions {
         let number: Int
     }
 
-    private let measureCount: Int
+    private struct MonthPlace: Hashable {
+        let place: Place
+        let month: Month
+    }
+
     private var entries: [Entry] = []
     private var removed: [Place: Moments] = [:]
+    private var removedCounts: [MonthPlace: Int] = [:]
     private var events: [Place: Int] = [:]
-
-    init(measureCount: Int) {
-        self.measureCount = measureCount
-    }
 
     /// Notes that `share` hundredths of an increment no longer count.
     mutating func remove(_ increment: EvidenceIncrement, share: Int, slot: Int, measure: Int) throws(AppraisalError) {
@@ -37,6 +38,7 @@ struct Exclusions {
         var total = removed[place] ?? Moments(parts: 100)
         guard let part, total.add(part) else { throw .outOfRange(measure: increment.measure) }
         removed[place] = total
+        removedCounts[MonthPlace(place: place, month: increment.month), default: 0] += part.count
     }
 
     /// Notes an entry and the hundredths of events that it takes out of its indicator.
@@ -62,6 +64,11 @@ struct Exclusions {
 
     /// What was taken out of a member's measure, in hundredths of an event.
     func removed(slot: Int, measure: Int) -> Moments? { removed[Place(slot: slot, number: measure)] }
+
+    /// How many of a month's rows were taken out of a member's measure, in hundredths.
+    func removedCount(slot: Int, measure: Int, month: Month) -> Int {
+        removedCounts.isEmpty ? 0 : removedCounts[MonthPlace(place: Place(slot: slot, number: measure), month: month)] ?? 0
+    }
 
     /// Events taken out of a member's indicator, those in months that count for nobody among them.
     func events(slot: Int, indicator: Int) -> Double { Double(events[Place(slot: slot, number: indicator)] ?? 0) / 100 }

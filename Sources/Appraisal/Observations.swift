@@ -23,8 +23,9 @@ struct Observations {
                         eventsExcluded: exclusions.events(slot: slot, indicator: index), peersObserved: 0, peerMedian: nil, percentile: nil))
             }
         }
+        let kinds = Dictionary(members.map { ($0.group, $0.candidate.kind) }, uniquingKeysWith: { first, _ in first })
         for (group, indicators) in groups {
-            guard let kind = members.first(where: { $0.group == group })?.candidate.kind else { continue }
+            guard let kind = kinds[group] else { continue }
             for (index, places) in indicators {
                 Observations.compare(&records, at: places, moreIsBetter: plans.indicators(of: kind)[index].indicator.moreIsBetter)
             }

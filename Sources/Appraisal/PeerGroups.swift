@@ -32,6 +32,7 @@ struct PeerGroups {
     /// By cadre id.
     private(set) var members: [Member] = []
     private(set) var notJudged: [NotJudged] = []
+    private let groupOf: [KindOfBody: [FineKey: (place: Int, id: String)]]
 
     /// The finest distinction.
     private struct FineKey: Hashable, Comparable {
@@ -81,6 +82,7 @@ struct PeerGroups {
                 groups.append(record)
             }
         }
+        self.groupOf = groupOf
         for candidate in candidates {
             if let group = groupOf[candidate.kind]?[PeerGroups.key(of: candidate)] {
                 members.append(Member(candidate: candidate, group: group.place, groupID: group.id))
@@ -94,6 +96,11 @@ struct PeerGroups {
                     detail: "该类可评人员 \(found) 人,不能组成 \(minimum) 人以上的同类组 / \(found) people of this kind of body, no comparable group of \(minimum)",
                     exposureMonths: candidate.exposureMonths))
         }
+    }
+
+    /// A candidate of another time among the groups as they are; `nil` where nobody is in a comparable post.
+    func member(_ candidate: Candidate) -> Member? {
+        groupOf[candidate.kind]?[PeerGroups.key(of: candidate)].map { Member(candidate: candidate, group: $0.place, groupID: $0.id) }
     }
 
     private static func key(of candidate: Candidate) -> FineKey { FineKey(band: candidate.rankBand, type: candidate.postType ?? "other") }

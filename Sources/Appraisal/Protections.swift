@@ -34,7 +34,7 @@ struct Protections {
     mutating func exclude(from members: [Member], plans: SchemePlans, in transaction: Transaction) throws -> Exclusions {
         let events = try checkFindings(of: readEvents(members, in: transaction), in: transaction)
         findings += try rulings.findings(files: files, in: transaction)
-        var exclusions = Exclusions(measureCount: plans.measures.count)
+        var exclusions = Exclusions()
         for event in events where !event.increments.isEmpty {
             try exclude(event, of: members[event.slot].candidate, plans: plans, into: &exclusions)
         }

@@ -18,6 +18,11 @@ struct Candidate {
     /// Counted months, less long leave.
     let exposureMonths: Double
     let leave: LongLeave
+
+    /// Shares of months do not add up exactly in binary; a rounding must not cost somebody a month.
+    func hasEnoughExposure(for scheme: AppraisalScheme) -> Bool {
+        exposureMonths > 0 && exposureMonths + 1e-9 >= scheme.minimumExposureMonths
+    }
 }
 
 /// Who of the roster may be judged, and why the others are not.
@@ -27,12 +32,10 @@ struct ServiceRecords {
     /// By cadre id.
     private(set) var notJudged: [NotJudged] = []
 
-    /// Reads roster, units, posts and leave, and decides on every cadre of the roster. The first reason that holds is the one given:
+    /// Decides on every cadre of the roster. The first reason that holds is the one given:
     /// identity in doubt, not in service, no post, unknown unit, no scheme, too little exposure.
-    init(_ pipeline: Pipeline, plans: SchemePlans, files: SourceFiles, asOf: CalendarDate, in transaction: Transaction) throws {
-        let history = try ServiceHistory(in: transaction)
-        let leave = try ServiceRecords.longLeave(pipeline.protections, asOf: asOf, transaction)
-        let doubts = Dictionary(try transaction.all(DoubtfulCadre.self).map { ($0.cadreID, $0.reason) }, uniquingKeysWith: { first, _ in first })
+    init(_ service: ServiceData, plans: SchemePlans, files: SourceFiles, asOf: CalendarDate) {
+        let history = service.history
         for (cadreID, entry) in history.cadres.sorted(by: { $0.key < $1.key }) {
             let tenure = history.post(of: cadreID, on: asOf)
             let unitID = tenure == nil ? entry.unitID : tenure?.unitID
@@ -42,7 +45,7 @@ struct ServiceRecords {
                     NotJudged(cadreID: cadreID, unitID: unitID, kind: kind, reason: reason, detail: detail, exposureMonths: exposure))
             }
 
-            if let doubt = doubts[cadreID] {
+            if let doubt = service.doubts[cadreID] {
                 refuse(.identityInDoubt, doubt)
                 continue
             }
@@ -62,24 +65,15 @@ struct ServiceRecords {
                 refuse(.noScheme, "\(kind.chinese)无考核方案 / no scheme for \(kind.rawValue)")
                 continue
             }
-            let window = MonthWindow(trailing: scheme.windowMonths, asOf: asOf)
-            let start = ServiceRecords.start(of: tenure, among: history.tenures[cadreID] ?? [])
-            let firstWhole = start.month.firstDay == start ? start.month : start.month.adding(1)
-            let counted = MonthWindow(first: max(window.first, firstWhole), last: window.last)
-            let absences = leave[cadreID] ?? LongLeave()
-            let exposure = counted.first <= counted.last ? counted.months.reduce(0) { $0 + absences.exposure(of: $1) } : 0
-            // Shares of months do not add up exactly in binary; a rounding must not cost somebody a month.
-            guard exposure > 0, exposure + 1e-9 >= scheme.minimumExposureMonths else {
-                let (has, needs) = (ServiceRecords.show(exposure), ServiceRecords.show(scheme.minimumExposureMonths))
+            let candidate = service.candidate(in: tenure, unitID: unitID, scheme: scheme, until: asOf)
+            guard candidate.hasEnoughExposure(for: scheme) else {
+                let (has, needs) = (ServiceRecords.show(candidate.exposureMonths), ServiceRecords.show(scheme.minimumExposureMonths))
                 refuse(
-                    .tooLittleExposure, "现任职务 \(has) 个月,少于 \(needs) 个月 / \(has) months in the present post, fewer than \(needs)", exposure: exposure)
+                    .tooLittleExposure, "现任职务 \(has) 个月,少于 \(needs) 个月 / \(has) months in the present post, fewer than \(needs)",
+                    exposure: candidate.exposureMonths)
                 continue
             }
-            candidates.append(
-                Candidate(
-                    cadreID: cadreID, kind: kind, unitID: unitID, post: tenure.post, postType: tenure.postType, rank: tenure.rank,
-                    rankBand: scheme.band(ofRank: tenure.rank), postStart: start, counted: counted, window: window, exposureMonths: exposure,
-                    leave: absences))
+            candidates.append(candidate)
         }
     }
 
@@ -92,22 +86,6 @@ struct ServiceRecords {
             start = other.start
         }
         return start
-    }
-
-    /// Approved absences of the kinds and lengths that the rules call long; one without a last day lasts until `asOf`.
-    private static func longLeave(_ rules: ProtectionRules, asOf: CalendarDate, _ transaction: Transaction) throws -> [String: LongLeave] {
-        var absences: [String: [ClosedRange<Int32>]] = [:]
-        try transaction.forEachRow(of: .leave) { row in
-            let fields = NamedFields(row, .leave)
-            guard let cadreID = row.cadreID ?? fields.text("cadre_id"), fields.flag("approved") == true,
-                let kind = fields.code("kind", LeaveKind.self), rules.longLeaveKinds.contains(kind),
-                let start = fields.day("start_date")
-            else { return }
-            let end = fields.day("end_date") ?? asOf
-            guard end >= start, end.days(since: start) + 1 >= rules.longLeaveMinimumDays else { return }
-            absences[cadreID, default: []].append(start.dayNumber...end.dayNumber)
-        }
-        return absences.mapValues { LongLeave($0) }
     }
 
     private static func describe(_ tenure: Tenure, files: SourceFiles) -> String {

@@ -102,6 +102,13 @@ struct World {
         try add(.faultTolerance, values)
     }
 
+    /// The same world with facts of some measures in one month only.
+    func keepingOnlyMonth(_ month: String, of measures: [String]) -> World {
+        var world = self
+        world.facts = facts.filter { !measures.contains($0.key.measure) || $0.key.month.description == month }
+        return world
+    }
+
     /// The same world with its parts inserted in another order.
     func reversed() -> World {
         var world = self
@@ -129,11 +136,11 @@ struct World {
     }
 
     /// Inserts everything and runs the analysis.
-    func run(asOf: CalendarDate = World.asOf) throws -> Outcome {
+    func run(asOf: CalendarDate = World.asOf, threads: Int = 1) throws -> Outcome {
         let warehouse = try Warehouse(path: ":memory:")
         let findings = try warehouse.write { transaction in
             try insert(into: transaction)
-            return try Analysis.run(pipeline, asOf: asOf, in: transaction)
+            return try Analysis.run(pipeline, asOf: asOf, threads: threads, in: transaction)
         }
         return try Outcome(warehouse, findings: findings)
     }
@@ -169,7 +176,14 @@ struct World {
 
 /// What the analysis wrote.
 struct Outcome {
+    /// But those of the model, which says much of worlds as small as most here.
     let findings: [Finding]
+    let modelFindings: [Finding]
+    let fits: [GroupFitRecord]
+    let scorecards: [ScorecardRecord]
+    let estimates: [EstimateRecord]
+    let correlations: [CorrelationRecord]
+    let previousPosts: [PreviousPostRecord]
     let groups: [PeerGroupRecord]
     let members: [PeerMember]
     let notJudged: [NotJudged]
@@ -177,7 +191,18 @@ struct Outcome {
     let exclusions: [ExclusionRecord]
 
     init(_ warehouse: Warehouse, findings: [Finding]) throws {
-        self.findings = findings
+        let model: Set<Finding.Check> = [
+            "IndicatorWithoutObservations", "MoreEventsThanTrials", "NoSamplingVariance", "TooFewObserved", "IndicatorNotFitted",
+            "CorrelationNotConverged", "StandingsNotNormal",
+        ]
+        self.findings = findings.filter { !model.contains($0.check) }
+        modelFindings = findings.filter { model.contains($0.check) }
+        (fits, scorecards, estimates, correlations, previousPosts) = try warehouse.read {
+            (
+                try $0.all(GroupFitRecord.self), try $0.all(ScorecardRecord.self), try $0.all(EstimateRecord.self), try $0.all(CorrelationRecord.self),
+                try $0.all(PreviousPostRecord.self)
+            )
+        }
         (groups, members, notJudged, observations, exclusions) = try warehouse.read {
             (
                 try $0.all(PeerGroupRecord.self), try $0.all(PeerMember.self), try $0.all(NotJudged.self), try $0.all(ObservationRecord.self),

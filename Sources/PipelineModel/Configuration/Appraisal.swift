@@ -84,6 +84,8 @@ public struct AppraisalScheme: Hashable, Sendable {
     public var minimumPeers: Int
     /// Months of exposure in the present post without which nobody is judged in it.
     public var minimumExposureMonths: Double
+    /// The share of peers, worst first, that a fair observer would be concerned about.
+    public var concernShare: Double
     /// Rank bands: a band and the ranks, as the HR system writes them, that belong to it.
     public var rankBands: [RankBand]
     /// The order in which distinctions are given up when a group is too small, finest first.
@@ -98,6 +100,7 @@ public struct AppraisalScheme: Hashable, Sendable {
         self.windowMonths = 12
         self.minimumPeers = 30
         self.minimumExposureMonths = 6
+        self.concernShare = 0.10
         self.rankBands = []
         self.peerGroups = [.rankBandAndPostType, .rankBand, .scheme]
         self.weights = []

@@ -22,7 +22,7 @@ public struct GroupFitRecord: Record, Hashable {
     public var dispersion: Double
     /// Whether and how the fit ended.
     public var convergence: FitConvergence
-    /// Goodness of fit: how much more the peers are spread than the model says; near 1 where it fits.
+    /// Goodness of fit: the fourth moment of the standings over that of a normal distribution; near 1 where it fits, over 1 where tails are heavier.
     public var goodness: Double?
 
     /// A row with these values.

@@ -30,7 +30,7 @@ enum IndicatorKey: String, SectionKey {
 
 /// Keys of an appraisal scheme.
 enum SchemeKey: String, SectionKey {
-    case kind, label, windowMonths, minimumPeers, minimumExposureMonths, rankBands, peerGroups, weights
+    case kind, label, windowMonths, minimumPeers, minimumExposureMonths, concernShare, rankBands, peerGroups, weights
 
     static let heading = "Appraisal schemes"
 
@@ -41,6 +41,7 @@ enum SchemeKey: String, SectionKey {
         case .windowMonths: KeyDeclaration(.wholeNumber(1...120), "complete months that are looked at")
         case .minimumPeers: KeyDeclaration(.wholeNumber(2...100_000), "people that a peer group must have")
         case .minimumExposureMonths: KeyDeclaration(.number(0...120), "months in the present post without which nobody is judged")
+        case .concernShare: KeyDeclaration(.number(0.01...0.4), "share of peers, worst first, that a fair observer would be concerned about")
         case .rankBands: KeyDeclaration(.sections, "bands of ranks whose holders are compared")
         case .peerGroups: KeyDeclaration(.choices(PeerGrouping.allCases.map(\.rawValue)), "what peers have in common, finest first")
         case .weights: KeyDeclaration(.entries, required: true, "indicators and their weights, which sum to 1")

@@ -16,6 +16,7 @@ struct SchemeReader {
         scheme.windowMonths = section.integer(.windowMonths) ?? scheme.windowMonths
         scheme.minimumPeers = section.integer(.minimumPeers) ?? scheme.minimumPeers
         scheme.minimumExposureMonths = section.number(.minimumExposureMonths) ?? scheme.minimumExposureMonths
+        scheme.concernShare = section.number(.concernShare) ?? scheme.concernShare
         scheme.rankBands = bands
         scheme.peerGroups = section.choices(.peerGroups, PeerGrouping.self) ?? scheme.peerGroups
         scheme.weights = weights

@@ -1,0 +1,63 @@
+import PipelineModel
+import Statistics
+import Warehouse
+
+/// Judged cadres whose post before the present one was of another type, and how they stood in it.
+struct PreviousPosts {
+    /// One for each cadre, by cadre id, in the group that holds such posts now.
+    private(set) var members: [Member] = []
+    /// By member: the cadre's place among the present members, and the last day of the previous post.
+    private var origins: [(slot: Int, end: CalendarDate)] = []
+
+    init(of present: PeerGroups, service: ServiceData, plans: SchemePlans) {
+        for (slot, member) in present.members.enumerated() {
+            guard let previous = service.previousPost(of: member.candidate, plans: plans), let placed = present.member(previous.candidate) else { continue }
+            members.append(placed)
+            origins.append((slot, previous.end))
+        }
+    }
+
+    /// The composite of each previous post against those who hold such posts now, beside the present one.
+    ///
+    /// The two posteriors rest on different months and are taken as independent. Where the schemes differ, composites are compared as parts of
+    /// their spread among peers, √(wᵀRw), which is −c on the scale of the line.
+    func records(_ observed: Observations, among current: WindowModels, plans: SchemePlans) throws -> [PreviousPostRecord] {
+        var records: [PreviousPostRecord] = []
+        var next = 0
+        for (place, member) in members.enumerated() {
+            let candidate = member.candidate
+            let count = plans.indicators(of: candidate.kind).count
+            let own = observed.records[next..<(next + count)]
+            next += count
+            guard let scheme = current.scheme(candidate.kind), let model = scheme.model, let group = scheme.groups.firstIndex(of: member.group),
+                let now = current.composite(of: origins[place].slot), let nowLine = now.scheme.model?.line
+            else { continue }
+            let observations = own.enumerated().map { scheme.observed.observation($1, indicator: $0, group: group) }
+            // What was never observed there says nothing about the post.
+            guard observations.contains(where: { $0?.isInformative ?? false }) else { continue }
+            let then: NormalDistribution
+            do throws(StatisticsError) {
+                then = try model.composites(of: observations, group: [group])[0]
+            } catch {
+                throw AppraisalError.model(error, scheme: candidate.kind.rawValue)
+            }
+            let scale = spread(model.line, share: scheme.scheme.concernShare)
+            let nowScale = spread(nowLine, share: now.scheme.scheme.concernShare)
+            guard scale > 0, nowScale > 0 else { continue }
+            let difference = standardised(then, scale).difference(to: standardised(now.composite, nowScale))
+            records.append(
+                PreviousPostRecord(
+                    cadreID: candidate.cadreID, unitID: candidate.unitID, post: candidate.post, postType: candidate.postType, groupID: member.groupID,
+                    start: candidate.postStart, end: origins[place].end, exposureMonths: candidate.exposureMonths, mean: then.mean,
+                    deviation: then.standardDeviation, concern: then.probability(below: model.line), betterBefore: difference.probability(above: 0)))
+        }
+        return records
+    }
+
+    /// √(wᵀRw), from the line that was drawn with it.
+    private func spread(_ line: Double, share: Double) -> Double { normalQuantile(share).map { line / $0 } ?? 0 }
+
+    private func standardised(_ composite: NormalDistribution, _ scale: Double) -> NormalDistribution {
+        NormalDistribution(mean: composite.mean / scale, variance: composite.variance / (scale * scale))
+    }
+}

@@ -1,0 +1,68 @@
+import PipelineModel
+import Statistics
+import Warehouse
+
+/// The models of all schemes in one window.
+struct WindowModels {
+    private let window: AppraisalWindow
+    private let members: [Member]
+    private let schemes: [KindOfBody: SchemeModel]
+    /// By member: the place in the scheme's model.
+    private let places: [Int]
+    /// What failed or does not hold.
+    let findings: [Finding]
+
+    init(
+        _ window: AppraisalWindow, _ grouping: PeerGroups, _ observations: Observations, facts: WindowFacts, plans: SchemePlans, threads: Int
+    ) throws(AppraisalError) {
+        (self.window, members) = (window, grouping.members)
+        var slots: [KindOfBody: [Int]] = [:]
+        var records: [KindOfBody: [ObservationRecord]] = [:]
+        var places: [Int] = []
+        var next = 0
+        for (slot, member) in members.enumerated() {
+            let kind = member.candidate.kind
+            let count = plans.indicators(of: kind).count
+            places.append(slots[kind]?.count ?? 0)
+            slots[kind, default: []].append(slot)
+            // Observations come by member, then in the order of the scheme.
+            records[kind, default: []].append(contentsOf: observations.records[next..<(next + count)])
+            next += count
+        }
+        self.places = places
+        var schemes: [KindOfBody: SchemeModel] = [:]
+        var findings: [Finding] = []
+        for kind in KindOfBody.allCases {
+            guard let plan = plans.plans[kind], let own = slots[kind] else { continue }
+            let scheme = try SchemeModel(plan, slots: own, members: members, records: records[kind] ?? [], facts: facts, threads: threads)
+            schemes[kind] = scheme
+            findings += scheme.findings(window)
+        }
+        (self.schemes, self.findings) = (schemes, findings)
+    }
+
+    /// The model of a kind of body.
+    func scheme(_ kind: KindOfBody) -> SchemeModel? { schemes[kind] }
+
+    /// A member's composite; `nil` where the scheme is not judged.
+    func composite(of slot: Int) -> (scheme: SchemeModel, composite: NormalDistribution)? {
+        guard let scheme = schemes[members[slot].candidate.kind], let model = scheme.model else { return nil }
+        return (scheme, model.composites[places[slot]])
+    }
+
+    /// Writes fits, correlations, scorecards and estimates, the long ones by cadre.
+    func write(to transaction: Transaction) throws {
+        let ordered = KindOfBody.allCases.compactMap { schemes[$0] }
+        try transaction.insert(ordered.flatMap { $0.fitRecords(window) })
+        try transaction.insert(ordered.flatMap { $0.correlationRecords(window) })
+        let z = normalQuantile(0.95) ?? 0
+        try transaction.insert(
+            members.enumerated().lazy.compactMap { slot, member in
+                schemes[member.candidate.kind]?.scorecard(window, person: places[slot], cadreID: member.candidate.cadreID)
+            })
+        try transaction.insert(
+            members.enumerated().lazy.flatMap { slot, member in
+                schemes[member.candidate.kind]?.estimates(window, person: places[slot], cadreID: member.candidate.cadreID, z: z) ?? []
+            })
+    }
+}
