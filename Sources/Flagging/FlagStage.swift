@@ -1,22 +1,50 @@
 public import PipelineModel
 public import Warehouse
 
-/// The stage that proposes whom to look at, and why. Every flag rests on a rule that it cites; a person decides.
+/// The stage that proposes whom to look at, and why. Every flag rests on a rule that it cites, or on the model with its uncertainty; a person decides.
 public enum FlagStage {
-    /// Replaces the flags of the night of `asOf`; other nights stay.
+    /// Replaces the flags, watch list, commendations and changes of the night of `asOf`; other nights stay.
     ///
-    /// A cadre may have several flags, one for each cause. Nobody is flagged who is not on the roster, not in service, or whose identity is in doubt.
+    /// A cadre may have several flags, one for each cause. Nobody is named who is not on the roster, not in service, or whose identity is in doubt.
     /// A flag that a reviewer has overturned is not raised again; new evidence makes another flag.
     ///
-    /// - Returns: What a person should look at: flags withheld for doubt, reviews of flags that nobody raised, how many reviews silenced a flag.
+    /// - Returns: What a person should look at: flags withheld for doubt, reviews of flags that nobody raised, how many reviews silenced a flag,
+    ///   explanations that do not follow from the estimates.
     /// - Throws: `FlaggingError`, and what the warehouse throws.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws -> [Finding] {
         try transaction.clearFlags(asOf: asOf)
         let files = try ExportFiles(transaction)
         let people = try People(asOf: asOf, in: transaction)
-        let cleared = ClearedEvents(try transaction.faultToleranceCases(decidedBy: asOf))
         let reviews = try Reviews(asOf: asOf, in: transaction)
+        let episodes = try Episodes(reviews: reviews, asOf: asOf, in: transaction)
+        let tiers = try Tiers(pipeline.flagging, people: people, in: transaction)
 
+        var (raised, findings) = try triggered(pipeline, people: people, files: files, asOf: asOf, in: transaction)
+        let computed = Set(raised.map(\.id))
+        raised.removeAll { reviews.silences($0.id) }
+        let proposals = Dictionary(grouping: raised, by: \.cadreID).mapValues { Set($0.map(\.trigger.disposition)) }
+        let model = try ModelFlags(
+            pipeline, tiers: tiers, episodes: episodes, triggered: proposals, files: files, asOf: asOf, in: transaction)
+        findings += model.findings
+        findings += try reviews.findings(computed: computed.union(model.computed), asOf: asOf, files: files, in: transaction)
+
+        try store(raised, people: people, asOf: asOf, in: transaction)
+        try model.store(people: people, files: files, asOf: asOf, in: transaction)
+        let flagged = model.named.union(raised.map(\.cadreID))
+        try transaction.insert(TierRecords.watchList(tiers, named: model.named, people: people, asOf: asOf, in: transaction))
+        try transaction.insert(TierRecords.commendations(tiers, flagged: flagged, people: people, asOf: asOf, in: transaction))
+        let tonight = raised.map { $0.record(asOf: asOf, people: people) } + model.raised.map { $0.record(asOf: asOf, people: people) }
+        let changes = FlagChanges(tiers: tiers, people: people, reviews: reviews, rules: pipeline.flagging, asOf: asOf)
+        try transaction.insert(changes.records(tonight: tonight, lastNight: episodes.lastNight, in: transaction))
+        try FairnessAudit.run(asOf: asOf, in: transaction)
+        return findings.sorted()
+    }
+
+    /// The flags of the rule triggers, silenced ones among them, and a finding for each that is withheld for doubt.
+    private static func triggered(
+        _ pipeline: Pipeline, people: People, files: ExportFiles, asOf: CalendarDate, in transaction: Transaction
+    ) throws -> ([ProposedFlag], [Finding]) {
+        let cleared = ClearedEvents(try transaction.faultToleranceCases(decidedBy: asOf))
         var findings: [Finding] = []
         var raised: [ProposedFlag] = []
         for trigger in pipeline.triggers {
@@ -34,10 +62,7 @@ public enum FlagStage {
                 }
             }
         }
-        findings += try reviews.findings(computed: Set(raised.map(\.id)), asOf: asOf, files: files, in: transaction)
-        try store(raised.filter { !reviews.silences($0.id) }, people: people, asOf: asOf, in: transaction)
-        try FairnessAudit.run(asOf: asOf, in: transaction)
-        return findings.sorted()
+        return (raised, findings)
     }
 
     private static func store(_ flags: [ProposedFlag], people: People, asOf: CalendarDate, in transaction: Transaction) throws {

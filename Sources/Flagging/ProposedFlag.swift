@@ -1,14 +1,12 @@
-import Crypto
-import Foundation
 import PipelineModel
 import Warehouse
 
 /// A flag about to be raised: who, by which rule, resting on which rows.
 struct ProposedFlag {
     let id: String
-    private let cadreID: String
-    private let cause: String
-    private let trigger: RuleTrigger
+    let cadreID: String
+    let cause: String
+    let trigger: RuleTrigger
     private let hit: TriggerHit
 
     init(cadreID: String, trigger: RuleTrigger, hit: TriggerHit) {
@@ -23,9 +21,7 @@ struct ProposedFlag {
     ///
     /// `F` and 12 hexadecimal digits of SHA-256 over the three. Neither file nor line enters: the same row may be elsewhere in tomorrow's export.
     private static func id(cadreID: String, cause: String, newest: TriggerRow) -> String {
-        // The separator cannot be part of a cell, so that no two triples read the same.
-        let text = [cadreID, cause, newest.source, newest.recordID ?? "\(newest.day)"].joined(separator: "\u{0}")
-        return "F" + SHA256.hash(data: Data(text.utf8)).prefix(6).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        FlagNumber.make("F", of: [cadreID, cause, newest.source, newest.recordID ?? "\(newest.day)"])
     }
 
     func record(asOf: CalendarDate, people: People) -> FlagRecord {

@@ -13,6 +13,7 @@ struct Reviews {
 
     private let reviews: [Review]
     private let overturned: Set<String>
+    private let everOverturned: Set<String>
 
     /// Of several reviews of a flag the newest decides; of several on one day, one that overturns it.
     init(asOf: CalendarDate, in transaction: Transaction) throws {
@@ -25,6 +26,7 @@ struct Reviews {
             reviews.append(Review(flagID: flagID, decision: decision, day: day, fileID: row.fileID, line: row.line))
         }
         self.reviews = reviews
+        everOverturned = Set(reviews.filter { $0.decision == .overturned }.map(\.flagID))
         overturned = Set(
             Dictionary(grouping: reviews, by: \.flagID).filter { _, all in
                 let newest = all.compactMap(\.day).max()
@@ -34,6 +36,9 @@ struct Reviews {
 
     /// Whether a reviewer has overturned exactly this flag.
     func silences(_ flagID: String) -> Bool { overturned.contains(flagID) }
+
+    /// Whether a reviewer has ever overturned exactly this flag, also where a later review took that back.
+    func hasOverturned(_ flagID: String) -> Bool { everOverturned.contains(flagID) }
 
     /// Reviews of flags that no night up to `asOf` has raised, and a note of how many flags of tonight stay silent.
     ///

@@ -88,3 +88,71 @@ extension Transaction {
         try database.execute(sql: "INSERT OR IGNORE INTO doubtful_cadres VALUES (?, ?)", arguments: [cadreID, reason])
     }
 }
+
+/// A flag of an earlier night of one cause: where its episode stood last.
+public struct EarlierFlag: Hashable, Sendable {
+    /// The newest night that raised it.
+    public var asOf: CalendarDate
+    /// The flag.
+    public var flagID: String
+    /// Who.
+    public var cadreID: String
+    /// Probability of concern on that night.
+    public var concern: Double?
+}
+
+extension Transaction {
+    /// The newest night before `asOf` that has flags or changes of flags; `nil` where there was none.
+    ///
+    /// A night that cleared the last flag has changes and no flags, and is last night all the same.
+    public func lastNight(before asOf: CalendarDate) throws -> CalendarDate? {
+        let text = try String.fetchOne(
+            database,
+            sql: "SELECT MAX(night) FROM (SELECT MAX(as_of) AS night FROM flags WHERE as_of < ?1 UNION ALL SELECT MAX(as_of) FROM flag_changes WHERE as_of < ?1)",
+            arguments: [asOf.description])
+        return text.flatMap { CalendarDate(iso: $0) }
+    }
+
+    /// Of each cadre the newest flag of a cause that a night before `asOf` raised, by cadre.
+    public func newestFlags(cause: String, before asOf: CalendarDate) throws -> [EarlierFlag] {
+        // SQLite takes the other columns from the row of the maximum.
+        let cursor = try Row.fetchCursor(
+            database, sql: "SELECT MAX(as_of), flag_id, cadre_id, concern FROM flags WHERE cause = ? AND as_of < ? GROUP BY cadre_id ORDER BY cadre_id",
+            arguments: [cause, asOf.description])
+        var flags: [EarlierFlag] = []
+        while let row = try cursor.next() {
+            let night: String = row[0]
+            guard let day = CalendarDate(iso: night) else { throw WarehouseError.unreadable(table: "flags", column: "as_of", value: night) }
+            flags.append(EarlierFlag(asOf: day, flagID: row[1], cadreID: row[2], concern: row[3]))
+        }
+        return flags
+    }
+
+    /// The rows shown as evidence of a flag on one night.
+    public func shownEvidence(of flagID: String, on asOf: CalendarDate) throws -> [FlagEvidence] {
+        let cursor = try Row.fetchCursor(
+            database,
+            sql: "SELECT \(FlagEvidence.columns.joined(separator: ", ")) FROM flag_evidence WHERE as_of = ? AND flag_id = ? ORDER BY number",
+            arguments: [asOf.description, flagID])
+        var rows: [FlagEvidence] = []
+        while let row = try cursor.next() {
+            var reader = RowReader(row: row, table: FlagEvidence.table, columns: FlagEvidence.columns)
+            rows.append(try FlagEvidence(from: &reader))
+        }
+        return rows
+    }
+
+    /// What each indicator did to a flag on one night.
+    public func contributions(of flagID: String, on asOf: CalendarDate) throws -> [FlagContribution] {
+        let cursor = try Row.fetchCursor(
+            database,
+            sql: "SELECT \(FlagContribution.columns.joined(separator: ", ")) FROM flag_contributions WHERE as_of = ? AND flag_id = ? ORDER BY indicator",
+            arguments: [asOf.description, flagID])
+        var rows: [FlagContribution] = []
+        while let row = try cursor.next() {
+            var reader = RowReader(row: row, table: FlagContribution.table, columns: FlagContribution.columns)
+            rows.append(try FlagContribution(from: &reader))
+        }
+        return rows
+    }
+}
