@@ -46,7 +46,7 @@ import Testing
         #expect(summary.promises[2].model.pooledFalseShare < 0.28)
         #expect(summary.promises[2].recallRatio.mean > 0.9)
         #expect(summary.naive[1].pooledFalseShare > 0.4)
-        #expect(results.allSatisfy(\.isConverged))
+        #expect(results.allSatisfy { $0.isConverged })
     }
 
     @Test func estimatesCarryTheirError() {
