@@ -144,7 +144,7 @@ import Warehouse
             }
             for month in Self.months {
                 let isBad = number == 0 && month > "2024-12"
-                try world.addFact(id, "ballots.score", month, count: 2, values: isBad ? [4800, 5200] : [7900 + 20 * number, 8200 + 10 * number])
+                try world.addFact(id, "ballots.score", month, count: 2, values: isBad ? [4800, 5200] : [7900 + 20 * ((number + 20) % 40), 8200 + 10 * number])
                 try world.addFact(id, "tasks.due", month, count: 6)
                 try world.addFact(id, "tasks.overdue", month, count: isBad ? 5 : 1)
             }
