@@ -21,14 +21,17 @@ public struct CorrelationEstimate: Sendable {
 ///   - units: N × K terms.
 ///   - tolerance: On elements of R.
 ///   - maximumIterations: Computations of all posteriors.
+///   - independentUnits: ≥ 0. So many units with independent standings are counted beside the real ones. With few units or much noise the likelihood may
+///     have its maximum at correlations of ±1, which no steps of EM reach and nobody should believe; a few such units keep R inside. 0: plain likelihood.
 ///   - threads: At least 1.
 /// - Throws: `StatisticsError.notConverged` with the last residual, `notPositiveDefinite`.
 /// - Source: Dempster, Laird & Rubin 1977; lengthened steps: Varadhan & Roland 2008, Scandinavian Journal of Statistics 35:335, scheme S3.
 public func estimateCorrelation(
-    _ units: UnitTerms, tolerance: Double = 1e-6, maximumIterations: Int = 1000, threads: Int = 1
+    _ units: UnitTerms, tolerance: Double = 1e-6, maximumIterations: Int = 1000, independentUnits: Double = 0, threads: Int = 1
 ) throws(StatisticsError) -> CorrelationEstimate {
     let dimension = units.dimension
-    var step = CorrelationStep(units)
+    guard independentUnits >= 0, independentUnits.isFinite else { throw .outsideDomain(parameter: "independentUnits", value: independentUnits) }
+    var step = CorrelationStep(units, independentUnits: independentUnits)
     guard dimension > 1, step.informative.count > 0 else {
         return CorrelationEstimate(
             correlation: SquareMatrix(identity: dimension), units: step.informative.count, iterations: 0, residual: 0)
@@ -85,13 +88,15 @@ extension SquareMatrix {
 /// One step of EM, which starts each unit's search from where the last step found it.
 private struct CorrelationStep {
     let units: UnitTerms
+    let independentUnits: Double
     /// Places of the units that have an observation.
     let informative: [Int]
     /// One array of modes per block.
     private var modes: [[Double]] = []
 
-    init(_ units: UnitTerms) {
+    init(_ units: UnitTerms, independentUnits: Double) {
         self.units = units
+        self.independentUnits = independentUnits
         informative = (0..<units.count).filter { unit in
             (0..<units.dimension).contains { units.terms[unit * units.dimension + $0].weight > 0 }
         }
@@ -111,6 +116,7 @@ private struct CorrelationStep {
             for index in sum.indices { sum[index] += moments[index] }
             self.modes.append(modes)
         }
+        for index in 0..<dimension { sum[index * dimension + index] += independentUnits }
         var result = SquareMatrix(identity: dimension)
         for row in 0..<dimension {
             for column in 0..<row {

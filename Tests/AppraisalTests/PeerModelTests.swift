@@ -159,6 +159,17 @@ struct PeerWorld {
         #expect((0..<200).allSatisfy { model.correlation[1, 0] == 0 && model.posteriors.marginal(of: $0, 1).mean == 0 })
     }
 
+    @Test("a small scheme with little information keeps its correlations inside", arguments: 0..<6)
+    func smallScheme(seed: UInt64) throws {
+        var input = PeerWorld(people: 60, groups: 2, seed: 200 + seed, missing: 0.3).input
+        // Of the share, hardly anything is seen: three trials each.
+        var generator = SeededGenerator(seed: seed)
+        for person in 0..<60 { input.observations[person * 3 + 1] = .share(events: generator.binomial(3, 0.3), trials: 3) }
+        let model = try PeerModel(input)
+        #expect(model.isConverged && model.iterations < 300)
+        #expect((0..<3).allSatisfy { row in (0..<row).allSatisfy { model.correlation[row, $0].magnitude < 0.99 } })
+    }
+
     @Test("newcomers are placed as their like within the fit")
     func newcomers() throws {
         let input = PeerWorld(people: 200, groups: 2, seed: 12, missing: 0.1).input

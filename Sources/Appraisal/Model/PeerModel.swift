@@ -12,6 +12,10 @@ public struct PeerModel: Sendable {
     /// How one group differs on one indicator.
     public typealias Fit = PeerFit
 
+    /// R is estimated as if so many people of independent standings had been seen beside the real ones. A scheme of sixty people with two indicators of
+    /// hardly any information would otherwise get correlations of ±1; in one of thousands they change R in the third decimal.
+    public static let independentPeople = 2.0
+
     /// groups × K, `fits[group * K + indicator]`.
     public let fits: [Fit]
     /// R, K × K.
@@ -46,9 +50,11 @@ public struct PeerModel: Sendable {
             input.observations, group: input.group, fits: fits, directions: directions, dispersion: dispersion)
         let estimate: CorrelationEstimate
         do throws(StatisticsError) {
-            (estimate, isConverged) = (try estimateCorrelation(terms, threads: input.threads), true)
+            (estimate, isConverged) = (try estimateCorrelation(terms, independentUnits: PeerModel.independentPeople, threads: input.threads), true)
         } catch .notConverged {
-            (estimate, isConverged) = (try estimateCorrelation(terms, tolerance: 1e-3, threads: input.threads), false)
+            (estimate, isConverged) = (
+                try estimateCorrelation(terms, tolerance: 1e-3, independentUnits: PeerModel.independentPeople, threads: input.threads), false
+            )
         }
         (correlation, iterations) = (estimate.correlation, estimate.iterations)
         let posteriors = try JointPosteriors(terms, correlation: correlation, threads: input.threads)
