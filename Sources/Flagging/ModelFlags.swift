@@ -111,7 +111,8 @@ private struct ClearingAnswers {
         findings.append(
             Finding(
                 .posteriorNotReproduced, .warning, at: .init(file: "scorecards.csv"), value: first,
-                message: "what would clear the flags of \(notReproduced.count) cadres (\(first) first) is not said: their scorecards do not follow from the fits",
+                message:
+                    "what would clear the flags of \(notReproduced.count) cadres (\(first) first) is not said: their scorecards do not follow from the fits",
                 hint: "run the analysis of this night again; the flags themselves stand"))
     }
 

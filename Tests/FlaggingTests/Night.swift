@@ -9,6 +9,10 @@ struct Night {
 
     var pipeline = Pipeline(name: "test")
     var doubtful: [String] = []
+    /// Whom the analysis has judged.
+    var judged: [Judged] = []
+    /// Substantiated petitions, for the evidence index.
+    var petitions: [PetitionRow] = []
     private var rows: [(role: SourceRole, row: SourceRow)] = []
     private var nextLine = 2
 
@@ -91,6 +95,7 @@ struct Night {
                 })
             for (role, row) in rows { try transaction.insert(row, of: role) }
             try transaction.insert(doubtful.map { DoubtfulCadre(cadreID: $0, reason: "two people") })
+            try insertAppraisal(transaction)
             return try FlagStage.run(pipeline, asOf: asOf, in: transaction)
         }
         return try warehouse.read {
@@ -99,7 +104,7 @@ struct Night {
         }
     }
 
-    private func fileID(of role: SourceRole) -> Int { (SourceRole.allCases.firstIndex(of: role) ?? 0) + 1 }
+    func fileID(of role: SourceRole) -> Int { (SourceRole.allCases.firstIndex(of: role) ?? 0) + 1 }
 }
 
 /// What stands in the flag tables, of all nights, and what tonight found.

@@ -108,7 +108,8 @@ extension Transaction {
     public func lastNight(before asOf: CalendarDate) throws -> CalendarDate? {
         let text = try String.fetchOne(
             database,
-            sql: "SELECT MAX(night) FROM (SELECT MAX(as_of) AS night FROM flags WHERE as_of < ?1 UNION ALL SELECT MAX(as_of) FROM flag_changes WHERE as_of < ?1)",
+            sql:
+                "SELECT MAX(night) FROM (SELECT MAX(as_of) AS night FROM flags WHERE as_of < ?1 UNION ALL SELECT MAX(as_of) FROM flag_changes WHERE as_of < ?1)",
             arguments: [asOf.description])
         return text.flatMap { CalendarDate(iso: $0) }
     }
