@@ -60,4 +60,10 @@ import Testing
         #expect(findings.count { $0.check == "UnfoundedPetitionsCount" } == 2 * count, "\(findings)")
         #expect(findings.count == 2 * count)
     }
+
+    @Test(arguments: ["{field: sex, is: male}", "{not: {field: birth_date, before: 1970-01-01}}", "{any: [{field: ethnic_group, missing: true}]}"])
+    func fairnessAttributesFeedNoRule(_ condition: String) throws {
+        let fixture = ConfigurationFixture.correct.replacing("pattern: roster*.csv", by: "pattern: roster*.csv\nscope: \(condition)", in: "sources/roster.yaml")
+        #expect(try fixture.findings().map(\.check) == ["FairnessFieldUsed"])
+    }
 }

@@ -36,6 +36,7 @@ extension Finding.Check {
     static let findingMustNotCount: Self = "FindingMustNotCount"
     static let unfoundedPetitionsCount: Self = "UnfoundedPetitionsCount"
     static let recallWithoutWarning: Self = "RecallWithoutWarning"
+    static let fairnessFieldUsed: Self = "FairnessFieldUsed"
 
     /// All of them, in the order of the documents.
     static let configurationChecks: [Finding.Check] = [
@@ -44,5 +45,6 @@ extension Finding.Check {
         .fieldOfOtherType, .columnListedTwice, .privateLifeColumn, .petitionerColumn, .asOfInContract, .textConditionOnFacts, .boundsReversed,
         .versionsOutOfOrder, .missingIdentityKey, .unknownMeasure, .measureWithoutValue, .sourceWithoutContract, .unknownIndicator, .weightsDoNotSumToOne,
         .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount, .recallWithoutWarning,
+        .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount, .fairnessFieldUsed,
     ]
 }

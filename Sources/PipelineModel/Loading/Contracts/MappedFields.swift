@@ -4,11 +4,20 @@ struct MappedFields {
     var mapped: Set<String>
     let problems: ConfigurationProblems
 
+    /// Fields of the roster that are mapped for the fairness report alone (guard rail 7).
+    private static let fairnessFields: Set = ["sex", "birth_date", "ethnic_group"]
+
     /// A field that something else in the contract stands on. It must be the role's and be mapped; either fault is reported.
     ///
     /// - Returns: The role's field, also where it is not mapped; `nil` where the role has none of the name.
     func field(_ name: String, at place: YAMLPlace) -> SourceField? {
         guard let field = known(name, at: place) else { return nil }
+        if role == .roster, MappedFields.fairnessFields.contains(name) {
+            problems.report(
+                .fairnessFieldUsed, at: place, value: name, "\(name) feeds the fairness report and nothing else; no condition, rule or measure may look at it",
+                hint: "do without it; map the column, and fairness_audit.csv shows how flags fall on its groups")
+            return nil
+        }
         if !mapped.contains(name) {
             problems.report(
                 .fieldNotMapped, at: place, value: name, "the field \(name) is used here, but no column is mapped to it",
