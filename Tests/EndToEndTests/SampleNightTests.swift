@@ -21,6 +21,8 @@ private struct SampleRun: Sendable {
     private static let tables = [
         "flagged_cadres", "recall", "retraining", "reassignment", "flag_reasons", "flag_evidence", "indicator_observations", "peer_groups",
         "not_judged", "exclusions", "summary_by_unit", "summary_by_kind", "data_quality", "rejects", "unresolved_targets", "findings",
+        "support_talk", "flag_contributions", "flag_changes", "watch_list", "commended_cadres", "scorecards", "indicator_estimates", "previous_posts",
+        "correlations", "fairness_audit", "calibration",
     ]
 
     @Test("the night ends well and publishes every table")

@@ -56,7 +56,7 @@ import Warehouse
         try night.fill(members: 1, flags: [])
         try night.warehouse.write { transaction in
             for (line, post, start, end) in [(2, "旧职", -900, -300), (3, "现职", -299, nil), (4, "将任", 5, nil)] as [(Int, String, Int, Int?)] {
-                var values: [String: FieldValue] = ["post": .text(post), "start_date": .date(Night.asOf.adding(days: start))]
+                var values: [String: FieldValue] = ["cadre_id": .text("N1"), "post": .text(post), "start_date": .date(Night.asOf.adding(days: start))]
                 if let end { values["end_date"] = .date(Night.asOf.adding(days: end)) }
                 try transaction.insert(Night.row(.posts, file: 4, line: line, values, cadre: "N1"), of: .posts)
             }
