@@ -44,7 +44,6 @@ extension Finding.Check {
         .outOfRange, .invalidDate, .unknownValue, .duplicateID, .unknownField, .fieldMappedTwice, .mandatoryFieldNotMapped, .fieldNotMapped,
         .fieldOfOtherType, .columnListedTwice, .privateLifeColumn, .petitionerColumn, .asOfInContract, .textConditionOnFacts, .boundsReversed,
         .versionsOutOfOrder, .missingIdentityKey, .unknownMeasure, .measureWithoutValue, .sourceWithoutContract, .unknownIndicator, .weightsDoNotSumToOne,
-        .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount, .recallWithoutWarning,
-        .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount, .fairnessFieldUsed,
+        .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount, .recallWithoutWarning, .fairnessFieldUsed,
     ]
 }
