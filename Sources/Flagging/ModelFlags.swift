@@ -93,7 +93,7 @@ private struct ClearingAnswers {
         try transaction.forEach(CorrelationRecord.self, window: .current) { correlations.append($0) }
         var fits: [String: [String: GroupFitRecord]] = [:]
         try transaction.forEach(GroupFitRecord.self, window: .current) { fits[$0.groupID, default: [:]][$0.indicator] = $0 }
-        let pooled = try ClearingAnswers.pooledVariances(people, in: transaction)
+        let pooled = try transaction.pooledVariances()
         let threads = ProcessInfo.processInfo.activeProcessorCount
         var notReproduced: [String] = []
         for (kind, ofKind) in Dictionary(grouping: people, by: \.dossier.card.kind).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -114,24 +114,6 @@ private struct ClearingAnswers {
                 message:
                     "what would clear the flags of \(notReproduced.count) cadres (\(first) first) is not said: their scorecards do not follow from the fits",
                 hint: "run the analysis of this night again; the flags themselves stand"))
-    }
-
-    /// Variance of single values within people, pooled over each group with weights n − 1; read only where somebody flagged has too few values of their own.
-    private static func pooledVariances(_ people: [ClearingSearch.Person], in transaction: Transaction) throws -> [String: [String: Double]] {
-        var needed: [String: Set<String>] = [:]
-        for person in people {
-            for record in person.dossier.observations.values where record.family == "mean" && !((record.withinVariance ?? 0) > 0) && record.exposure > 0 {
-                needed[record.groupID, default: []].insert(record.indicator)
-            }
-        }
-        guard !needed.isEmpty else { return [:] }
-        var sums: [String: [String: (squares: Double, freedom: Double)]] = [:]
-        try transaction.forEach(ObservationRecord.self) { record in
-            guard needed[record.groupID]?.contains(record.indicator) == true, let variance = record.withinVariance, record.exposure > 1 else { return }
-            let old = sums[record.groupID]?[record.indicator] ?? (0, 0)
-            sums[record.groupID, default: [:]][record.indicator] = (old.squares + (record.exposure - 1) * variance, old.freedom + record.exposure - 1)
-        }
-        return sums.mapValues { $0.mapValues { $0.squares / $0.freedom } }
     }
 }
 

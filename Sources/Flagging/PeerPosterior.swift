@@ -11,7 +11,7 @@ struct PeerPosterior {
     private let directions: [String: Direction]
     /// By group, then indicator.
     private let fits: [String: [String: GroupFitRecord]]
-    /// By group, then indicator: variance of single values within a person, pooled over the group, for people with too few of their own.
+    /// By group, then indicator: variance of single values within a person, pooled over the group.
     private let pooled: [String: [String: Double]]
 
     init(
@@ -55,14 +55,10 @@ struct PeerPosterior {
         switch record.family {
         case "rate": return record.events.map { .count(events: $0, exposure: record.exposure) }
         case "share": return record.events.map { .share(events: $0, trials: record.exposure) }
-        default: return variance(of: record).map { .mean(value: value, variance: $0) }
+        default:
+            // As the analysis does, so that the posterior is that of the scorecard.
+            return pooled[record.groupID]?[indicator].flatMap { record.samplingVariance(pooled: $0) }.map { .mean(value: value, variance: $0) }
         }
-    }
-
-    /// The sampling variance of a mean: the variance within the person over the number of values; the group's where the person has too few.
-    private func variance(of record: ObservationRecord) -> Double? {
-        let within = record.withinVariance.flatMap { $0 > 0 ? $0 : nil } ?? pooled[record.groupID]?[record.indicator]
-        return within.flatMap { $0 > 0 ? $0 / record.exposure : nil }
     }
 
     /// The search for what the indicator would have to be; `nil` where it cannot change the composite.

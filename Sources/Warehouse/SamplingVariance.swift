@@ -1,0 +1,36 @@
+import GRDB
+
+extension ObservationRecord {
+    /// So many degrees of freedom the pooled variance counts for beside a person's own: a few own values, by chance, lie close together now and then,
+    /// and would pass for certainty. One value has no variance of its own and takes the pooled one whole.
+    public static let pooledDegreesOfFreedom = 10.0
+
+    /// The variance of sampling of a mean: that of single values, shrunk towards the group's, over the number of values.
+    ///
+    /// - Parameter pooled: Variance of single values about their person's mean, pooled over the group with weights n − 1; over 0.
+    /// - Returns: `nil` without a value.
+    public func samplingVariance(pooled: Double) -> Double? {
+        guard exposure > 0, value != nil else { return nil }
+        let (freedom, prior) = (max(0, exposure - 1), ObservationRecord.pooledDegreesOfFreedom)
+        return (prior * pooled + freedom * (withinVariance ?? 0)) / (prior + freedom) / exposure
+    }
+}
+
+extension Transaction {
+    /// By group and indicator: the variance of single values about their person's mean, pooled with weights n − 1. None where nobody has two that differ.
+    public func pooledVariances() throws -> [String: [String: Double]] {
+        let cursor = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT group_id, indicator, SUM((exposure - 1) * within_variance) AS squares, SUM(exposure - 1) AS freedom FROM observations
+                WHERE family = 'mean' AND within_variance IS NOT NULL GROUP BY group_id, indicator HAVING squares > 0 AND freedom > 0
+                """)
+        var variances: [String: [String: Double]] = [:]
+        while let row = try cursor.next() {
+            let (group, indicator): (String, String) = (row[0], row[1])
+            let (squares, freedom): (Double, Double) = (row[2], row[3])
+            variances[group, default: [:]][indicator] = squares / freedom
+        }
+        return variances
+    }
+}
