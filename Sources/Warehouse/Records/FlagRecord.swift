@@ -10,7 +10,7 @@ public struct FlagRecord: Record, Hashable {
 
     /// The night.
     public var asOf: CalendarDate
-    /// Stable: cadre, cause and newest evidence.
+    /// Stable: of a trigger by cadre, cause and newest evidence; of the model by cadre, present post and first night of the episode.
     public var flagID: String
     /// Who.
     public var cadreID: String
@@ -18,7 +18,7 @@ public struct FlagRecord: Record, Hashable {
     public var unitID: String?
     /// Of that unit.
     public var kind: KindOfBody?
-    /// `trigger:annual_incompetent`.
+    /// `trigger:annual_incompetent`, or `model`.
     public var cause: String
     /// What is proposed.
     public var disposition: Disposition
