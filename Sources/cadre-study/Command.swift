@@ -13,7 +13,7 @@ struct Command: ParsableCommand {
             Example (a quarter of an hour at most on two cores, as a release build):
               cadre-study --worlds 200 --seed 1 --out docs/validity.md
 
-            Exit status: 0 all that is required holds; 1 it does not, the document says where; 2 usage; 70 internal error; 73 cannot write the output.
+            Exit status: 0 all that is required holds; 1 it does not, the document says where; 2 usage; 73 cannot write the output.
             """)
 
     @Option(help: "How many worlds where the promise must hold: 2 to 100,000; a fifth of them elsewhere.") var worlds: Int = 200
@@ -36,8 +36,7 @@ struct Command: ParsableCommand {
             }
             if !result.holds { throw ExitCode(1) }
         } catch let error as StudyError {
-            if case .invalidParameter(let reason) = error { throw ValidationError(reason) }
-            Command.end(70, "cadre-study: \(error)")
+            throw ValidationError(error.description)
         } catch let error as CocoaError {
             Command.end(73, "cadre-study: cannot write \(out ?? "standard output"): \(error.localizedDescription)")
         }

@@ -64,8 +64,10 @@ import Testing
     }
 
     @Test func theSameAddressIsTheSameWorld() throws {
-        #expect(try world(.asAssumed, cadres: 300).observations == world(.asAssumed, cadres: 300).observations)
-        #expect(try world(.asAssumed, cadres: 300).observations != world(.asAssumed, cadres: 300, number: 1).observations)
-        #expect(try world(.clustered, cadres: 300).observations == world(.clusteredWithoutDispersion, cadres: 300).observations)
+        let (first, again, other) = (try world(.asAssumed, cadres: 300), try world(.asAssumed, cadres: 300), try world(.asAssumed, cadres: 300, number: 1))
+        #expect(first.observations == again.observations)
+        #expect(first.observations != other.observations)
+        let (clustered, plain) = (try world(.clustered, cadres: 300), try world(.clusteredWithoutDispersion, cadres: 300))
+        #expect(clustered.observations == plain.observations)
     }
 }

@@ -12,6 +12,7 @@ extension Scenario {
         case .missing5: "5% missing"
         case .missing30: "30% missing"
         case .smallGroups: "groups of 30"
+        case .twiceTheFacts: "as assumed, twice the facts"
         }
     }
 
@@ -32,6 +33,7 @@ extension Scenario {
         case .missing5: "Each observation is missing with probability 5%, for no reason that matters."
         case .missing30: "The same with 30%."
         case .smallGroups: "Peer groups of 30 in place of 250."
+        case .twiceTheFacts: "The model's own assumptions, with 24 months in place of 12 and twice the ratings: what more evidence brings."
         }
     }
 }

@@ -51,7 +51,16 @@ public struct ValidityDocument: Sendable {
             and the pooled share is held to the limit.
 
             \(table.text)
+
+            \(failures)
             """
+    }
+
+    private var failures: String {
+        let failed = result.scenarios.flatMap { summary in
+            summary.failures.map { "- world \($0.number) of *\(summary.scenario.title)*: \($0.error)" }
+        }
+        return failed.isEmpty ? "The model could be computed in every world." : "**The model could not be computed** in:\n\n" + failed.joined(separator: "\n")
     }
 
     private var promises: String {
@@ -72,7 +81,8 @@ public struct ValidityDocument: Sendable {
             \(table.text)
 
             The last column says whether the realised share, mean and pooled, is at most the promise + 2 points; in brackets where it need not be. \
-            The recall of the model can exceed the oracle's where the model names more people than it should: then its false share is over the promise as well.
+            The oracle's own false share shows what the normal approximation of posteriors costs; what the model's recall lacks against the oracle's is the price of estimating \
+            μ and σ from each group itself, which falls with more facts and grows as groups shrink (rows at the end). The recall of the model can exceed the oracle's where the model names more people than it should: then its false share is over the promise as well.
             """
     }
 

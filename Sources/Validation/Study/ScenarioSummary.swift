@@ -63,6 +63,8 @@ public struct PromiseSummary: Hashable, Sendable {
 public struct ScenarioSummary: Sendable {
     public let scenario: Scenario
     public let worlds: Int
+    /// Worlds beside these that the model could not compute.
+    public let failures: [FailedWorld]
     /// The share of people of concern, mean over worlds.
     public let ofConcern: Double
     /// One per promised rate.
@@ -71,7 +73,8 @@ public struct ScenarioSummary: Sendable {
     public let naive: [FlaggingSummary]
     let results: [WorldResult]
 
-    init(_ scenario: Scenario, _ results: [WorldResult]) {
+    init(_ scenario: Scenario, _ results: [WorldResult], failures: [FailedWorld] = []) {
+        self.failures = failures
         self.scenario = scenario
         self.results = results
         worlds = results.count

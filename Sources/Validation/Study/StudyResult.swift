@@ -22,7 +22,7 @@ public struct StudyResult: Sendable {
     }
 
     /// Whether all of it holds.
-    public var holds: Bool { requirements.allSatisfy(\.holds) }
+    public var holds: Bool { requirements.allSatisfy(\.holds) && scenarios.allSatisfy { !$0.scenario.isRequired || $0.failures.isEmpty } }
 }
 
 /// One thing that must hold, and what was found.

@@ -28,10 +28,8 @@ public struct ValidityStudy: Sendable {
         scenario.isRequired ? worlds : max(2, worlds / 5)
     }
 
-    /// Runs all worlds; results do not depend on the number of threads.
-    ///
-    /// - Throws: `StudyError.world` for the first world, in order, that could not be computed.
-    public func run() throws(StudyError) -> StudyResult {
+    /// Runs all worlds; results do not depend on the number of threads. A world that the model could not compute is counted as such.
+    public func run() -> StudyResult {
         let jobs = Scenario.allCases.flatMap { scenario in (0..<worlds(of: scenario)).map { (scenario: scenario, world: $0) } }
         let next = Atomic(0)
         let results = Mutex([Result<WorldResult, StatisticsError>?](repeating: nil, count: jobs.count))
@@ -46,28 +44,33 @@ public struct ValidityStudy: Sendable {
             }
         }
         var byScenario: [Scenario: [WorldResult]] = [:]
+        var failures: [Scenario: [FailedWorld]] = [:]
         for (job, result) in zip(jobs, results.withLock { $0 }) {
             switch result {
             case .success(let result): byScenario[job.scenario, default: []].append(result)
-            case .failure(let error): throw .world(job.world, of: job.scenario, error)
+            case .failure(let error): failures[job.scenario, default: []].append(FailedWorld(number: job.world, error: error))
             case nil: continue
             }
         }
-        return StudyResult(study: self, scenarios: Scenario.allCases.map { ScenarioSummary($0, byScenario[$0] ?? []) })
+        return StudyResult(study: self, scenarios: Scenario.allCases.map { ScenarioSummary($0, byScenario[$0] ?? [], failures: failures[$0] ?? []) })
     }
 }
 
-/// Why a study has no answer.
+/// A world that the model could not compute.
+public struct FailedWorld: Hashable, Sendable {
+    /// Its number, from 0.
+    public let number: Int
+    public let error: StatisticsError
+}
+
+/// Why there is no study.
 public enum StudyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A parameter outside its range; the text says which.
     case invalidParameter(String)
-    /// A world that the model could not compute.
-    case world(Int, of: Scenario, StatisticsError)
 
     public var description: String {
         switch self {
         case .invalidParameter(let reason): reason
-        case .world(let number, let scenario, let error): "world \(number) of scenario \(scenario.rawValue): \(error)"
         }
     }
 }

@@ -21,6 +21,9 @@ public enum Scenario: String, CaseIterable, Sendable {
     /// 160 groups of 30 (in a city of 5,000) where there were 20 of 250.
     case smallGroups
 
+    /// As the model assumes, with facts of 24 months in place of 12, and twice the ratings.
+    case twiceTheFacts
+
     /// Whether the promise must hold here: where the model is right, and where it was built to hold although it is not.
     public var isRequired: Bool {
         self == .asAssumed || self == .clustered
@@ -38,12 +41,18 @@ public enum Scenario: String, CaseIterable, Sendable {
         case .missing5: 7
         case .missing30: 8
         case .smallGroups: 9
+        case .twiceTheFacts: 10
         }
     }
 
     /// Mean size of an incident; 1 where every event stands for itself.
     var incidentSize: Double {
         stream == Scenario.clustered.stream ? 2 : 1
+    }
+
+    /// Months of the window.
+    var months: Int {
+        self == .twiceTheFacts ? 24 : 12
     }
 
     var missingShare: Double {

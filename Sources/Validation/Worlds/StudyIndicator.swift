@@ -24,9 +24,6 @@ struct StudyIndicator: Sendable {
         if case .rate = family { true } else { false }
     }
 
-    /// Months of the window.
-    static let months = 12
-
     /// The scheme: two rates, two shares, one mean. The first is what "three or more in the year" counts.
     static let all = [
         StudyIndicator(

@@ -110,7 +110,7 @@ struct WorldGenerator {
         case .share(let trials):
             return try shares(trials: trials * exp(0.3 * generator.normal()), share: 1 / (1 + exp(-eta)), dispersion: &dispersion)
         case .mean(let values, let within):
-            let number = 6 + generator.poisson(values - 6)
+            let number = 6 + generator.poisson(values * Double(scenario.months) / 12 - 6)
             let variance = within * within / Double(number)
             return .mean(value: eta + variance.squareRoot() * generator.normal(), variance: variance)
         }
@@ -118,23 +118,23 @@ struct WorldGenerator {
 
     private mutating func counts(incidents: Double, exposure: Double, dispersion: inout Dispersion) throws(StatisticsError) -> Observation {
         var months: [(events: Double, exposure: Double)] = []
-        months.reserveCapacity(StudyIndicator.months)
+        months.reserveCapacity(scenario.months)
         var total = 0
-        for _ in 0..<StudyIndicator.months {
+        for _ in 0..<scenario.months {
             var events = generator.poisson(incidents)
             if scenario.incidentSize > 1 { events = (0..<events).reduce(0) { sum, _ in sum + generator.geometric(mean: scenario.incidentSize) } }
             total += events
             months.append((Double(events), exposure))
         }
         try dispersion.addCounts(months)
-        return .count(events: Double(total), exposure: exposure * Double(StudyIndicator.months))
+        return .count(events: Double(total), exposure: exposure * Double(scenario.months))
     }
 
     private mutating func shares(trials: Double, share: Double, dispersion: inout Dispersion) throws(StatisticsError) -> Observation {
         var months: [(events: Double, trials: Double)] = []
-        months.reserveCapacity(StudyIndicator.months)
+        months.reserveCapacity(scenario.months)
         var (events, all) = (0, 0)
-        for _ in 0..<StudyIndicator.months {
+        for _ in 0..<scenario.months {
             let number = generator.poisson(trials)
             let good = generator.binomial(number, share)
             events += good
