@@ -98,8 +98,8 @@ import Warehouse
     func failure() throws {
         var world = try world()
         for number in 0..<50 {
-            try world.addFact("K\(1000 + number)", "tasks.due", "2025-05", count: 9000)
-            try world.addFact("K\(1000 + number)", "tasks.overdue", "2025-05", count: number % 2 == 0 ? 9000 : 0)
+            try world.addFact("K\(1000 + number)", "tasks.due", "2025-05", count: 90_000_000)
+            try world.addFact("K\(1000 + number)", "tasks.overdue", "2025-05", count: number % 2 == 0 ? 90_000_000 : 0)
         }
         let outcome = try world.keepingOnlyMonth("2025-05", of: ["tasks.due", "tasks.overdue"]).run()
         let fit = try #require(outcome.fits.first { $0.window == .current && $0.indicator == "overdue" })

@@ -28,14 +28,16 @@ struct Judged {
     /// θ of quality: prior N(0, 1), x̄ ~ N(80 + 5θ, 4): precision 1 + 25/4.
     var qualityPosterior: (mean: Double, variance: Double) { (5 / 4 * (quality - 80) / 7.25, 1 / 7.25) }
 
-    /// θ of petitions: the mode of −θ²/2 + (y(log 0.1 − θ) − 1.2 exp(−θ)) / 1.5 by bisection of its slope, and the inverse curvature there.
+    /// θ of petitions: the mode of −θ²/2 + (y(log 0.1 − θ) − 1.2 exp(−θ)) / 1.5 by bisection of its slope, the inverse curvature V there, and the mean,
+    /// which lies ½ V² ℓ‴ beside the mode; ℓ‴ = 0.8 exp(−θ).
     var petitionsPosterior: (mean: Double, variance: Double) {
         var (low, high) = (-20.0, 20.0)
         while high - low > 1e-13 {
             let middle = (low + high) / 2
             if -middle - petitions / 1.5 + 0.8 * exp(-middle) > 0 { low = middle } else { high = middle }
         }
-        return (low, 1 / (1 + 0.8 * exp(-low)))
+        let variance = 1 / (1 + 0.8 * exp(-low))
+        return (low + variance * variance * 0.8 * exp(-low) / 2, variance)
     }
 
     var mean: Double { 0.6 * qualityPosterior.mean + 0.4 * petitionsPosterior.mean }
