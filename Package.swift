@@ -24,8 +24,8 @@ func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies + ["CommandLineInterface", arguments], swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -91,7 +91,8 @@ let package = Package(
             "EndToEndTests",
             [
                 "Tables", "PipelineModel", "cadre-ingest", "cadre-analyze", "cadre-flag", "cadre-export", "cadre-nightly", "cadre-simulate",
-            ]),
+                "cadre-study",
+            ], exclude: ["Golden"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

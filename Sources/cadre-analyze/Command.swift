@@ -6,7 +6,7 @@ import Nightly
 struct Command: PipelineCommand {
     static let configuration = CommandConfiguration(
         commandName: "cadre-analyze",
-        abstract: "Work out who is judged, against whom, and what was observed of each.",
+        abstract: "Work out who is judged, against whom, what was observed of each, and where they stand.",
         discussion: """
             The second stage of a night, over what cadre-ingest left in the warehouse for the same day and configuration.
 

@@ -3,7 +3,7 @@ import Testing
 
 /// What every executable promises on its command line.
 @Suite struct ProgramTests {
-    private static let programs = ["cadre-ingest", "cadre-analyze", "cadre-flag", "cadre-export", "cadre-nightly", "cadre-simulate"]
+    private static let programs = ["cadre-ingest", "cadre-analyze", "cadre-flag", "cadre-export", "cadre-nightly", "cadre-simulate", "cadre-study"]
 
     @Test("help has an example", arguments: programs)
     func help(program: String) throws {
@@ -15,7 +15,7 @@ import Testing
 
     @Test("a wrong command line ends with 2 and says what is wrong", arguments: programs)
     func usage(program: String) throws {
-        let needed = program == "cadre-simulate" ? ["--cadres", "1", "--seed", "1", "--out", "/nowhere"] : []
+        let needed = ["cadre-simulate": ["--cadres", "1", "--seed", "1", "--out", "/nowhere"], "cadre-study": ["--seed", "1"]][program] ?? []
         let outcome = try run(program, needed + ["--no-such-option"])
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains("no-such-option"))
