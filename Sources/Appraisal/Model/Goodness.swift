@@ -16,7 +16,7 @@ public struct Goodness: Hashable, Sendable {
     /// The standard error of the ratio if the model holds: √(24 Σ ρ⁴) / 3n, with ρ = 1 − Var(θ | y) the part of a standing that its observation shows.
     public var standardError: Double
 
-    /// More standard errors than this, and the ratio is not chance. A fourth moment is skewed: in groups of 30 about one in a thousand lies beyond.
+    /// More standard errors than this, and the ratio is not chance. A fourth moment is skewed, so chance goes further than a normal would.
     static let farInErrors = 5.0
     /// Nearer to 1 than this, and the difference does not matter to who is flagged, however certain it is.
     static let farAtLeast = 0.25
