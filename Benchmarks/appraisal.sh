@@ -14,7 +14,7 @@ rounds=${2:-5}
 
 scripts/setup.sh
 swift build -c release --product cadre-nightly >&2
-for product in cadre-simulate cadre-ingest cadre-analyze cadre-flag cadre-export; do swift build -c release --product "$product" >&2; done
+for product in cadre-simulate cadre-ingest cadre-analyze cadre-flag cadre-track cadre-export; do swift build -c release --product "$product" >&2; done
 bin=$PWD/.build/release
 data=$PWD/.build/benchmarks/world-$cadres
 output=$PWD/.build/benchmarks/output-$cadres
@@ -42,6 +42,7 @@ for ((round = 1; round <= rounds; round++)); do
         printf '%-6s %-8s %8s %8s %8s\n' "$round" "$stage" "$wall" "$cpu" "$((peak / 1024))"
         echo "$stage $wall" >>"$measured"
     done
+    "$bin/cadre-track" "${common[@]}" >/dev/null
     "$bin/cadre-export" "${common[@]}" >/dev/null
     digest=$(cd "$output/current" && sha256sum -- *.csv | sha256sum | cut -d ' ' -f 1)
     first=${first:-$digest}

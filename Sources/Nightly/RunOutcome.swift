@@ -3,7 +3,7 @@ import Reporting
 
 /// A stage of the night, in the order in which they run.
 public enum Stage: String, CaseIterable, Sendable {
-    case ingest, analyze, flag, export
+    case ingest, analyze, flag, track, export
 
     /// The executable that runs the stage by itself.
     public var command: String { "cadre-\(rawValue)" }

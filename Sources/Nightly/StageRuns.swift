@@ -43,7 +43,8 @@ struct StageRuns {
             switch stage {
             case .ingest: try work.ingest(night, transaction)
             case .analyze: try work.analyze(night, transaction)
-            case .flag, .export: try work.flag(night, transaction)
+            case .flag: try work.flag(night, transaction)
+            case .track, .export: try work.track(night, transaction)
             }
         if stage == .ingest {
             try RowAccounts.check(in: transaction)

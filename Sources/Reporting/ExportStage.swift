@@ -4,7 +4,7 @@ public import Warehouse
 /// The last stage: the tables of a night and their manifest, from the warehouse into a folder.
 public enum ExportStage {
     /// Stages whose findings `findings.csv` shows, in its order; `configuration` holds what was noticed while the pipeline was loaded.
-    public static let stagesWithFindings = ["configuration", "ingest", "analyze", "flag"]
+    public static let stagesWithFindings = ["configuration", "ingest", "analyze", "flag", "track"]
 
     /// Writes every table and `manifest.json` into a folder that exists and is empty; each file has mode 0600 and is on the disk when this returns.
     ///

@@ -72,6 +72,7 @@ public enum TableCatalogue {
             FlagTables.reasons, FlagTables.evidence, TierTables.contributions, TierTables.flagChanges, TierTables.watchList, TierTables.commendedCadres,
             EstimateTables.scorecards, EstimateTables.estimates, EstimateTables.previousPosts, AppraisalTables.observations,
             PeerGroupTable.table, EstimateTables.correlations, AppraisalTables.notJudged, AppraisalTables.exclusions,
+            ClarificationTables.due,
             SummaryTables.byUnit, SummaryTables.byKind, FairnessTables.audit, FairnessTables.calibration,
             InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, FindingsTable.table,
         ]

@@ -8,7 +8,7 @@ struct Command: PipelineCommand {
         commandName: "cadre-export",
         abstract: "Publish the lists of a night from the warehouse.",
         discussion: """
-            The last stage of a night, over what cadre-flag left in the warehouse for the same day and configuration.
+            The last stage of a night, over what cadre-track left in the warehouse for the same day and configuration.
             Prints where the lists are.
 
             Example:

@@ -3,7 +3,9 @@ import Testing
 
 /// What every executable promises on its command line.
 @Suite struct ProgramTests {
-    private static let programs = ["cadre-ingest", "cadre-analyze", "cadre-flag", "cadre-export", "cadre-nightly", "cadre-simulate", "cadre-study"]
+    private static let programs = [
+        "cadre-ingest", "cadre-analyze", "cadre-flag", "cadre-track", "cadre-export", "cadre-nightly", "cadre-simulate", "cadre-study",
+    ]
 
     @Test("help has an example", arguments: programs)
     func help(program: String) throws {

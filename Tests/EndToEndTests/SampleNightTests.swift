@@ -119,7 +119,7 @@ private struct SampleRun: Sendable {
         let scratch = try Scratch()
         let common = [Place.pipeline, "--output", scratch.output, "--as-of", Place.sampleDate, "--quiet"]
         #expect(try run("cadre-ingest", common + ["--input", Place.sample]).status == 0)
-        for stage in ["cadre-analyze", "cadre-flag", "cadre-export"] { #expect(try run(stage, common).status == 0, "\(stage)") }
+        for stage in ["cadre-analyze", "cadre-flag", "cadre-track", "cadre-export"] { #expect(try run(stage, common).status == 0, "\(stage)") }
         #expect(try contents(of: scratch.current) == first)
     }
 

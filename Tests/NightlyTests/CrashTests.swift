@@ -45,6 +45,10 @@ import Warehouse
             site.work.flag = { night, transaction in
                 try transaction.insert([Site.flag(asOf: night.asOf)]); throw Interruption()
             }
+        case .track:
+            site.work.track = { night, transaction in
+                try transaction.clearMechanisms(asOf: night.asOf); throw Interruption()
+            }
         case .export:
             site.work.export = { _, _, folder in
                 try "half".write(toFile: "\(folder)/recall.csv", atomically: false, encoding: .utf8)

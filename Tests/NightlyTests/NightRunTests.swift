@@ -100,6 +100,6 @@ import Warehouse
             default: "other"
             }
         }
-        #expect(names == ["started", "+ingest", "-ingest", "+analyze", "-analyze", "+flag", "-flag", "+export", "published", "-export"])
+        #expect(names == ["started", "+ingest", "-ingest", "+analyze", "-analyze", "+flag", "-flag", "+track", "-track", "+export", "published", "-export"])
     }
 }

@@ -33,6 +33,7 @@ final class Site {
             try transaction.insert([Site.flag(asOf: night.asOf)])
             return []
         }
+        work.track = { _, _ in [] }
     }
 
     func remove() { try? FileManager.default.removeItem(at: root) }

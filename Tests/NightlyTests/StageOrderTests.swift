@@ -7,7 +7,7 @@ import Warehouse
 
 /// One stage at a time, as the four executables run them.
 @Suite struct StageOrderTests {
-    @Test("four commands, one after the other, publish what one command does")
+    @Test("five commands, one after the other, publish what one command does")
     func oneByOne() throws {
         let (site, whole) = (try Site(), try Site())
         defer {
@@ -23,7 +23,7 @@ import Warehouse
         #expect(try site.text("current/manifest.json") == whole.text("current/manifest.json"))
     }
 
-    @Test("a stage without the one before it says which command to run", arguments: [Stage.analyze, .flag, .export])
+    @Test("a stage without the one before it says which command to run", arguments: [Stage.analyze, .flag, .track, .export])
     func missing(stage: Stage) throws {
         let site = try Site()
         defer { site.remove() }

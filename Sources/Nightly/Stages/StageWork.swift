@@ -15,6 +15,7 @@ struct StageWork {
     var ingest: (Night, Transaction) throws -> [Finding] = IngestWork.run
     var analyze: (Night, Transaction) throws -> [Finding] = AnalyzeWork.run
     var flag: (Night, Transaction) throws -> [Finding] = FlagWork.run
+    var track: (Night, Transaction) throws -> [Finding] = TrackWork.run
     var export: (Night, Transaction, _ folder: String) throws -> Void = ExportWork.run
 
     static var all: StageWork { StageWork() }

@@ -13,7 +13,7 @@ enum FindingsTable {
     static let table = Table<StageFinding>(
         "findings", "one problem or oddity that a stage saw in its input or configuration", isListOfNames: true,
         columns: [
-            Column("stage", "configuration, ingest, analyze or flag") { .text($0.stage) },
+            Column("stage", "configuration, ingest, analyze, flag or track") { .text($0.stage) },
             Column("check", "the rule that was broken") { .text($0.finding.check.rawValue) },
             Column("severity", "note, warning or error") { .text($0.finding.severity.rawValue) },
             Column("file", "path, relative to the input or configuration folder") { .text($0.finding.location.file) },

@@ -26,6 +26,12 @@ extension Transaction {
         }
     }
 
+    /// Empties what tracking writes about tonight, and one night's measures; measures of other nights stay.
+    public func clearMechanisms(asOf: CalendarDate) throws {
+        for table in ["clarifications_due"] { try clear(table) }
+        try delete(MeasureValue.self, asOf: asOf)
+    }
+
     /// Notes that a stage is done; later stages of other nights or configurations are no longer valid.
     public func finishStage(_ stage: String, asOf: CalendarDate, configurationHash: String) throws {
         try database.execute(

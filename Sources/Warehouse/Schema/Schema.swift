@@ -11,6 +11,7 @@ enum Schema {
             try database.execute(sql: flaggingTables)
             try database.execute(sql: estimateTables)
             try database.execute(sql: tierTables)
+            try database.execute(sql: mechanismTables)
         }
         return migrator
     }

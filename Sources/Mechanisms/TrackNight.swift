@@ -1,0 +1,61 @@
+import PipelineModel
+import Warehouse
+
+/// What every mechanism looks things up in on one night.
+struct TrackNight {
+    let pipeline: Pipeline
+    let asOf: CalendarDate
+    let transaction: Transaction
+    /// Roster, units and post tenures.
+    let history: ServiceHistory
+
+    init(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws {
+        self.pipeline = pipeline
+        self.asOf = asOf
+        self.transaction = transaction
+        history = try ServiceHistory(in: transaction)
+    }
+
+    /// Whether a day is known on this night: what came later is nobody's business yet.
+    func isKnown(_ day: CalendarDate?) -> Bool { day.map { $0 <= asOf } ?? false }
+
+    /// The unit of a cadre on a day: of the post then held, or the roster's where no post covers the day.
+    func unit(of cadreID: String, on day: CalendarDate) -> String? {
+        history.post(of: cadreID, on: day).map(\.unitID) ?? history.cadres[cadreID]?.unitID
+    }
+
+    /// A source that has no contract tonight, or no rows, leaves its table empty; a finding says so, for an empty list must not read as "all is well".
+    func emptySource(_ role: SourceRole, table: String) -> Finding {
+        let hasContract = pipeline.contracts(asOf: asOf).contains { $0.role == role }
+        return Finding(
+            .emptySource, .warning, at: Finding.Location(file: pipeline.name), value: role.rawValue,
+            message: "\(table).csv is empty: " + (hasContract ? "the source \(role.rawValue) has no rows tonight" : "no source has the role \(role.rawValue)"),
+            hint: hasContract ? "see data_quality.csv for what was read" : "map an export with role: \(role.rawValue), or expect nothing from this table")
+    }
+}
+
+extension Finding.Check {
+    static let emptySource: Self = "EmptySource"
+}
+
+/// Counts of one measure, unit by unit, with the sum over all of them.
+struct MeasureCounts {
+    private var byUnit: [String: (numerator: Int, denominator: Int)] = [:]
+
+    /// Adds one case of a unit; a case of no known unit counts in the sum only.
+    mutating func add(_ meets: Bool, unitID: String?) {
+        for unit in Set([unitID ?? MeasureValue.allUnits, MeasureValue.allUnits]) {
+            let count = byUnit[unit] ?? (0, 0)
+            byUnit[unit] = (count.numerator + (meets ? 1 : 0), count.denominator + 1)
+        }
+    }
+
+    /// The rows of the night, a row for each unit that has a case, and one for all of them, which is there even when there was nothing to count.
+    func values(_ measure: String, asOf: CalendarDate) -> [MeasureValue] {
+        var counts = byUnit
+        if counts[MeasureValue.allUnits] == nil { counts[MeasureValue.allUnits] = (0, 0) }
+        return counts.sorted { $0.key < $1.key }.map {
+            MeasureValue(asOf: asOf, measure: measure, unitID: $0.key, numerator: $0.value.numerator, denominator: $0.value.denominator)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+public import PipelineModel
+public import Warehouse
+
+/// The stage that tracks how the opinion itself is carried out: duties, deadlines and numeric targets, by unit and by person.
+public enum TrackStage {
+    /// Replaces tonight's tables of the six mechanisms, and the night's measures; measures of other nights stay.
+    ///
+    /// - Returns: What a person should look at: sources without rows, limits that were passed.
+    /// - Throws: What the warehouse throws.
+    public static func run(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws -> [Finding] {
+        try transaction.clearMechanisms(asOf: asOf)
+        let night = try TrackNight(pipeline, asOf: asOf, in: transaction)
+        var findings: [Finding] = []
+        findings += try ClarificationsDue.run(night)
+        return findings.sorted()
+    }
+}
