@@ -11,7 +11,7 @@ public enum Analysis {
     /// Replaces the appraisal of the warehouse by that of `asOf`.
     ///
     /// Service records decide who is judged and in which months; protections take events out; peer groups are formed of whoever is left;
-    /// then each judged cadre gets one observation for each indicator of the scheme, and the model places everybody among their peers: in the trailing
+    /// then each judged cadre gets one observation for each indicator of the scheme, marks freed of their raters' severity, and the model places everybody among their peers: in the trailing
     /// window, in the one of equal length before it, and, whoever came from a post of another type, in that post.
     ///
     /// - Parameter threads: Changes the time, and no byte of the result.
@@ -43,7 +43,13 @@ public enum Analysis {
         }
         var facts = try zip(peoples, exclusions).map { try WindowFacts(of: $0, exclusions: $1, plans: plans, in: transaction) }
         try WindowFacts.read(&facts, plans: plans, in: transaction)
-        let observed = try peoples.indices.map { try Observations(of: peoples[$0], facts: facts[$0], exclusions: exclusions[$0], plans: plans) }
+        let severities = try zip(peoples.indices, [nil, "window before", "previous posts"]).map {
+            try RaterSeverity(pipeline, members: peoples[$0], facts: facts[$0], plans: plans, name: $1, in: transaction)
+        }
+        for severity in severities { findings.formUnion(severity.findings) }
+        let observed = try peoples.indices.map {
+            try Observations(of: peoples[$0], facts: facts[$0], exclusions: exclusions[$0], severity: severities[$0], plans: plans)
+        }
         try transaction.insert(observed[0].records)
         try transaction.insert(exclusions[0].records(members: grouping.members, facts: facts[0], plans: plans))
 

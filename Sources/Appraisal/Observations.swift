@@ -7,7 +7,7 @@ struct Observations {
     /// By cadre, then in the order of the scheme.
     let records: [ObservationRecord]
 
-    init(of members: [Member], facts: WindowFacts, exclusions: Exclusions, plans: SchemePlans) throws {
+    init(of members: [Member], facts: WindowFacts, exclusions: Exclusions, severity: RaterSeverity, plans: SchemePlans) throws {
         var records: [ObservationRecord] = []
         var groups: [Int: [Int: [Int]]] = [:]
         for (slot, member) in members.enumerated() {
@@ -15,11 +15,13 @@ struct Observations {
             for (index, planned) in plans.indicators(of: candidate.kind).enumerated() {
                 let observed = try Observed(
                     planned, slot: slot, exposureMonths: candidate.exposureMonths, facts: facts, exclusions: exclusions, plans: plans)
+                let adjusted = try severity.adjusted(observed, planned, slot: slot, facts: facts, plans: plans)
                 groups[member.group, default: [:]][index, default: []].append(records.count)
                 records.append(
                     ObservationRecord(
                         cadreID: candidate.cadreID, indicator: planned.indicator.id, groupID: member.groupID, family: planned.indicator.family,
                         events: observed.events, exposure: observed.exposure, value: observed.value, withinVariance: observed.withinVariance,
+                        adjustedValue: adjusted?.value, adjustedVariance: adjusted?.variance,
                         eventsExcluded: exclusions.events(slot: slot, indicator: index), peersObserved: 0, peerMedian: nil, percentile: nil))
             }
         }
@@ -35,7 +37,7 @@ struct Observations {
 
     /// Fills in median and percentile of the records of one group and indicator.
     private static func compare(_ records: inout [ObservationRecord], at places: [Int], moreIsBetter: Bool) {
-        let sorted = places.compactMap { place in records[place].value.map { (value: $0, place: place) } }.sorted {
+        let sorted = places.compactMap { place in records[place].judgedValue.map { (value: $0, place: place) } }.sorted {
             ($0.value, $0.place) < ($1.value, $1.place)
         }
         let values = sorted.map(\.value)

@@ -48,8 +48,9 @@ struct ModelFlag {
         dossier.estimates.map { estimate in
             let observation = dossier.observations[estimate.indicator]
             return FlagContribution(
-                asOf: asOf, flagID: flagID, indicator: estimate.indicator, value: estimate.value, peerMedian: estimate.peerMedian, mean: estimate.mean,
-                lower: estimate.lower, upper: estimate.upper, weight: estimate.weight, contribution: estimate.contribution,
+                asOf: asOf, flagID: flagID, indicator: estimate.indicator, value: estimate.value, adjustedValue: estimate.adjustedValue,
+                peerMedian: estimate.peerMedian, mean: estimate.mean, lower: estimate.lower, upper: estimate.upper, weight: estimate.weight,
+                contribution: estimate.contribution,
                 eventsCounted: observation?.events, eventsExcluded: observation?.eventsExcluded ?? 0, clearedAt: clearedAt[estimate.indicator])
         }
     }
@@ -97,8 +98,8 @@ struct ModelFlag {
         guard !changes.isEmpty else {
             return BilingualText(chinese: why.chinese + ";没有哪一项指标单独变化足以做到", english: why.english + "; no single indicator alone would do it")
         }
-        let chinese = changes.map { "\(labels[$0.0.indicator]?.chinese ?? $0.0.indicator)由 \(show($0.0.value)) 变为 \(show($0.1))" }
-        let english = changes.map { "\(labels[$0.0.indicator]?.english ?? $0.0.indicator) from \(show($0.0.value)) to \(show($0.1))" }
+        let chinese = changes.map { "\(labels[$0.0.indicator]?.chinese ?? $0.0.indicator)由 \(show($0.0.judgedValue)) 变为 \(show($0.1))" }
+        let english = changes.map { "\(labels[$0.0.indicator]?.english ?? $0.0.indicator) from \(show($0.0.judgedValue)) to \(show($0.1))" }
         return BilingualText(
             chinese: why.chinese + ";任一项单独变化即可:" + chinese.joined(separator: ";"),
             english: why.english + "; any one of these alone would do: " + english.joined(separator: "; "))

@@ -51,13 +51,13 @@ struct PeerPosterior {
     }
 
     private func observation(_ indicator: String, of dossier: Dossier) -> Statistics.Observation? {
-        guard let record = dossier.observations[indicator], record.exposure > 0, let value = record.value else { return nil }
+        guard let record = dossier.observations[indicator], record.exposure > 0, let value = record.judgedValue else { return nil }
         switch record.family {
         case "rate": return record.events.map { .count(events: $0, exposure: record.exposure) }
         case "share": return record.events.map { .share(events: $0, trials: record.exposure) }
         default:
             // As the analysis does, so that the posterior is that of the scorecard.
-            return pooled[record.groupID]?[indicator].flatMap { record.samplingVariance(pooled: $0) }.map { .mean(value: value, variance: $0) }
+            return record.samplingVariance(pooled: pooled[record.groupID]?[indicator]).map { .mean(value: value, variance: $0) }
         }
     }
 

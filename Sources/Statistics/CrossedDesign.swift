@@ -43,9 +43,10 @@ struct CrossedDesign {
     let within: Double
 
     init(_ given: [RatingCell], targets: Int, raters: Int) throws(StatisticsError) {
-        var merged: [RatingCell] = []
-        merged.reserveCapacity(given.count)
-        for cell in given.sorted(by: Self.precedes) {
+        // Millions of cells that come in order, each pair once, are used as they stand and not copied.
+        let isAscending = !zip(given, given.dropFirst()).contains { Self.precedes($1, $0) }
+        let ordered = isAscending ? given : given.sorted(by: Self.precedes)
+        for cell in ordered {
             guard (0..<targets).contains(cell.target) else { throw .outsideDomain(parameter: "target", value: Double(cell.target)) }
             guard (0..<raters).contains(cell.rater) else { throw .outsideDomain(parameter: "rater", value: Double(cell.rater)) }
             guard cell.count > 0, cell.count.isFinite else { throw .outsideDomain(parameter: "count", value: cell.count) }
@@ -53,14 +54,8 @@ struct CrossedDesign {
             guard cell.sumOfSquares >= 0, cell.sumOfSquares.isFinite else {
                 throw .outsideDomain(parameter: "sumOfSquares", value: cell.sumOfSquares)
             }
-            if let last = merged.last, last.target == cell.target, last.rater == cell.rater {
-                merged[merged.count - 1] = RatingCell(
-                    target: cell.target, rater: cell.rater, count: last.count + cell.count, sum: last.sum + cell.sum,
-                    sumOfSquares: last.sumOfSquares + cell.sumOfSquares)
-            } else {
-                merged.append(cell)
-            }
         }
+        let merged = Self.merged(ordered)
         guard !merged.isEmpty else { throw .degenerate(.noObservations) }
         var targetCounts = [Double](repeating: 0, count: targets)
         var raterCounts = [Double](repeating: 0, count: raters)
@@ -93,6 +88,22 @@ struct CrossedDesign {
         self.count = count
         mean = sum / count
         self.within = within
+    }
+
+    /// One cell for each target and rater, of cells in order.
+    private static func merged(_ ordered: [RatingCell]) -> [RatingCell] {
+        guard zip(ordered, ordered.dropFirst()).contains(where: { $0.target == $1.target && $0.rater == $1.rater }) else { return ordered }
+        var merged: [RatingCell] = []
+        for cell in ordered {
+            guard let last = merged.last, last.target == cell.target, last.rater == cell.rater else {
+                merged.append(cell)
+                continue
+            }
+            merged[merged.count - 1] = RatingCell(
+                target: cell.target, rater: cell.rater, count: last.count + cell.count, sum: last.sum + cell.sum,
+                sumOfSquares: last.sumOfSquares + cell.sumOfSquares)
+        }
+        return merged
     }
 
     private static func precedes(_ left: RatingCell, _ right: RatingCell) -> Bool {

@@ -5,12 +5,19 @@ extension ObservationRecord {
     /// and would pass for certainty. One value has no variance of its own and takes the pooled one whole.
     public static let pooledDegreesOfFreedom = 10.0
 
-    /// The variance of sampling of a mean: that of single values, shrunk towards the group's, over the number of values.
+    /// What is judged: the mean freed of its raters' severity where it was, else the value as observed.
+    public var judgedValue: Double? { adjustedValue ?? value }
+
+    /// The variance of sampling of the judged value of a mean: the adjusted one where raters were told apart, else that of single values, shrunk
+    /// towards the group's, over the number of values.
     ///
-    /// - Parameter pooled: Variance of single values about their person's mean, pooled over the group with weights n − 1; over 0.
-    /// - Returns: `nil` without a value.
-    public func samplingVariance(pooled: Double) -> Double? {
+    /// - Parameter pooled: Variance of single values about their person's mean, pooled over the group with weights n − 1; over 0, `nil` where nobody
+    ///   has two that differ.
+    /// - Returns: `nil` without a value, and where nothing tells how much values vary by chance.
+    public func samplingVariance(pooled: Double?) -> Double? {
         guard exposure > 0, value != nil else { return nil }
+        if let adjustedVariance { return adjustedVariance }
+        guard let pooled else { return nil }
         let (freedom, prior) = (max(0, exposure - 1), ObservationRecord.pooledDegreesOfFreedom)
         return (prior * pooled + freedom * (withinVariance ?? 0)) / (prior + freedom) / exposure
     }

@@ -16,6 +16,13 @@ struct World {
         var line: Int?
     }
 
+    private struct RatingKey: Hashable {
+        let cadre: String
+        let source: String
+        let month: Month
+        let rater: Int
+    }
+
     private struct FactKey: Hashable {
         let cadre: String
         let measure: String
@@ -29,6 +36,7 @@ struct World {
     var doubtful: [String: String] = [:]
     private var rows: [(role: SourceRole, row: SourceRow)] = []
     private var facts: [FactKey: (count: Int, sum: Int, squares: Int)] = [:]
+    private var ratings: [RatingKey: (count: Int, sum: Int, squares: Int)] = [:]
     private var events: [Event] = []
     private var nextLine = 2
 
@@ -87,6 +95,15 @@ struct World {
         facts[key] = (old.count + count, old.sum + values.reduce(0, +), old.squares + values.reduce(0) { $0 + $1 * $1 })
     }
 
+    /// Adds a mark in hundredths, by a rater or by somebody who is not named.
+    mutating func addMark(_ cadre: String, rater: Int?, _ month: String, _ mark: Int, source: String = "ballots") throws {
+        try addFact(cadre, "ballots.score", month, count: 1, values: [mark])
+        guard let rater else { return }
+        let key = RatingKey(cadre: cadre, source: source, month: try #require(Month(iso: month)), rater: rater)
+        let old = ratings[key] ?? (0, 0, 0)
+        ratings[key] = (old.count + 1, old.sum + mark, old.squares + mark * mark)
+    }
+
     mutating func addEvent(_ event: Event) throws {
         events.append(event)
         for measure in event.measures { try addFact(event.cadre, measure, event.month, count: 1) }
@@ -116,9 +133,13 @@ struct World {
         return world
     }
 
-    /// The same world with other cadre numbers.
-    func renamed(_ rename: (String) -> String) -> World {
+    /// The same world with other cadre numbers, and other numbers for raters.
+    func renamed(_ rename: (String) -> String, rater: (Int) -> Int = { $0 }) -> World {
         var world = self
+        world.ratings = Dictionary(
+            uniqueKeysWithValues: ratings.map {
+                (RatingKey(cadre: rename($0.key.cadre), source: $0.key.source, month: $0.key.month, rater: rater($0.key.rater)), $0.value)
+            })
         world.rows = rows.map { role, row in
             var row = row
             row.cadreID = row.cadreID.map(rename)
@@ -158,6 +179,12 @@ struct World {
         try transaction.insert(
             facts.filter { measures[$0.key.measure] != nil }.map { key, fact in
                 MonthlyFact(cadreID: key.cadre, measure: key.measure, month: key.month, count: fact.count, sum: fact.sum, sumOfSquares: fact.squares)
+            })
+        try transaction.insert(
+            ratings.map { key, given in
+                RatingCellRecord(
+                    measure: "ballots.score", source: key.source, cadreID: key.cadre, month: key.month, rater: key.rater, count: given.count,
+                    sum: given.sum, sumOfSquares: given.squares)
             })
         for (index, event) in events.enumerated() {
             try transaction.insert([

@@ -132,6 +132,42 @@ private struct SampleRun: Sendable {
         #expect(published == (try Data(contentsOf: golden)))
     }
 
+    @Test("ballots are freed of their raters' severity, and come nearer to the truth")
+    func severity() throws {
+        let night = try sampleRun.get()
+        let rows = try night.table("indicator_observations").records.filter { $0["indicator"] == "ballot_score" && $0["value"] != "" }
+        #expect(rows.count > 500 && rows.allSatisfy { Double($0["adjusted_value"] ?? "") != nil && Double($0["adjusted_variance"] ?? "") != nil })
+        let checks = Set(try night.table("findings").column("check"))
+        #expect(checks.isDisjoint(with: ["RatersNotToldApart", "RatersInParts", "MarksWithoutRater", "PosteriorNotReproduced"]))
+
+        let scratch = try Scratch()
+        #expect(try run("cadre-simulate", ["--cadres", "600", "--months", "24", "--seed", "20180918", "--out", scratch.path + "/world"]).status == 0)
+        let truth = Dictionary(
+            uniqueKeysWithValues: try PublishedTable(scratch.path + "/world/truth/standings.csv").records.map {
+                ($0["cadre_id"] ?? "", Double($0["ballot_score"] ?? "") ?? .nan)
+            })
+        /// The share of a standing's variance among peers that a column shows.
+        func explained(_ column: String) -> Double {
+            var (xx, yy, xy) = (0.0, 0.0, 0.0)
+            for group in Dictionary(grouping: rows, by: { $0["group_id"] ?? "" }).values {
+                let pairs = group.map { (Double($0[column] ?? "") ?? .nan, truth[$0["cadre_id"] ?? ""] ?? .nan) }
+                let (x, y) = (pairs.reduce(0) { $0 + $1.0 } / Double(pairs.count), pairs.reduce(0) { $0 + $1.1 } / Double(pairs.count))
+                for pair in pairs {
+                    xx += (pair.0 - x) * (pair.0 - x)
+                    yy += (pair.1 - y) * (pair.1 - y)
+                    xy += (pair.0 - x) * (pair.1 - y)
+                }
+            }
+            return xy * xy / (xx * yy)
+        }
+        #expect(explained("adjusted_value") > explained("value") + 0.02)
+
+        // What would clear a flag by its ballots is said of the adjusted mean, and does not lie below it.
+        let cleared = try night.table("flag_contributions").records.filter { $0["indicator"] == "ballot_score" && $0["cleared_at"] != "" }
+        #expect(!cleared.isEmpty)
+        for row in cleared { #expect(Double(row["cleared_at"] ?? "") ?? 0 >= Double(row["adjusted_value"] ?? "") ?? .infinity, "\(row)") }
+    }
+
     @Test("what the sample has broken is found where it was broken")
     func brokenRowsAreFound() throws {
         let scratch = try Scratch()

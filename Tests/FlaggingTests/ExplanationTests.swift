@@ -51,6 +51,21 @@ import Warehouse
         #expect(reason.clearedByEnglish.contains("Quality from") && reason.clearedByChinese.contains("质量由"))
     }
 
+    @Test("a mean freed of its raters' severity is what the flag rests on and what would clear it; the plain one is shown beside it")
+    func severity() throws {
+        let others = [Judged("B", quality: 70, petitions: 4), Judged("C")]
+        let plain = try Night(judging: [Judged("A", quality: 66, petitions: 4)] + others).tiers()
+        var adjusted = Judged("A", quality: 66, petitions: 4)
+        adjusted.plainQuality = 61
+        let outcome = try Night(judging: [adjusted] + others).tiers()
+        #expect(outcome.findings.isEmpty && outcome.flags == plain.flags)
+        let rows = zip(plain.contributions, outcome.contributions).filter { $0.1.flagID == outcome.flags.first?.flagID && $0.1.indicator == "quality" }
+        let (before, after) = try #require(rows.first)
+        #expect(after.value == 61 && after.adjustedValue == 66 && before.adjustedValue == nil)
+        #expect(after.clearedAt == before.clearedAt && after.clearedAt.map { $0 > 66 } == true)
+        #expect(outcome.reasons.contains { $0.clearedByEnglish.contains("Quality from 66") })
+    }
+
     @Test("where no value of an indicator alone would do, none is given")
     func hopeless() throws {
         // Marks so low that not even no petition at all, and petitions so many that a mark beyond all peers must do.

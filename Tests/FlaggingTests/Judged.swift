@@ -8,6 +8,8 @@ struct Judged {
     var id: String
     /// Mean of ten marks with variance 40 within: v = 4.
     var quality: Double
+    /// Mean as it was given, where severe raters gave it and `quality` is what is left of it without their severity.
+    var plainQuality: Double?
     /// Petitions in twelve months.
     var petitions: Double = 1
     var kind: KindOfBody = .county
@@ -173,18 +175,23 @@ extension Judged {
                 cadreID: id, indicator: "petitions", groupID: "g", family: "rate", events: petitions, exposure: 12, value: petitions / 12,
                 withinVariance: nil, eventsExcluded: 0, peersObserved: 30, peerMedian: 0.1, percentile: 50),
             ObservationRecord(
-                cadreID: id, indicator: "quality", groupID: "g", family: "mean", events: nil, exposure: 10, value: quality, withinVariance: 40,
-                eventsExcluded: 0, peersObserved: 30, peerMedian: 80, percentile: 50),
+                cadreID: id, indicator: "quality", groupID: "g", family: "mean", events: nil, exposure: 10, value: plainQuality ?? quality,
+                withinVariance: 40, adjustedValue: plainQuality.map { _ in quality },
+                adjustedVariance: plainQuality.map { _ in 4.0 }, eventsExcluded: 0, peersObserved: 30, peerMedian: 80, percentile: 50),
         ]
     }
 
     fileprivate var estimates: [EstimateRecord] {
-        [("petitions", petitions / 12, 0.1, petitionsPosterior, 0.4), ("quality", quality, 80, qualityPosterior, 0.6)].map {
-            indicator, value, median, posterior, weight in
+        let adjusted = plainQuality.map { _ in quality }
+        return [
+            ("petitions", petitions / 12, nil, 0.1, petitionsPosterior, 0.4),
+            ("quality", plainQuality ?? quality, adjusted, 80, qualityPosterior, 0.6),
+        ].map { (indicator: String, value: Double, adjusted: Double?, median: Double, posterior: (mean: Double, variance: Double), weight: Double) in
             let deviation = posterior.variance.squareRoot()
             return EstimateRecord(
-                window: .current, cadreID: id, indicator: indicator, groupID: "g", value: value, peerMedian: median, mean: posterior.mean,
-                deviation: deviation, lower: posterior.mean - 1.645 * deviation, upper: posterior.mean + 1.645 * deviation, weight: weight,
+                window: .current, cadreID: id, indicator: indicator, groupID: "g", value: value, adjustedValue: adjusted,
+                peerMedian: median, mean: posterior.mean, deviation: deviation, lower: posterior.mean - 1.645 * deviation,
+                upper: posterior.mean + 1.645 * deviation, weight: weight,
                 contribution: weight * posterior.mean, isObserved: true)
         }
     }

@@ -4,10 +4,6 @@ import Warehouse
 
 /// What was observed of one scheme's people, as the model takes it.
 struct ModelObservations {
-    /// So many degrees of freedom the pooled within variance counts for beside a person's own: own values alone, four or five of them, by chance lie
-    /// close together now and then, and would pass for certainty. One value has no variance of its own and takes the pooled one whole.
-    static let pooledDegreesOfFreedom = 10.0
-
     private let indicators: [SchemePlans.PlannedIndicator]
     /// groups × K: the variance of single values about their person's mean, pooled over the group; `nil` where nobody has two that differ.
     private let pooled: [Double?]
@@ -42,10 +38,10 @@ struct ModelObservations {
     func observation(_ record: ObservationRecord, indicator: Int, group: Int) -> Statistics.Observation? {
         guard record.exposure > 0 else { return nil }
         if case .mean = indicators[indicator].indicator.observation {
-            guard let value = record.value, let pooled = pooled[group * indicators.count + indicator] else { return nil }
-            let (freedom, prior) = (max(0, record.exposure - 1), ModelObservations.pooledDegreesOfFreedom)
-            let within = (prior * pooled + freedom * (record.withinVariance ?? 0)) / (prior + freedom)
-            return .mean(value: value, variance: within / record.exposure)
+            guard let value = record.judgedValue, let variance = record.samplingVariance(pooled: pooled[group * indicators.count + indicator]) else {
+                return nil
+            }
+            return .mean(value: value, variance: variance)
         }
         guard let events = record.events else { return nil }
         if case .share = indicators[indicator].indicator.observation {
@@ -57,7 +53,10 @@ struct ModelObservations {
     /// Groups in which people have values of a mean, and nothing tells how much such values vary by chance.
     func groupsWithoutVariance(_ records: [ObservationRecord], group: [Int], indicator: Int) -> Int {
         guard case .mean = indicators[indicator].indicator.observation else { return 0 }
-        let valued = group.indices.filter { records[$0 * indicators.count + indicator].value != nil }.map { group[$0] }
-        return Set(valued).count { pooled[$0 * indicators.count + indicator] == nil }
+        let silent = group.indices.filter { person in
+            let record = records[person * indicators.count + indicator]
+            return record.value != nil && record.samplingVariance(pooled: pooled[group[person] * indicators.count + indicator]) == nil
+        }
+        return Set(silent.map { group[$0] }).count
     }
 }

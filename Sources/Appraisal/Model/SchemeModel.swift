@@ -107,7 +107,8 @@ struct SchemeModel {
             let deviation = standing.standardDeviation
             return EstimateRecord(
                 window: window, cadreID: cadreID, indicator: record.indicator, groupID: groupIDs[group[person]], value: record.value,
-                peerMedian: record.peerMedian, mean: standing.mean, deviation: deviation, lower: standing.mean - z * deviation,
+                adjustedValue: record.adjustedValue, peerMedian: record.peerMedian, mean: standing.mean, deviation: deviation,
+                lower: standing.mean - z * deviation,
                 upper: standing.mean + z * deviation, weight: weights[indicator], contribution: weights[indicator] * standing.mean,
                 isObserved: speaks(person, indicator, model))
         }

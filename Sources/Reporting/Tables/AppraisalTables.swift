@@ -32,9 +32,15 @@ enum AppraisalTables {
             Column("within_variance", "for a mean: sample variance of the values; blank under two values") {
                 .decimal(optional: $0.record.withinVariance, places: 6)
             },
+            Column("adjusted_value", "a mean of marks freed of how severe its raters are, which is what is judged; blank where nothing was adjusted") {
+                .decimal(optional: $0.record.adjustedValue, places: 6)
+            },
+            Column("adjusted_variance", "its variance of sampling: of chance, and of what is not known about the raters") {
+                .decimal(optional: $0.record.adjustedVariance, places: 6)
+            },
             Column("events_excluded", "events that protections took out") { .decimal(optional: $0.record.eventsExcluded, places: 2) },
             Column("peers_observed", "members of the peer group that have a value") { .integer($0.record.peersObserved) },
-            Column("peer_median", "median of their values") { .decimal(optional: $0.record.peerMedian, places: 6) },
+            Column("peer_median", "median of their values, adjusted ones where there are such") { .decimal(optional: $0.record.peerMedian, places: 6) },
             Column("percentile", "share of peers that did worse, ties halved: 0 worst, 100 best") { .decimal(optional: $0.record.percentile, places: 2) },
         ]
     ) { night, body in try night.transaction.forEach(ObservationRecord.self) { try body(Looked(record: $0, night: night)) } }

@@ -16,7 +16,12 @@ enum EstimateTables {
                 Column("value", "observed, after protections; blank where nothing was observed, which is not zero") {
                     .decimal(optional: $0.record.value, places: 6)
                 },
-                Column("peer_median", "median of the group's values") { .decimal(optional: $0.record.peerMedian, places: 6) },
+                Column("adjusted_value", "a mean of marks freed of how severe its raters are, which is what is judged; blank where nothing was adjusted") {
+                    .decimal(optional: $0.record.adjustedValue, places: 6)
+                },
+                Column("peer_median", "median of the group's values, adjusted ones where there are such") {
+                    .decimal(optional: $0.record.peerMedian, places: 6)
+                },
                 Column("mean", "estimated standing, in standard deviations among peers; 0 is the middle, higher is always better") {
                     .decimal(optional: $0.record.mean, places: exactPlaces)
                 },

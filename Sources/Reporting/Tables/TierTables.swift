@@ -15,7 +15,10 @@ enum TierTables {
                 .text(optional: $0.night.indicators[$0.record.indicator].map { $0.moreIsBetter ? "more" : "less" })
             },
             Column("value", "observed, after protections; blank where nothing was observed") { .decimal(optional: $0.record.value, places: 6) },
-            Column("peer_median", "median of the peers' values") { .decimal(optional: $0.record.peerMedian, places: 6) },
+            Column("adjusted_value", "a mean of marks freed of how severe its raters are, which is what is judged; blank where nothing was adjusted") {
+                .decimal(optional: $0.record.adjustedValue, places: 6)
+            },
+            Column("peer_median", "median of the peers' values, adjusted ones where there are such") { .decimal(optional: $0.record.peerMedian, places: 6) },
             Column("mean", "estimated standing, in standard deviations among peers; higher is always better") {
                 .decimal(optional: $0.record.mean, places: EstimateTables.exactPlaces)
             },
@@ -27,7 +30,10 @@ enum TierTables {
             },
             Column("events_counted", "events behind the value; blank for a mean") { .decimal(optional: $0.record.eventsCounted, places: 2) },
             Column("events_excluded", "events that protections took out") { .decimal(optional: $0.record.eventsExcluded, places: 2) },
-            Column("cleared_at", "the value of this indicator that would clear the flag, all others being as they are; blank where none would") {
+            Column(
+                "cleared_at",
+                "the value of this indicator (the adjusted one, where there is one) that would clear the flag, all others being as they are; blank where none would"
+            ) {
                 .decimal(optional: $0.record.clearedAt, places: 6)
             },
         ]

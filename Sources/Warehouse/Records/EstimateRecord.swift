@@ -2,7 +2,8 @@
 public struct EstimateRecord: Record, Hashable {
     public static let table = "indicator_estimates"
     public static let columns = [
-        "window", "cadre_id", "indicator", "group_id", "value", "peer_median", "mean", "deviation", "lower", "upper", "weight", "contribution",
+        "window", "cadre_id", "indicator", "group_id", "value", "adjusted_value", "peer_median", "mean", "deviation", "lower", "upper", "weight",
+        "contribution",
         "is_observed",
     ]
     public static let order = "window, cadre_id, indicator"
@@ -17,7 +18,9 @@ public struct EstimateRecord: Record, Hashable {
     public var groupID: String
     /// Observed, after protections; none where nothing was observed.
     public var value: Double?
-    /// Of the group.
+    /// The mean freed of its raters' severity, which is what was judged; none where nothing was adjusted.
+    public var adjustedValue: Double?
+    /// Of the group's judged values.
     public var peerMedian: Double?
     /// Posterior mean of θ, in standard deviations among peers; higher is better.
     public var mean: Double
@@ -34,9 +37,13 @@ public struct EstimateRecord: Record, Hashable {
     /// Whether the indicator speaks of this cadre; if not, its estimate comes from the others through R.
     public var isObserved: Bool
 
+    /// What is judged: the adjusted value where there is one, else the value as observed.
+    public var judgedValue: Double? { adjustedValue ?? value }
+
     /// A row with these values.
     public init(
-        window: AppraisalWindow, cadreID: String, indicator: String, groupID: String, value: Double?, peerMedian: Double?, mean: Double,
+        window: AppraisalWindow, cadreID: String, indicator: String, groupID: String, value: Double?, adjustedValue: Double? = nil, peerMedian: Double?,
+        mean: Double,
         deviation: Double, lower: Double, upper: Double, weight: Double, contribution: Double, isObserved: Bool
     ) {
         self.window = window
@@ -44,6 +51,7 @@ public struct EstimateRecord: Record, Hashable {
         self.indicator = indicator
         self.groupID = groupID
         self.value = value
+        self.adjustedValue = adjustedValue
         self.peerMedian = peerMedian
         self.mean = mean
         self.deviation = deviation
@@ -60,6 +68,7 @@ public struct EstimateRecord: Record, Hashable {
         row.text(indicator)
         row.text(groupID)
         row.real(value)
+        row.real(adjustedValue)
         row.real(peerMedian)
         row.real(mean)
         row.real(deviation)
@@ -76,6 +85,7 @@ public struct EstimateRecord: Record, Hashable {
         indicator = try row.text()
         groupID = try row.text()
         value = try row.optionalReal()
+        adjustedValue = try row.optionalReal()
         peerMedian = try row.optionalReal()
         mean = try row.real()
         deviation = try row.real()

@@ -4,7 +4,7 @@ public import PipelineModel
 public struct FlagContribution: Record, Hashable {
     public static let table = "flag_contributions"
     public static let columns = [
-        "as_of", "flag_id", "indicator", "value", "peer_median", "mean", "lower", "upper", "weight", "contribution", "events_counted",
+        "as_of", "flag_id", "indicator", "value", "adjusted_value", "peer_median", "mean", "lower", "upper", "weight", "contribution", "events_counted",
         "events_excluded", "cleared_at",
     ]
     public static let order = "as_of, flag_id, indicator"
@@ -17,7 +17,9 @@ public struct FlagContribution: Record, Hashable {
     public var indicator: String
     /// Observed.
     public var value: Double?
-    /// Of the group.
+    /// The mean freed of its raters' severity, which is what was judged; none where nothing was adjusted.
+    public var adjustedValue: Double?
+    /// Of the group's judged values.
     public var peerMedian: Double?
     /// Posterior mean of θ.
     public var mean: Double
@@ -38,13 +40,15 @@ public struct FlagContribution: Record, Hashable {
 
     /// A row with these values.
     public init(
-        asOf: CalendarDate, flagID: String, indicator: String, value: Double?, peerMedian: Double?, mean: Double, lower: Double, upper: Double,
+        asOf: CalendarDate, flagID: String, indicator: String, value: Double?, adjustedValue: Double? = nil, peerMedian: Double?, mean: Double, lower: Double,
+        upper: Double,
         weight: Double, contribution: Double, eventsCounted: Double?, eventsExcluded: Double, clearedAt: Double?
     ) {
         self.asOf = asOf
         self.flagID = flagID
         self.indicator = indicator
         self.value = value
+        self.adjustedValue = adjustedValue
         self.peerMedian = peerMedian
         self.mean = mean
         self.lower = lower
@@ -61,6 +65,7 @@ public struct FlagContribution: Record, Hashable {
         row.text(flagID)
         row.text(indicator)
         row.real(value)
+        row.real(adjustedValue)
         row.real(peerMedian)
         row.real(mean)
         row.real(lower)
@@ -77,6 +82,7 @@ public struct FlagContribution: Record, Hashable {
         flagID = try row.text()
         indicator = try row.text()
         value = try row.optionalReal()
+        adjustedValue = try row.optionalReal()
         peerMedian = try row.optionalReal()
         mean = try row.real()
         lower = try row.real()

@@ -2,8 +2,8 @@
 public struct ObservationRecord: Record, Hashable {
     public static let table = "observations"
     public static let columns = [
-        "cadre_id", "indicator", "group_id", "family", "events", "exposure", "value", "within_variance", "events_excluded", "peers_observed",
-        "peer_median", "percentile",
+        "cadre_id", "indicator", "group_id", "family", "events", "exposure", "value", "within_variance", "adjusted_value", "adjusted_variance",
+        "events_excluded", "peers_observed", "peer_median", "percentile",
     ]
     public static let order = "cadre_id, indicator"
 
@@ -23,11 +23,15 @@ public struct ObservationRecord: Record, Hashable {
     public var value: Double?
     /// For a mean: sample variance of the values; none under two values.
     public var withinVariance: Double?
+    /// For a mean of marks whose raters could be told apart: the mean freed of their severity; none where nothing was adjusted.
+    public var adjustedValue: Double?
+    /// Its variance of sampling: of the noise, and of what is not known about the raters; none where nothing was adjusted.
+    public var adjustedVariance: Double?
     /// Taken out by protections.
     public var eventsExcluded: Double
     /// Members of the group with a value.
     public var peersObserved: Int
-    /// Of the group's values.
+    /// Of the group's judged values.
     public var peerMedian: Double?
     /// Share of peers that did worse, ties halved: 0 worst, 100 best.
     public var percentile: Double?
@@ -35,7 +39,8 @@ public struct ObservationRecord: Record, Hashable {
     /// A row with these values.
     public init(
         cadreID: String, indicator: String, groupID: String, family: String, events: Double?, exposure: Double, value: Double?,
-        withinVariance: Double?, eventsExcluded: Double, peersObserved: Int, peerMedian: Double?, percentile: Double?
+        withinVariance: Double?, adjustedValue: Double? = nil, adjustedVariance: Double? = nil, eventsExcluded: Double, peersObserved: Int,
+        peerMedian: Double?, percentile: Double?
     ) {
         self.cadreID = cadreID
         self.indicator = indicator
@@ -45,6 +50,8 @@ public struct ObservationRecord: Record, Hashable {
         self.exposure = exposure
         self.value = value
         self.withinVariance = withinVariance
+        self.adjustedValue = adjustedValue
+        self.adjustedVariance = adjustedVariance
         self.eventsExcluded = eventsExcluded
         self.peersObserved = peersObserved
         self.peerMedian = peerMedian
@@ -60,6 +67,8 @@ public struct ObservationRecord: Record, Hashable {
         row.real(exposure)
         row.real(value)
         row.real(withinVariance)
+        row.real(adjustedValue)
+        row.real(adjustedVariance)
         row.real(eventsExcluded)
         row.integer(peersObserved)
         row.real(peerMedian)
@@ -75,6 +84,8 @@ public struct ObservationRecord: Record, Hashable {
         exposure = try row.real()
         value = try row.optionalReal()
         withinVariance = try row.optionalReal()
+        adjustedValue = try row.optionalReal()
+        adjustedVariance = try row.optionalReal()
         eventsExcluded = try row.real()
         peersObserved = try row.integer()
         peerMedian = try row.optionalReal()

@@ -1,3 +1,4 @@
+import GRDB
 public import PipelineModel
 
 /// What one rater gave one cadre in a month: what rater severity is estimated from.
@@ -59,5 +60,23 @@ public struct RatingCellRecord: Record, Hashable {
         count = try row.integer()
         sum = try row.integer()
         sumOfSquares = try row.integer()
+    }
+}
+
+extension Transaction {
+    /// Passes a measure's cells of the window's months, by source, cadre, month and rater: the longest table, read without a detour over generic values.
+    public func forEachRatingCell(of measure: String, in window: MonthWindow, _ body: (RatingCellRecord) throws -> Void) throws {
+        let cursor = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT source, cadre_id, month, rater, count, sum, sum_of_squares FROM rating_cells
+                WHERE measure = ? AND month BETWEEN ? AND ? ORDER BY source, cadre_id, month, rater
+                """, arguments: [measure, Int(window.first.index), Int(window.last.index)])
+        while let row = try cursor.next() {
+            try body(
+                RatingCellRecord(
+                    measure: measure, source: row[0], cadreID: row[1], month: Month(index: row[2]), rater: row[3], count: row[4], sum: row[5],
+                    sumOfSquares: row[6]))
+        }
     }
 }

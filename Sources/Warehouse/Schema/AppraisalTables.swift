@@ -14,8 +14,8 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE observations (
             cadre_id TEXT NOT NULL REFERENCES peer_members, indicator TEXT NOT NULL, group_id TEXT NOT NULL REFERENCES peer_groups,
-            family TEXT NOT NULL, events REAL, exposure REAL NOT NULL, value REAL, within_variance REAL, events_excluded REAL NOT NULL,
-            peers_observed INTEGER NOT NULL, peer_median REAL, percentile REAL, PRIMARY KEY (cadre_id, indicator)
+            family TEXT NOT NULL, events REAL, exposure REAL NOT NULL, value REAL, within_variance REAL, adjusted_value REAL,
+            adjusted_variance REAL, events_excluded REAL NOT NULL, peers_observed INTEGER NOT NULL, peer_median REAL, percentile REAL, PRIMARY KEY (cadre_id, indicator)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE exclusions (
             number INTEGER PRIMARY KEY, cadre_id TEXT NOT NULL, indicator TEXT, source TEXT NOT NULL, record_id TEXT,

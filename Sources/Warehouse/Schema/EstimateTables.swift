@@ -6,8 +6,8 @@ extension Schema {
             dispersion REAL NOT NULL, convergence TEXT NOT NULL, goodness REAL, PRIMARY KEY (window, group_id, indicator)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE indicator_estimates (
-            window TEXT NOT NULL, cadre_id TEXT NOT NULL, indicator TEXT NOT NULL, group_id TEXT NOT NULL, value REAL, peer_median REAL, mean
-            REAL NOT NULL, deviation REAL NOT NULL, lower REAL NOT NULL, upper REAL NOT NULL, weight REAL NOT NULL, contribution REAL NOT NULL,
+            window TEXT NOT NULL, cadre_id TEXT NOT NULL, indicator TEXT NOT NULL, group_id TEXT NOT NULL, value REAL, adjusted_value REAL,
+            peer_median REAL, mean REAL NOT NULL, deviation REAL NOT NULL, lower REAL NOT NULL, upper REAL NOT NULL, weight REAL NOT NULL, contribution REAL NOT NULL,
             is_observed INTEGER NOT NULL, PRIMARY KEY (window, cadre_id, indicator)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE scorecards (
