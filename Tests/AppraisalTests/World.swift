@@ -220,7 +220,7 @@ struct Outcome {
     init(_ warehouse: Warehouse, findings: [Finding]) throws {
         let model: Set<Finding.Check> = [
             "IndicatorWithoutObservations", "MoreEventsThanTrials", "NoSamplingVariance", "TooFewObserved", "IndicatorNotFitted",
-            "CorrelationNotConverged", "StandingsNotNormal",
+            "CorrelationNotConverged", "StandingsNotNormal", "TailsNotNormal", "ExposureFollowsStanding", "IndicatorWithoutCompany",
         ]
         self.findings = findings.filter { !model.contains($0.check) }
         modelFindings = findings.filter { model.contains($0.check) }

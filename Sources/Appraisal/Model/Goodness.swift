@@ -15,6 +15,26 @@ public struct Goodness: Hashable, Sendable {
     public var ratio: Double
     /// The standard error of the ratio if the model holds: √(24 Σ ρ⁴) / 3n, with ρ = 1 − Var(θ | y) the part of a standing that its observation shows.
     public var standardError: Double
+    /// Peers of whom something was observed.
+    var people: Int
+    /// Σ E[H₄ | y].
+    var fourth: Double
+    /// What the observations show of the standings.
+    var shown: Shown
+
+    /// Σ ρ, Σ ρ² and Σ ρ⁴.
+    struct Shown: Hashable, Sendable {
+        var first = 0.0
+        var second = 0.0
+        var fourth = 0.0
+
+        /// Adds one standing's.
+        mutating func add(_ part: Double) {
+            first += part
+            second += part * part
+            fourth += part * part * part * part
+        }
+    }
 
     /// More standard errors than this, and the ratio is not chance. A fourth moment is skewed, so chance goes further than a normal would.
     static let farInErrors = 5.0
@@ -34,8 +54,11 @@ public struct Goodness: Hashable, Sendable {
         // Summed by size, so that the order of the peers changes no bit.
         moments.sort { ($0.fourth, $0.shown) < ($1.fourth, $1.shown) }
         let count = Double(moments.count)
-        ratio = 1 + moments.reduce(0) { $0 + $1.fourth } / count / 3
-        standardError = (24 * moments.reduce(0) { $0 + $1.shown * $1.shown * $1.shown * $1.shown }).squareRoot() / (3 * count)
+        people = moments.count
+        fourth = moments.reduce(0) { $0 + $1.fourth }
+        shown = moments.reduce(into: Shown()) { $0.add($1.shown) }
+        ratio = 1 + fourth / count / 3
+        standardError = (24 * shown.fourth).squareRoot() / (3 * count)
     }
 
     /// E[H₄(θ) | y] and 1 − Var(θ | y), by quadrature about the mode.

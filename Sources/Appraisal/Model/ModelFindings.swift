@@ -79,11 +79,11 @@ extension SchemeModel {
                     "nothing, if the indicator is rare there")
             }
         }
-        return findings
+        return window == .current ? findings + checkFindings() : findings
     }
 
     /// Two decimals, for a person.
-    private func shown(_ number: Double) -> String {
+    func shown(_ number: Double) -> String {
         let hundredths = Int((min(number.magnitude, 1e9) * 100).rounded())
         return (number < 0 ? "-" : "") + "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
     }

@@ -24,6 +24,8 @@ struct SchemeModel {
     let dispersion: [Double]
     /// `nil` where nobody is observed on anything, or R cannot be found.
     private(set) var model: PeerModel?
+    /// What can be seen of a wrong model; `nil` where there is none.
+    private(set) var checks: ModelChecks?
 
     init(
         _ plan: SchemePlans.Plan, slots: [Int], members: [Member], records: [ObservationRecord], facts: WindowFacts, threads: Int
@@ -53,7 +55,8 @@ struct SchemeModel {
             groups: groups.count, observations: observed.observations, dispersion: dispersion, concernShare: plan.scheme.concernShare,
             threads: threads)
         do throws(StatisticsError) {
-            model = try PeerModel(input)
+            let fitted = try PeerModel(input)
+            (model, checks) = (fitted, ModelChecks(fitted, input))
         } catch {
             guard case .notConverged = error else { throw .model(error, scheme: plan.scheme.kind.rawValue) }
         }
