@@ -33,19 +33,49 @@ struct MarginalLikelihood {
         var hessian = (0.0, 0.0, 0.0)
     }
 
-    func maximise(rule: GaussHermite) throws(StatisticsError) -> RandomInterceptFit {
+    /// All events, and all exposure or trials.
+    private var totals: (events: Double, size: Double) {
         var (events, size) = (0.0, 0.0)
         for (term, multiplicity) in zip(terms, multiplicities) {
             events += multiplicity * term.value
             size += multiplicity * term.size
         }
+        return (events, size)
+    }
+
+    /// The μ of highest likelihood where σ is 0, and neither no event nor every trial one: it has a closed form.
+    var locationWithoutSpread: Double {
+        let (events, size) = totals
+        return terms[0].family == .share ? log(events / (size - events)) : log(events / size)
+    }
+
+    /// The log-likelihood there.
+    var valueWithoutSpread: Double { without(locationWithoutSpread).value }
+
+    /// The maximum of likelihood times prior, from a point near it, with value and derivatives of the likelihood alone in log σ, at the best μ.
+    func maximise(
+        prior: SpreadPrior, from start: (location: Double, logSpread: Double), rule: GaussHermite
+    ) throws(StatisticsError) -> (location: Double, logSpread: Double, value: Double, score: Double, information: Double) {
+        var modes = [Double](repeating: 0, count: terms.count)
+        var iterations = 0
+        let top = try climb(
+            from: Point(location: start.location, logSpread: start.logSpread), prior: prior, rule: rule, tolerance: 1e-7, stall: 1e-2, modes: &modes,
+            iterations: &iterations)
+        let offset = top.logSpread - prior.logMean
+        let (a, b, c) = (-top.hessian.0, -top.hessian.1, -top.hessian.2 - prior.precision)
+        return (
+            top.location, top.logSpread, top.value + 0.5 * prior.precision * offset * offset, prior.precision * offset, a > 0 ? c - b * b / a : c
+        )
+    }
+
+    func maximise(rule: GaussHermite) throws(StatisticsError) -> RandomInterceptFit {
+        let (events, size) = totals
         let isShare = terms[0].family == .share
         if events == 0 || (isShare && events == size) {
             let location = isShare ? log((events + 0.5) / (size - events + 0.5)) : log(0.5 / size)
             return fit(location, 0, without(location).value, gain: 0, iterations: 0, place: .allAtOneEnd)
         }
-        // With σ = 0 the maximum has a closed form.
-        let commonLocation = isShare ? log(events / (size - events)) : log(events / size)
+        let commonLocation = locationWithoutSpread
         let common = without(commonLocation)
         // The score of σ² at 0 over its information: how much the observations vary beyond chance, on the link scale.
         let excess = log1p(max(common.excess, 0.04))
@@ -89,9 +119,9 @@ struct MarginalLikelihood {
     /// Value and gradient are quadratures of their own: where integrands are skewed (large σ) they disagree by their error, and near the top a step that the
     /// gradient asks for may seem to lead down. There, a step is also good if it brings the gradient nearer to 0.
     private func climb(
-        from start: Point, rule: GaussHermite, tolerance: Double, stall: Double, modes: inout [Double], iterations: inout Int
+        from start: Point, prior: SpreadPrior? = nil, rule: GaussHermite, tolerance: Double, stall: Double, modes: inout [Double], iterations: inout Int
     ) throws(StatisticsError) -> Point {
-        var point = try evaluated(start, rule: rule, modes: &modes)
+        var point = try evaluated(start, prior: prior, rule: rule, modes: &modes)
         var step = Self.step(point)
         for _ in 0..<100 {
             // The way σ → 0 flattens for ever in log σ; from here on it is 0 to every purpose.
@@ -102,7 +132,7 @@ struct MarginalLikelihood {
             while true {
                 let trial = Point(
                     location: point.location + shrink * step.location, logSpread: point.logSpread + shrink * step.logSpread)
-                let next = try evaluated(trial, rule: rule, modes: &modes)
+                let next = try evaluated(trial, prior: prior, rule: rule, modes: &modes)
                 let following = Self.step(next)
                 let rises = next.value >= point.value + 1e-4 * shrink * step.promise
                 let settles = step.promise < 0.1 && following.bendsDown && following.promise < 0.9 * step.promise
@@ -149,7 +179,7 @@ struct MarginalLikelihood {
     }
 
     /// Value and derivatives at a point. `modes` holds each term's mode from the last point, from where it is soon found again.
-    private func evaluated(_ at: Point, rule: GaussHermite, modes: inout [Double]) throws(StatisticsError) -> Point {
+    private func evaluated(_ at: Point, prior: SpreadPrior?, rule: GaussHermite, modes: inout [Double]) throws(StatisticsError) -> Point {
         var point = Point(location: at.location, logSpread: at.logSpread)
         let (location, spread) = (at.location, exp(at.logSpread))
         var gradient = (0.0, 0.0)
@@ -188,6 +218,12 @@ struct MarginalLikelihood {
         // From σ to log σ.
         point.gradient = (gradient.0, spread * gradient.1)
         point.hessian = (hessian.0, spread * hessian.1, spread * spread * hessian.2 + spread * gradient.1)
+        if let prior {
+            let offset = at.logSpread - prior.logMean
+            point.value -= 0.5 * prior.precision * offset * offset
+            point.gradient.1 -= prior.precision * offset
+            point.hessian.2 -= prior.precision
+        }
         return point
     }
 

@@ -48,6 +48,16 @@ public struct RandomInterceptFit: Hashable, Sendable {
 public func fitRandomIntercept(
     _ observations: [Observation?], dispersion: Double = 1, rule: GaussHermite
 ) throws(StatisticsError) -> RandomInterceptFit? {
+    let terms = try sortedLinkTerms(observations, dispersion: dispersion)
+    guard let family = terms.first?.family else { return nil }
+    if family == .mean { return try fitMeans(terms) }
+    return try MarginalLikelihood(sorted: terms).maximise(rule: rule)
+}
+
+/// The terms of a group's observations that say something, equal ones next to each other.
+///
+/// - Throws: `StatisticsError.outsideDomain`, also for families that are mixed.
+func sortedLinkTerms(_ observations: [Observation?], dispersion: Double) throws(StatisticsError) -> [LikelihoodTerm] {
     guard dispersion > 0, dispersion.isFinite else { throw .outsideDomain(parameter: "dispersion", value: dispersion) }
     var terms: [LikelihoodTerm] = []
     terms.reserveCapacity(observations.count)
@@ -56,11 +66,11 @@ public func fitRandomIntercept(
         guard let observation, observation.isInformative else { continue }
         terms.append(linkTerm(observation, dispersion: dispersion))
     }
-    guard let family = terms.first?.family else { return nil }
-    for term in terms where term.family != family { throw .outsideDomain(parameter: "family", value: Double(term.family.rawValue)) }
+    if let family = terms.first?.family {
+        for term in terms where term.family != family { throw .outsideDomain(parameter: "family", value: Double(term.family.rawValue)) }
+    }
     terms.sort { $0.value != $1.value ? $0.value < $1.value : $0.size < $1.size }
-    if family == .mean { return try fitMeans(terms) }
-    return try MarginalLikelihood(sorted: terms).maximise(rule: rule)
+    return terms
 }
 
 /// A term whose location and slope are still sought; a mean keeps its variance, so that 0 may be told from the rest.

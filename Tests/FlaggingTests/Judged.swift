@@ -101,7 +101,7 @@ extension Night {
             try transaction.insert([
                 GroupFitRecord(
                     window: .current, groupID: "g", indicator: indicator, people: judged.count, location: location, spread: spread,
-                    dispersion: dispersion, convergence: .converged, goodness: 1)
+                    ownSpread: spread, dispersion: dispersion, convergence: .converged, goodness: 1)
             ])
         }
         for kind in Set(judged.map(\.kind)).sorted(by: { $0.rawValue < $1.rawValue }) {

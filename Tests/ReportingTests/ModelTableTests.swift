@@ -26,7 +26,8 @@ import Warehouse
                 try transaction.insert(
                     AppraisalWindow.allCases.map { window in
                         GroupFitRecord(
-                            window: window, groupID: "county/section", indicator: "tasks_overdue", people: 6, location: -2.25, spread: 0, dispersion: 1.5,
+                            window: window, groupID: "county/section", indicator: "tasks_overdue", people: 6, location: -2.25, spread: 0, ownSpread: 0.125,
+                            dispersion: 1.5,
                             convergence: .noSpread, goodness: nil)
                     })
             }

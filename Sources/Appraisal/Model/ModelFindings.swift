@@ -54,6 +54,12 @@ extension SchemeModel {
         }
         for (index, planned) in indicators.enumerated() {
             let id = planned.indicator.id
+            if model.unpooled.contains(index) {
+                add(
+                    .spreadsNotPooled, .note, id,
+                    "the spreads of the peer groups on \(id) could not be pooled; each group keeps its own, which is less certain",
+                    "look at own_spread in peer_groups.csv: the groups may differ out of all proportion")
+            }
             var few = 0
             for (group, name) in groupIDs.enumerated() {
                 let fit = model.fits[group * indicators.count + index]
@@ -96,5 +102,6 @@ extension Finding.Check {
     fileprivate static let correlationNotConverged: Self = "CorrelationNotConverged"
     fileprivate static let indicatorNotFitted: Self = "IndicatorNotFitted"
     fileprivate static let standingsNotNormal: Self = "StandingsNotNormal"
+    fileprivate static let spreadsNotPooled: Self = "SpreadsNotPooled"
     fileprivate static let tooFewObserved: Self = "TooFewObserved"
 }

@@ -7,6 +7,8 @@ public struct PeerFit: Hashable, Sendable {
     public var location: Double?
     /// σ on the link scale; 0: no evidence that peers differ; `nil` where it could not be fitted.
     public var spread: Double?
+    /// σ from the group alone, before it was drawn towards what the groups have in common; `nil` where it could not be fitted.
+    public var ownSpread: Double?
     /// Members whose observation says something.
     public var people: Int
     /// Whether and how the fit ended.
@@ -17,23 +19,41 @@ public struct PeerFit: Hashable, Sendable {
     /// Fewer observed peers than this give no σ worth the name (its relative standard error is a quarter at best), and so no judgement.
     public static let minimumObserved = 10
 
-    /// Fits μ and σ of one group and indicator.
+    /// Fits μ and σ of one group and indicator, from the group alone.
     ///
     /// Under `minimumObserved` observed peers nothing is fitted; a fit that fails says `.failed`, and neither puts a default in its place.
+    /// - Returns: With the fit of the mathematics, for pooling.
     /// - Throws: `StatisticsError.outsideDomain` for observations that no fit may be asked about.
-    init(_ observations: [Observation?], direction: Direction, dispersion: Double, rules: QuadratureRules) throws(StatisticsError) {
-        people = observations.count { $0?.isInformative ?? false }
-        convergence = .tooFewObserved
-        guard people >= PeerFit.minimumObserved else { return }
+    static func own(
+        _ observations: [Observation?], dispersion: Double, rules: QuadratureRules
+    ) throws(StatisticsError) -> (PeerFit, RandomInterceptFit?) {
+        var peers = PeerFit(people: observations.count { $0?.isInformative ?? false }, convergence: .tooFewObserved)
+        guard peers.people >= PeerFit.minimumObserved else { return (peers, nil) }
         do throws(StatisticsError) {
-            guard let fit = try fitRandomIntercept(observations, dispersion: dispersion, rule: rules.fit) else { return }
-            (location, spread) = (fit.location, fit.spread)
-            convergence = fit.spread > 0 ? .converged : .noSpread
+            guard let fit = try fitRandomIntercept(observations, dispersion: dispersion, rule: rules.fit) else { return (peers, nil) }
+            peers.ownSpread = fit.spread
+            peers.set(fit)
+            return (peers, fit)
         } catch {
             if case .outsideDomain = error { throw error }
-            convergence = .failed
-            return
+            peers.convergence = .failed
+            return (peers, nil)
         }
+    }
+
+    init(people: Int, convergence: FitConvergence) {
+        (self.people, self.convergence) = (people, convergence)
+    }
+
+    /// Takes over what a fit says.
+    mutating func set(_ fit: RandomInterceptFit) {
+        (location, spread) = (fit.location, fit.spread)
+        convergence = fit.spread > 0 ? .converged : .noSpread
+    }
+
+    /// Compares the tails of the standings with the model's.
+    mutating func check(_ observations: [Observation?], direction: Direction, dispersion: Double, rules: QuadratureRules) throws(StatisticsError) {
+        guard spread != nil else { return }
         let terms = try observations.map { (observation) throws(StatisticsError) in
             try term(observation, direction: direction, dispersion: dispersion)
         }

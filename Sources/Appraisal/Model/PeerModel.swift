@@ -2,7 +2,8 @@ public import Statistics
 
 /// The statistical model of one scheme and window: how peers differ on each indicator, and where each person stands, with uncertainty.
 ///
-/// 1. Each group and indicator gets its μ and σ by maximum marginal likelihood, the dispersion φ dividing the likelihood.
+/// 1. Each group and indicator gets its μ and σ by maximum marginal likelihood, the dispersion φ dividing the likelihood; σ is drawn towards what the groups of
+///    the indicator have in common, by as much as the group's own evidence is weak.
 /// 2. Standings θ (K each, standard normal among peers, higher is better) have one correlation matrix R for the scheme, estimated by EM over all people.
 /// 3. Everybody's posterior is Laplace's approximation; the composite is wᵀθ; the line is the composite under which the lowest `concernShare` lies.
 ///
@@ -18,6 +19,8 @@ public struct PeerModel: Sendable {
 
     /// groups × K, `fits[group * K + indicator]`.
     public let fits: [Fit]
+    /// Indicators whose spreads could not be pooled over the groups: each group's own stands.
+    public let unpooled: Set<Int>
     /// R, K × K.
     public let correlation: SquareMatrix
     /// How often EM computed all posteriors.
@@ -45,7 +48,7 @@ public struct PeerModel: Sendable {
     public init(_ input: PeerModelInput) throws(StatisticsError) {
         try input.validate()
         (directions, weights, dispersion) = (input.directions, input.weights, input.dispersion)
-        fits = try PeerModel.fits(input)
+        (fits, unpooled) = try PeerFits(input).fitted()
         let terms = try PeerModel.terms(
             input.observations, group: input.group, fits: fits, directions: directions, dispersion: dispersion)
         let estimate: CorrelationEstimate
@@ -77,24 +80,6 @@ public struct PeerModel: Sendable {
         let terms = try PeerModel.terms(observations, group: group, fits: fits, directions: directions, dispersion: dispersion)
         let posteriors = try JointPosteriors(terms, correlation: correlation)
         return (0..<group.count).map { posteriors.composite(of: $0, weights: weights) }
-    }
-
-    private static func fits(_ input: PeerModelInput) throws(StatisticsError) -> [Fit] {
-        let indicators = input.indicators
-        var members = [[Int]](repeating: [], count: input.groups)
-        for (person, group) in input.group.enumerated() { members[group].append(person) }
-        let rules = try QuadratureRules()
-        let results = concurrentMap(input.groups * indicators, threads: input.threads) { [members] place -> Result<Fit, StatisticsError> in
-            let indicator = place % indicators
-            let observations = members[place / indicators].map { input.observations[$0 * indicators + indicator] }
-            return Result { () throws(StatisticsError) in
-                try Fit(observations, direction: input.directions[indicator], dispersion: input.dispersion[place], rules: rules)
-            }
-        }
-        var fits: [Fit] = []
-        fits.reserveCapacity(results.count)
-        for result in results { fits.append(try result.get()) }
-        return fits
     }
 
     private static func terms(

@@ -68,7 +68,8 @@ struct SchemeModel {
         return model.fits.enumerated().map { place, fit in
             GroupFitRecord(
                 window: window, groupID: groupIDs[place / indicators.count], indicator: indicators[place % indicators.count].indicator.id,
-                people: fit.people, location: fit.location, spread: fit.spread, dispersion: dispersion[place], convergence: fit.convergence,
+                people: fit.people, location: fit.location, spread: fit.spread, ownSpread: fit.ownSpread, dispersion: dispersion[place],
+                convergence: fit.convergence,
                 goodness: fit.goodness?.ratio)
         }
     }

@@ -37,6 +37,9 @@ enum PeerGroupTable {
             Column("spread", "σ: how far peers truly differ, on the same scale; 0: no evidence that they do, and nobody is moved") {
                 .decimal(optional: $0.fit?.spread, places: 6)
             },
+            Column("own_spread", "σ from the group alone, before it was drawn towards those of the scheme's other groups") {
+                .decimal(optional: $0.fit?.ownSpread, places: 6)
+            },
             Column("dispersion", "φ: how much more the counts jump from month to month than chance allows; at least 1") {
                 .decimal(optional: $0.fit?.dispersion, places: 4)
             },

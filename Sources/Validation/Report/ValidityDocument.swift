@@ -82,7 +82,7 @@ public struct ValidityDocument: Sendable {
 
             The last column says whether the realised share, mean and pooled, is at most the promise + 2 points; in brackets where it need not be. \
             The oracle's own false share shows what the normal approximation of posteriors costs; what the model's recall lacks against the oracle's is the price of estimating \
-            μ and σ from each group itself, which falls with more facts and grows as groups shrink (rows at the end). The recall of the model can exceed the oracle's where the model names more people than it should: then its false share is over the promise as well.
+            μ from each group itself and σ from it and its like, which falls with more facts and grows as groups shrink (rows at the end). The recall of the model can exceed the oracle's where the model names more people than it should: then its false share is over the promise as well.
             """
     }
 

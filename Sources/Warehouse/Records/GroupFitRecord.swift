@@ -2,7 +2,7 @@
 public struct GroupFitRecord: Record, Hashable {
     public static let table = "group_fits"
     public static let columns = [
-        "window", "group_id", "indicator", "people", "location", "spread", "dispersion", "convergence", "goodness",
+        "window", "group_id", "indicator", "people", "location", "spread", "own_spread", "dispersion", "convergence", "goodness",
     ]
     public static let order = "window, group_id, indicator"
 
@@ -18,6 +18,8 @@ public struct GroupFitRecord: Record, Hashable {
     public var location: Double?
     /// σ on the link scale; 0: no evidence that peers differ.
     public var spread: Double?
+    /// σ from the group alone, before it was pooled with those of the other groups.
+    public var ownSpread: Double?
     /// φ: how much more counts jump from month to month than chance allows; at least 1.
     public var dispersion: Double
     /// Whether and how the fit ended.
@@ -27,7 +29,7 @@ public struct GroupFitRecord: Record, Hashable {
 
     /// A row with these values.
     public init(
-        window: AppraisalWindow, groupID: String, indicator: String, people: Int, location: Double?, spread: Double?, dispersion: Double,
+        window: AppraisalWindow, groupID: String, indicator: String, people: Int, location: Double?, spread: Double?, ownSpread: Double?, dispersion: Double,
         convergence: FitConvergence, goodness: Double?
     ) {
         self.window = window
@@ -36,6 +38,7 @@ public struct GroupFitRecord: Record, Hashable {
         self.people = people
         self.location = location
         self.spread = spread
+        self.ownSpread = ownSpread
         self.dispersion = dispersion
         self.convergence = convergence
         self.goodness = goodness
@@ -48,6 +51,7 @@ public struct GroupFitRecord: Record, Hashable {
         row.integer(people)
         row.real(location)
         row.real(spread)
+        row.real(ownSpread)
         row.real(dispersion)
         row.code(convergence)
         row.real(goodness)
@@ -60,6 +64,7 @@ public struct GroupFitRecord: Record, Hashable {
         people = try row.integer()
         location = try row.optionalReal()
         spread = try row.optionalReal()
+        ownSpread = try row.optionalReal()
         dispersion = try row.real()
         convergence = try row.code(FitConvergence.self)
         goodness = try row.optionalReal()

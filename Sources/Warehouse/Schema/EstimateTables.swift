@@ -3,7 +3,7 @@ extension Schema {
     static let estimateTables = """
         CREATE TABLE group_fits (
             window TEXT NOT NULL, group_id TEXT NOT NULL, indicator TEXT NOT NULL, people INTEGER NOT NULL, location REAL, spread REAL,
-            dispersion REAL NOT NULL, convergence TEXT NOT NULL, goodness REAL, PRIMARY KEY (window, group_id, indicator)
+            own_spread REAL, dispersion REAL NOT NULL, convergence TEXT NOT NULL, goodness REAL, PRIMARY KEY (window, group_id, indicator)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE indicator_estimates (
             window TEXT NOT NULL, cadre_id TEXT NOT NULL, indicator TEXT NOT NULL, group_id TEXT NOT NULL, value REAL, adjusted_value REAL,
