@@ -16,6 +16,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+/// SQLite as GRDB links it, for the rows that pass by the million.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -57,7 +59,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("stdc++", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux]))]),
         library("Statistics", ["CSpecialFunctions"]),
         // The store.
-        library("Warehouse", ["PipelineModel", grdb]),
+        library("Warehouse", ["PipelineModel", grdb, sqlite]),
         // The stages never import one another.
         library("Ingestion", ["Tables", "PipelineModel", "Warehouse", crypto]),
         library("Appraisal", ["PipelineModel", "Warehouse", "Statistics"]),
@@ -81,7 +83,7 @@ let package = Package(
         tests("TablesTests", ["Tables"]),
         tests("PipelineModelTests", ["PipelineModel"]),
         tests("StatisticsTests", ["Statistics"]),
-        tests("WarehouseTests", ["Warehouse", "PipelineModel"]),
+        tests("WarehouseTests", ["Warehouse", "PipelineModel", grdb]),
         tests("IngestionTests", ["Ingestion", "PipelineModel", "Warehouse", "Tables"]),
         tests("AppraisalTests", ["Appraisal", "PipelineModel", "Warehouse", "Statistics"]),
         tests("FlaggingTests", ["Flagging", "PipelineModel", "Warehouse"]),

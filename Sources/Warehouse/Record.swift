@@ -13,87 +13,18 @@ public protocol Record: Sendable {
     init(from row: inout RowReader) throws(WarehouseError)
 }
 
-/// Collects the values of a row, in the order of its columns.
-public struct RowWriter {
-    var values: [DatabaseValue] = []
-
-    public mutating func text(_ value: String?) { values.append(value?.databaseValue ?? .null) }
-    public mutating func integer(_ value: Int?) { values.append(value?.databaseValue ?? .null) }
-    public mutating func real(_ value: Double?) { values.append(value?.databaseValue ?? .null) }
-    public mutating func flag(_ value: Bool) { values.append((value ? 1 : 0).databaseValue) }
-    public mutating func date(_ value: CalendarDate?) { text(value?.description) }
-    public mutating func month(_ value: Month) { integer(Int(value.index)) }
-    public mutating func code<Code: RawRepresentable>(_ value: Code?) where Code.RawValue == String { text(value?.rawValue) }
-}
-
-/// Gives the values of a row back, in the order of its columns.
-public struct RowReader {
-    let row: Row
-    let table: String
-    let columns: [String]
-    var next = 0
-
-    init(row: Row, table: String, columns: [String]) {
-        self.row = row
-        self.table = table
-        self.columns = columns
-    }
-
-    private mutating func take<Value: DatabaseValueConvertible>(_ type: Value.Type) throws(WarehouseError) -> Value? {
-        defer { next += 1 }
-        let stored: DatabaseValue = row[next]
-        if stored.isNull { return nil }
-        guard let value = Value.fromDatabaseValue(stored) else { throw unreadable(at: next) }
-        return value
-    }
-
-    private func unreadable(at index: Int) -> WarehouseError {
-        let stored: DatabaseValue = row[index]
-        return .unreadable(table: table, column: columns[index], value: stored.description)
-    }
-
-    private mutating func require<Value>(_ value: Value?) throws(WarehouseError) -> Value {
-        guard let value else { throw unreadable(at: next - 1) }
-        return value
-    }
-
-    public mutating func optionalText() throws(WarehouseError) -> String? { try take(String.self) }
-    public mutating func text() throws(WarehouseError) -> String { try require(try take(String.self)) }
-    public mutating func optionalInteger() throws(WarehouseError) -> Int? { try take(Int.self) }
-    public mutating func integer() throws(WarehouseError) -> Int { try require(try take(Int.self)) }
-    public mutating func optionalReal() throws(WarehouseError) -> Double? { try take(Double.self) }
-    public mutating func real() throws(WarehouseError) -> Double { try require(try take(Double.self)) }
-    public mutating func flag() throws(WarehouseError) -> Bool { try integer() != 0 }
-    public mutating func month() throws(WarehouseError) -> Month { Month(index: Int32(try integer())) }
-
-    public mutating func optionalDate() throws(WarehouseError) -> CalendarDate? {
-        guard let text = try take(String.self) else { return nil }
-        return try require(CalendarDate(iso: text))
-    }
-
-    public mutating func date() throws(WarehouseError) -> CalendarDate { try require(try optionalDate()) }
-
-    public mutating func optionalCode<Code: RawRepresentable>(_ type: Code.Type) throws(WarehouseError) -> Code? where Code.RawValue == String {
-        guard let text = try take(String.self) else { return nil }
-        return try require(Code(rawValue: text))
-    }
-
-    public mutating func code<Code: RawRepresentable>(_ type: Code.Type) throws(WarehouseError) -> Code where Code.RawValue == String {
-        try require(try optionalCode(type))
-    }
-}
-
 extension Transaction {
     /// Adds rows to their table.
     public func insert<Stored: Record>(_ records: some Sequence<Stored>) throws {
         let marks = Stored.columns.map { _ in "?" }.joined(separator: ", ")
         let sql = "INSERT INTO \(Stored.table) (\(Stored.columns.joined(separator: ", "))) VALUES (\(marks))"
-        let statement = try database.cachedStatement(sql: sql)
-        var writer = RowWriter()
+        let statement = try PreparedStatement(sql, in: database, isKept: true)
+        defer { statement.reset() }
+        var row = RowWriter()
         for record in records {
-            writer.values.removeAll(keepingCapacity: true)
-            record.write(to: &writer)
-            try statement.execute(arguments: StatementArguments(writer.values))
+            row.removeAll()
+            record.write(to: &row)
+            try statement.execute(row)
         }
     }
 
@@ -108,18 +39,43 @@ extension Transaction {
     ///
     /// - Parameter asOf: Where given, only rows of that night; the table has a column `as_of`.
     public func forEach<Stored: Record>(_ type: Stored.Type, asOf: CalendarDate? = nil, _ body: (Stored) throws -> Void) throws {
-        let filter = asOf.map { " WHERE as_of = '\($0)'" } ?? ""
-        let sql = "SELECT \(Stored.columns.joined(separator: ", ")) FROM \(Stored.table)\(filter) ORDER BY \(Stored.order)"
-        let cursor = try Row.fetchCursor(database, sql: sql)
-        while let row = try cursor.next() {
-            var reader = RowReader(row: row, table: Stored.table, columns: Stored.columns)
-            try body(try Stored(from: &reader))
+        guard let asOf else { return try forEach(type, where: "TRUE", [], body) }
+        try forEach(type, where: "as_of = ?", [.text(asOf.description)], body)
+    }
+
+    /// Passes the rows for which a condition holds, in the table's order or in another.
+    func forEach<Stored: Record>(
+        _ type: Stored.Type, where condition: String, _ arguments: [StatementArgument], order: String = Stored.order, _ body: (Stored) throws -> Void
+    ) throws {
+        let sql = "SELECT \(Stored.columns.joined(separator: ", ")) FROM \(Stored.table) WHERE \(condition) ORDER BY \(order)"
+        try forEachRow(sql, arguments, table: Stored.table, columns: Stored.columns) { try body(try Stored(from: &$0)) }
+    }
+
+    /// The rows for which a condition holds, in the table's order.
+    func all<Stored: Record>(_ type: Stored.Type, where condition: String, _ arguments: [StatementArgument]) throws -> [Stored] {
+        var records: [Stored] = []
+        try forEach(type, where: condition, arguments) { records.append($0) }
+        return records
+    }
+
+    /// Passes each row of a query, to be read by place.
+    func forEachRow(
+        _ sql: String, _ arguments: [StatementArgument] = [], table: String, columns: [String], _ body: (inout RowReader) throws -> Void
+    ) throws {
+        let statement = try PreparedStatement(sql, in: database, isKept: false)
+        try statement.bind(arguments)
+        var row = RowReader(statement.handle, table: table, columns: columns)
+        try withExtendedLifetime(statement) {
+            while try statement.step() {
+                row.begin()
+                try body(&row)
+            }
         }
     }
 
     /// Deletes every row of a table.
     public func deleteAll<Stored: Record>(_ type: Stored.Type) throws {
-        try database.execute(sql: "DELETE FROM \(Stored.table)")
+        try clear(Stored.table)
     }
 
     /// Deletes the rows of one night.

@@ -1,4 +1,3 @@
-import GRDB
 import PipelineModel
 
 extension Transaction {
@@ -11,30 +10,18 @@ extension Transaction {
         _ type: Stored.Type, of cadres: some Sequence<String>, window: AppraisalWindow? = nil, _ body: (Stored) throws -> Void
     ) throws {
         let sorted = Set(cadres).sorted()
+        let ofWindow = window.map { "window = '\($0.rawValue)' AND " } ?? ""
         // SQLite takes a limited number of arguments.
         for start in stride(from: 0, to: sorted.count, by: 500) {
             let chunk = sorted[start..<min(start + 500, sorted.count)]
             let marks = chunk.map { _ in "?" }.joined(separator: ", ")
-            let filter = window.map { "window = '\($0.rawValue)' AND " } ?? ""
-            let sql =
-                "SELECT \(Stored.columns.joined(separator: ", ")) FROM \(Stored.table) WHERE \(filter)cadre_id IN (\(marks)) ORDER BY cadre_id, \(Stored.order)"
-            let cursor = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments(chunk))
-            while let row = try cursor.next() {
-                var reader = RowReader(row: row, table: Stored.table, columns: Stored.columns)
-                try body(try Stored(from: &reader))
-            }
+            try forEach(type, where: "\(ofWindow)cadre_id IN (\(marks))", chunk.map { .text($0) }, order: "cadre_id, \(Stored.order)", body)
         }
     }
 
     /// Passes every row of one window, in the table's order; the table has a column `window`.
     public func forEach<Stored: Record>(_ type: Stored.Type, window: AppraisalWindow, _ body: (Stored) throws -> Void) throws {
-        let sql =
-            "SELECT \(Stored.columns.joined(separator: ", ")) FROM \(Stored.table) WHERE window = '\(window.rawValue)' ORDER BY \(Stored.order)"
-        let cursor = try Row.fetchCursor(database, sql: sql)
-        while let row = try cursor.next() {
-            var reader = RowReader(row: row, table: Stored.table, columns: Stored.columns)
-            try body(try Stored(from: &reader))
-        }
+        try forEach(type, where: "window = ?", [.text(window.rawValue)], body)
     }
 
     /// Passes the adverse rows of some cadres with what each added to its measures, newest event first within a cadre.
@@ -43,18 +30,18 @@ extension Transaction {
         guard !wanted.isEmpty else { return }
         // The table has no index by cadre: one pass over the two columns finds the rows of all of them.
         var identifiers: [Int] = []
-        let cursor = try Row.fetchCursor(database, sql: "SELECT evidence_id, cadre_id FROM evidence")
-        while let row = try cursor.next() {
-            let cadreID: String = row[1]
-            if wanted.contains(cadreID) { identifiers.append(row[0]) }
+        try forEachRow("SELECT evidence_id, cadre_id FROM evidence", table: EvidenceRecord.table, columns: ["evidence_id", "cadre_id"]) { row in
+            let identifier = try row.integer()
+            if wanted.contains(try row.text()) { identifiers.append(identifier) }
         }
         var found: [(record: EvidenceRecord, increments: [EvidenceIncrement])] = []
         for start in stride(from: 0, to: identifiers.count, by: 500) {
             let chunk = identifiers[start..<min(start + 500, identifiers.count)]
             let marks = chunk.map { _ in "?" }.joined(separator: ", ")
             var increments: [Int: [EvidenceIncrement]] = [:]
-            try fetch(EvidenceIncrement.self, sql: "evidence_id IN (\(marks))", chunk) { increments[$0.evidenceID, default: []].append($0) }
-            try fetch(EvidenceRecord.self, sql: "evidence_id IN (\(marks))", chunk) { found.append(($0, increments[$0.evidenceID] ?? [])) }
+            let (condition, arguments) = ("evidence_id IN (\(marks))", chunk.map { StatementArgument.integer($0) })
+            try forEach(EvidenceIncrement.self, where: condition, arguments) { increments[$0.evidenceID, default: []].append($0) }
+            try forEach(EvidenceRecord.self, where: condition, arguments) { found.append(($0, increments[$0.evidenceID] ?? [])) }
         }
         found.sort { left, right in
             let (a, b) = (left.record, right.record)
@@ -65,14 +52,5 @@ extension Transaction {
             return (a.fileID, a.line) < (b.fileID, b.line)
         }
         for entry in found { try body(entry.record, entry.increments) }
-    }
-
-    private func fetch<Stored: Record>(_ type: Stored.Type, sql condition: String, _ arguments: ArraySlice<Int>, _ body: (Stored) throws -> Void) throws {
-        let sql = "SELECT \(Stored.columns.joined(separator: ", ")) FROM \(Stored.table) WHERE \(condition) ORDER BY \(Stored.order)"
-        let cursor = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments(arguments))
-        while let row = try cursor.next() {
-            var reader = RowReader(row: row, table: Stored.table, columns: Stored.columns)
-            try body(try Stored(from: &reader))
-        }
     }
 }

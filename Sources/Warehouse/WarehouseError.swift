@@ -10,6 +10,8 @@ public enum WarehouseError: Error, Equatable, CustomStringConvertible {
     case failed(reason: String)
     /// A stored value is not what its column promises.
     case unreadable(table: String, column: String, value: String)
+    /// A stored blob is not what was written; the row counts from 1.
+    case corrupt(table: String, row: Int, reason: String)
 
     public var description: String {
         switch self {
@@ -18,6 +20,7 @@ public enum WarehouseError: Error, Equatable, CustomStringConvertible {
         case .cannotStore(let reason): "the warehouse cannot be read or written: \(reason)"
         case .failed(let reason): "the warehouse refused a statement: \(reason)"
         case .unreadable(let table, let column, let value): "\(table).\(column) holds \(value), which this version cannot read"
+        case .corrupt(let table, let row, let reason): "\(table), row \(row), is corrupt: \(reason)"
         }
     }
 }

@@ -176,10 +176,12 @@ struct World {
         for (role, row) in rows { try transaction.insert(row, of: role) }
         try transaction.insert(doubtful.map { DoubtfulCadre(cadreID: $0.key, reason: $0.value) })
         try transaction.insert(measures.map { MeasureRecord(measure: $0.key, decimals: $0.value) })
-        try transaction.insert(
-            facts.filter { measures[$0.key.measure] != nil }.map { key, fact in
-                MonthlyFact(cadreID: key.cadre, measure: key.measure, month: key.month, count: fact.count, sum: fact.sum, sumOfSquares: fact.squares)
-            })
+        let stored = facts.filter { measures[$0.key.measure] != nil }.map { key, fact in
+            MonthlyFact(cadreID: key.cadre, measure: key.measure, month: key.month, count: fact.count, sum: fact.sum, sumOfSquares: fact.squares)
+        }
+        try transaction.replaceFacts { builder in
+            for fact in stored.sorted(by: { ($0.cadreID, $0.measure, $0.month) < ($1.cadreID, $1.measure, $1.month) }) { try builder.add(fact) }
+        }
         try transaction.insert(
             ratings.map { key, given in
                 RatingCellRecord(

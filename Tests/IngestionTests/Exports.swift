@@ -30,6 +30,7 @@ struct Ingested {
     var checks: Set<String> { Set(findings.map(\.check.rawValue)) }
 
     func all<Stored: Record>(_ type: Stored.Type) throws -> [Stored] { try warehouse.read { try $0.all(type) } }
+    func facts() throws -> [MonthlyFact] { try warehouse.read { try $0.facts() } }
     func rows(_ role: SourceRole) throws -> [SourceRow] { try warehouse.read { try $0.rows(of: role) } }
     func first(_ check: String) throws -> Finding { try #require(findings.first { $0.check.rawValue == check }, "no finding \(check)") }
 }
@@ -130,7 +131,7 @@ struct Counted: Hashable {
     let events: [Event: Int]
 
     init(_ night: Ingested) throws {
-        facts = try night.all(MonthlyFact.self)
+        facts = try night.facts()
         let increments = Dictionary(grouping: try night.all(EvidenceIncrement.self), by: \.evidenceID)
         events = try night.all(EvidenceRecord.self).reduce(into: [:]) { counts, row in
             let own = (increments[row.evidenceID] ?? []).map { increment in

@@ -34,7 +34,7 @@ import Warehouse
         #expect(cells.map(\.count) == [1, 2, 1])
         #expect(cells.map(\.sum) == [7050, 8000 + 8500, 6000])
         #expect(cells[1].sumOfSquares == 8000 * 8000 + 8500 * 8500)
-        let facts = try night.all(MonthlyFact.self)
+        let facts = try night.facts()
         #expect(facts.map(\.sum).reduce(0, +) == cells.map(\.sum).reduce(0, +))
         #expect(try ingest(try exports(rows.reversed()), [.roster, Self.ballots]).all(RatingCellRecord.self).map(\.rater) == [1, 2, 1])
     }

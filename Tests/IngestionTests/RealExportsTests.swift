@@ -93,7 +93,7 @@ private func example(_ name: String) throws -> Pipeline {
                 == Account(read: discipline.count, accepted: charged.count, rejected: discipline.count - charged.count))
         let proven = charged.filter { ["GUILTY", "PLEADED GUILTY", "NOLO CONTENDRE"].contains($0["disposition"]) && day($0["date"]) != nil }
         let roster = Set(named.compactMap { $0["taxid"] })
-        let facts = try night.all(MonthlyFact.self).filter { $0.measure == "discipline.proven" }
+        let facts = try night.facts().filter { $0.measure == "discipline.proven" }
         #expect(facts.reduce(0) { $0 + $1.count } == proven.filter { roster.contains($0["taxid"] ?? "") }.count)
         #expect(try night.all(EvidenceRecord.self).filter { $0.source == "discipline" }.count == facts.reduce(0) { $0 + $1.count })
 
@@ -142,7 +142,7 @@ private func example(_ name: String) throws -> Pipeline {
         let count = try rows(of: "police-nightly/2024-06-23/discipline.csv").filter { $0["taxid"] != "" }.count
         #expect(try night.account("discipline").accepted == count)
         #expect(try night.first("UndatedRows").message.contains("\(count) rows of discipline have no date"))
-        #expect(try night.all(MonthlyFact.self).isEmpty)
+        #expect(try night.facts().isEmpty)
         #expect(try night.rows(.discipline).count == count)
     }
 }

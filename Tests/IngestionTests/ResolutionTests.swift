@@ -69,7 +69,7 @@ import Warehouse
         #expect(night.error == nil)
         let month = Month(year: 2025, monthOfYear: 9)
         let fact = example.cadre.map { MonthlyFact(cadreID: $0, measure: "petitions.substantiated", month: month, count: 2, sum: 0, sumOfSquares: 0) }
-        #expect(try night.all(MonthlyFact.self) == [fact].compactMap { $0 })
+        #expect(try night.facts() == [fact].compactMap { $0 })
         let evidence = try night.all(EvidenceRecord.self)
         #expect(evidence.map(\.cadreID) == (example.cadre.map { [$0, $0] } ?? []))
         #expect(evidence.allSatisfy { $0.eventDate == CalendarDate(iso: example.day) && $0.source == "petitions" })
@@ -99,7 +99,7 @@ import Warehouse
         contract.keep = keep == .rows ? .rows : .facts
         let night = try ingest(exports, [.roster, .units, .posts, contract])
         #expect(try night.account("petitions") == Account(read: 3, accepted: 2, outOfScope: 1))
-        #expect(try night.all(MonthlyFact.self).map(\.count) == [1])
+        #expect(try night.facts().map(\.count) == [1])
         #expect(try night.all(EvidenceRecord.self).map(\.recordID) == ["X3"])
         if keep == .rows {
             let rows = try night.rows(.petitions).map { NamedFields($0, .petitions) }
@@ -115,7 +115,7 @@ import Warehouse
         try exports.write(
             "tasks.csv", "record_id,cadre_id,unit,post,due_date,completed_date,quality\nT1,C1,,,2025-12-31,2026-01-02,90\nT2,C1,,,2025-12-30,2025-12-30,80\n")
         let night = try ingest(exports, [.roster, .units, .posts, .tasks])
-        let counts = Dictionary(uniqueKeysWithValues: try night.all(MonthlyFact.self).map { ($0.measure, $0.count) })
+        let counts = Dictionary(uniqueKeysWithValues: try night.facts().map { ($0.measure, $0.count) })
         #expect(counts == ["tasks.due": 2, "tasks.overdue": 1, "tasks.quality": 1])
     }
 
@@ -128,7 +128,7 @@ import Warehouse
         var contract = ResolutionTests.petitions
         contract.measures.append(Measure(name: "petitions.closed", month: "closed"))
         let night = try ingest(exports, [.roster, .units, .posts, contract])
-        #expect(try night.all(MonthlyFact.self).map { "\($0.cadreID) \($0.measure)" } == ["C1 petitions.substantiated", "C2 petitions.closed"])
+        #expect(try night.facts().map { "\($0.cadreID) \($0.measure)" } == ["C1 petitions.substantiated", "C2 petitions.closed"])
         #expect(try night.all(EvidenceRecord.self).map(\.cadreID) == ["C1"])
         #expect(try night.all(EvidenceIncrement.self).map(\.measure) == ["petitions.substantiated"])
     }
@@ -141,7 +141,7 @@ import Warehouse
             "petitions.csv", "record_id,cadre_id,unit,post,name,finding,received,closed\nX1,C1,,,,属实,2025-06-30,\nX2,C1,,,,办理中,2025-06-30,\n")
         let night = try ingest(exports, [.roster, .units, .posts, ResolutionTests.petitions])
         #expect(try night.account("petitions") == Account(read: 2, accepted: 2))
-        #expect(try night.all(MonthlyFact.self).isEmpty)
+        #expect(try night.facts().isEmpty)
         #expect(try night.first("UndatedRows").message.contains("1 rows"))
     }
 

@@ -13,11 +13,12 @@ struct FactWriter {
         resolver = TargetResolver(history: history)
     }
 
-    /// A cadre and a measure by their places in lists: millions of these must fit in memory.
-    private struct FactKey: Hashable {
+    /// What one cell adds to a cadre's measure and month, both by their places in lists: millions of these must fit in memory.
+    private struct Part {
         let cadre: Int32
         let measure: Int32
         let month: Int32
+        let sums: Sums
     }
 
     /// Adds up what different targets of one cadre, and different sources of one measure, come to.
@@ -26,7 +27,8 @@ struct FactWriter {
         let cadres = resolver.cadreIDs
         let placeOfMeasure = Dictionary(uniqueKeysWithValues: zip(measures, Int32(0)...))
         let placeOfCadre = Dictionary(uniqueKeysWithValues: zip(cadres, Int32(0)...))
-        var facts: [FactKey: Sums] = [:]
+        var parts: [Part] = []
+        parts.reserveCapacity(sources.reduce(0) { $0 + $1.partial.cells.count })
         for source in sources {
             let own = source.fold.measures.map { placeOfMeasure[$0.name] ?? 0 }
             var places: [FactPartial.TargetDay: Int32?] = [:]
@@ -35,20 +37,43 @@ struct FactWriter {
                 let cadre = places[target] ?? resolve(target, source.partial).flatMap { placeOfCadre[$0] }
                 places[target] = .some(cadre)
                 guard let cadre else { continue }
-                facts[FactKey(cadre: cadre, measure: own[Int(cell.measure)], month: cell.month), default: Sums()] += sums
+                parts.append(Part(cadre: cadre, measure: own[Int(cell.measure)], month: cell.month, sums: sums))
             }
         }
-        // Both lists are sorted, so that places are in the order of what they stand for.
-        let order = facts.keys.sorted { ($0.cadre, $0.measure, $0.month) < ($1.cadre, $1.measure, $1.month) }
-        try transaction.insert(
-            order.lazy.map { key in
-                let sums = facts[key] ?? Sums()
-                return MonthlyFact(
-                    cadreID: cadres[Int(key.cadre)], measure: measures[Int(key.measure)], month: Month(index: key.month), count: Int(sums.count),
-                    sum: Int(sums.sum), sumOfSquares: Int(sums.sumOfSquares))
-            })
+        try transaction.replaceFacts { try write(parts, to: &$0, cadres: cadres, measures: measures) }
         try writeRatings(measures: measures, placeOfMeasure, in: transaction)
         try writeEvidence(in: transaction)
+    }
+
+    /// Writes the parts cadre by cadre, so that only those of one cadre are sorted at a time. Both lists are sorted, and places are in the order of
+    /// what they stand for.
+    private func write(_ parts: [Part], to facts: inout FactBuilder, cadres: [String], measures: [String]) throws {
+        var starts = [Int](repeating: 0, count: cadres.count + 1)
+        for part in parts { starts[Int(part.cadre) + 1] += 1 }
+        for place in cadres.indices { starts[place + 1] += starts[place] }
+        var order = [Int32](repeating: 0, count: parts.count)
+        var next = starts
+        for (index, part) in parts.enumerated() {
+            order[next[Int(part.cadre)]] = Int32(index)
+            next[Int(part.cadre)] += 1
+        }
+        for (place, cadreID) in cadres.enumerated() {
+            let own = order[starts[place]..<starts[place + 1]].map { parts[Int($0)] }.sorted { ($0.measure, $0.month) < ($1.measure, $1.month) }
+            var index = 0
+            while index < own.count {
+                let part = own[index]
+                var sums = part.sums
+                index += 1
+                while index < own.count, own[index].measure == part.measure, own[index].month == part.month {
+                    sums += own[index].sums
+                    index += 1
+                }
+                try facts.add(
+                    MonthlyFact(
+                        cadreID: cadreID, measure: measures[Int(part.measure)], month: Month(index: part.month), count: Int(sums.count),
+                        sum: Int(sums.sum), sumOfSquares: Int(sums.sumOfSquares)))
+            }
+        }
     }
 
     /// Raters are numbered by what they wrote, in order: the same on every run, and nothing of it is kept.

@@ -5,7 +5,7 @@ extension Transaction {
     /// Empties everything that is about one night's input, children before parents; flags and volumes of earlier nights stay.
     public func clearIngestion() throws {
         try clearAppraisal()
-        for table in ["evidence_increments", "evidence", "rating_cells", "monthly_facts", "measures", "unresolved_targets", "rejects", "doubtful_cadres"] {
+        for table in ["evidence_increments", "evidence", "rating_cells", "fact_blocks", "measures", "unresolved_targets", "rejects", "doubtful_cadres"] {
             try clear(table)
         }
         for role in SourceRole.allCases { try clear(role.table) }
@@ -58,16 +58,7 @@ extension Transaction {
 
     /// Every flag that the reviews of tonight's input speak of, as each night up to and including `asOf` raised it, earlier nights first.
     public func reviewedFlags(through asOf: CalendarDate) throws -> [FlagRecord] {
-        let sql =
-            "SELECT \(FlagRecord.columns.joined(separator: ", ")) FROM flags "
-            + "WHERE as_of <= ? AND flag_id IN (SELECT flag_id FROM reviews) ORDER BY \(FlagRecord.order)"
-        var flags: [FlagRecord] = []
-        let cursor = try Row.fetchCursor(database, sql: sql, arguments: [asOf.description])
-        while let row = try cursor.next() {
-            var reader = RowReader(row: row, table: FlagRecord.table, columns: FlagRecord.columns)
-            flags.append(try FlagRecord(from: &reader))
-        }
-        return flags
+        try all(FlagRecord.self, where: "as_of <= ? AND flag_id IN (SELECT flag_id FROM reviews)", [.text(asOf.description)])
     }
 
     /// Updates what reading a file has told: its encoding and its row account.
@@ -137,29 +128,11 @@ extension Transaction {
 
     /// The rows shown as evidence of a flag on one night.
     public func shownEvidence(of flagID: String, on asOf: CalendarDate) throws -> [FlagEvidence] {
-        let cursor = try Row.fetchCursor(
-            database,
-            sql: "SELECT \(FlagEvidence.columns.joined(separator: ", ")) FROM flag_evidence WHERE as_of = ? AND flag_id = ? ORDER BY number",
-            arguments: [asOf.description, flagID])
-        var rows: [FlagEvidence] = []
-        while let row = try cursor.next() {
-            var reader = RowReader(row: row, table: FlagEvidence.table, columns: FlagEvidence.columns)
-            rows.append(try FlagEvidence(from: &reader))
-        }
-        return rows
+        try all(FlagEvidence.self, where: "as_of = ? AND flag_id = ?", [.text(asOf.description), .text(flagID)])
     }
 
     /// What each indicator did to a flag on one night.
     public func contributions(of flagID: String, on asOf: CalendarDate) throws -> [FlagContribution] {
-        let cursor = try Row.fetchCursor(
-            database,
-            sql: "SELECT \(FlagContribution.columns.joined(separator: ", ")) FROM flag_contributions WHERE as_of = ? AND flag_id = ? ORDER BY indicator",
-            arguments: [asOf.description, flagID])
-        var rows: [FlagContribution] = []
-        while let row = try cursor.next() {
-            var reader = RowReader(row: row, table: FlagContribution.table, columns: FlagContribution.columns)
-            rows.append(try FlagContribution(from: &reader))
-        }
-        return rows
+        try all(FlagContribution.self, where: "as_of = ? AND flag_id = ?", [.text(asOf.description), .text(flagID)])
     }
 }

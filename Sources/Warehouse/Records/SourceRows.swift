@@ -56,11 +56,14 @@ extension SourceRole {
 extension Transaction {
     /// Adds one row of a source.
     public func insert(_ row: SourceRow, of role: SourceRole) throws {
-        let statement = try database.cachedStatement(sql: role.insertion)
-        var values: [DatabaseValue] = [row.fileID.databaseValue, row.line.databaseValue]
-        for (field, value) in zip(role.fields, row.values) { values.append(value.stored(as: field.type)) }
-        if role.isAboutCadres { values.append(row.cadreID?.databaseValue ?? .null) }
-        try statement.execute(arguments: StatementArguments(values))
+        let statement = try PreparedStatement(role.insertion, in: database, isKept: true)
+        defer { statement.reset() }
+        var stored = RowWriter()
+        stored.integer(row.fileID)
+        stored.integer(row.line)
+        for (field, value) in zip(role.fields, row.values) { stored.field(value, of: field.type) }
+        if role.isAboutCadres { stored.text(row.cadreID) }
+        try statement.execute(stored)
     }
 
     /// Takes a row back that a later row of the same key replaces.
@@ -79,28 +82,17 @@ extension Transaction {
     public func forEachRow(of role: SourceRole, _ body: (SourceRow) throws -> Void) throws {
         let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) ORDER BY file_id, line"
         let fields = role.fields
-        let cursor = try Row.fetchCursor(database, sql: sql)
-        while let row = try cursor.next() { try body(try sourceRow(row, role, fields)) }
+        try forEachRow(sql, table: role.table, columns: role.storedColumns) { try body(try SourceRow(from: &$0, role, fields)) }
     }
 
     /// One row of a source; `nil` where none stands there.
     public func row(of role: SourceRole, fileID: Int, line: Int) throws -> SourceRow? {
         let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) WHERE file_id = ? AND line = ?"
-        return try Row.fetchOne(database, sql: sql, arguments: [fileID, line]).map { try sourceRow($0, role, role.fields) }
-    }
-
-    private func sourceRow(_ row: Row, _ role: SourceRole, _ fields: [SourceField]) throws -> SourceRow {
-        var values: [FieldValue] = []
-        values.reserveCapacity(fields.count)
-        for (index, field) in fields.enumerated() {
-            let stored: DatabaseValue = row[index + 2]
-            guard let value = FieldValue(stored, as: field.type) else {
-                throw WarehouseError.unreadable(table: role.table, column: field.name, value: stored.description)
-            }
-            values.append(value)
+        var found: SourceRow?
+        try forEachRow(sql, [.integer(fileID), .integer(line)], table: role.table, columns: role.storedColumns) {
+            found = try SourceRow(from: &$0, role, role.fields)
         }
-        let cadreID: String? = role.isAboutCadres ? row[fields.count + 2] : nil
-        return SourceRow(fileID: row[0], line: row[1], values: values, cadreID: cadreID)
+        return found
     }
 
     /// Every row of a source, by file and line.
@@ -111,51 +103,49 @@ extension Transaction {
     }
 }
 
-extension FieldValue {
-    func stored(as type: FieldType) -> DatabaseValue {
-        switch self {
-        case .missing, .present: return .null
-        case .text(let text): return text.databaseValue
-        case .integer(let number): return number.databaseValue
-        case .decimal(let scaled):
-            guard case .decimal(let decimals) = type else { return .null }
-            return (Double(scaled) / powerOfTen(decimals)).databaseValue
-        case .date(let date): return date.description.databaseValue
-        case .timestamp(let timestamp): return timestamp.description.databaseValue
-        case .flag(let flag): return (flag ? 1 : 0).databaseValue
-        case .category(let index):
-            guard case .category(let category) = type, category.codes.indices.contains(index) else { return .null }
-            return category.codes[index].databaseValue
+extension SourceRow {
+    fileprivate init(from row: inout RowReader, _ role: SourceRole, _ fields: [SourceField]) throws(WarehouseError) {
+        fileID = try row.integer()
+        line = try row.integer()
+        values = []
+        values.reserveCapacity(fields.count)
+        for field in fields { values.append(try row.field(of: field.type)) }
+        cadreID = role.isAboutCadres ? try row.optionalText() : nil
+    }
+}
+
+extension RowWriter {
+    /// A field of a source's row: a code for a category, a number with decimals as `REAL`; `NULL` for what is missing or is not stored.
+    fileprivate mutating func field(_ value: FieldValue, of type: FieldType) {
+        switch (value, type) {
+        case (.text(let text), _): self.text(text)
+        case (.integer(let number), _): integer(Int(number))
+        case (.decimal(let scaled), .decimal(let decimals)): real(Double(scaled) / powerOfTen(decimals))
+        case (.date(let date), _): self.date(date)
+        case (.timestamp(let timestamp), _): text(timestamp.description)
+        case (.flag(let flag), _): self.flag(flag)
+        case (.category(let index), .category(let category)) where category.codes.indices.contains(index): text(category.codes[index])
+        case (.missing, _), (.present, _), (.decimal, _), (.category, _): text(nil)
         }
     }
+}
 
-    init?(_ stored: DatabaseValue, as type: FieldType) {
-        if stored.isNull {
-            self = .missing
-            return
-        }
+extension RowReader {
+    fileprivate mutating func field(of type: FieldType) throws(WarehouseError) -> FieldValue {
         switch type {
-        case .text, .identityNumber:
-            guard let text = String.fromDatabaseValue(stored) else { return nil }
-            self = .text(text)
-        case .integer:
-            guard let number = Int64.fromDatabaseValue(stored) else { return nil }
-            self = .integer(number)
-        case .decimal(let decimals):
-            guard let number = Double.fromDatabaseValue(stored) else { return nil }
-            self = .decimal(Int64((number * powerOfTen(decimals)).rounded()))
-        case .date:
-            guard let text = String.fromDatabaseValue(stored), let date = CalendarDate(iso: text) else { return nil }
-            self = .date(date)
+        case .text, .identityNumber: return try optionalText().map { .text($0) } ?? .missing
+        case .integer: return try optionalInteger().map { .integer(Int64($0)) } ?? .missing
+        case .decimal(let decimals): return try optionalReal().map { .decimal(Int64(($0 * powerOfTen(decimals)).rounded())) } ?? .missing
+        case .date: return try optionalDate().map { .date($0) } ?? .missing
         case .timestamp:
-            guard let text = String.fromDatabaseValue(stored), let timestamp = Timestamp(iso: text) else { return nil }
-            self = .timestamp(timestamp)
-        case .flag:
-            guard let number = Int.fromDatabaseValue(stored) else { return nil }
-            self = .flag(number != 0)
+            guard let text = try optionalText() else { return .missing }
+            guard let timestamp = Timestamp(iso: text) else { throw unreadable() }
+            return .timestamp(timestamp)
+        case .flag: return try optionalInteger().map { .flag($0 != 0) } ?? .missing
         case .category(let category):
-            guard let text = String.fromDatabaseValue(stored), let index = category.index(ofCode: text) else { return nil }
-            self = .category(index)
+            guard let text = try optionalText() else { return .missing }
+            guard let index = category.index(ofCode: text) else { throw unreadable() }
+            return .category(index)
         }
     }
 }

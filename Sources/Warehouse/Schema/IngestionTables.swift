@@ -26,10 +26,9 @@ extension Schema {
         CREATE TABLE measures (
             measure TEXT PRIMARY KEY, decimals INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        CREATE TABLE monthly_facts (
-            cadre_id TEXT NOT NULL, measure TEXT NOT NULL REFERENCES measures, month INTEGER NOT NULL, count INTEGER NOT NULL,
-            sum INTEGER NOT NULL, sum_of_squares INTEGER NOT NULL, PRIMARY KEY (cadre_id, measure, month)
-        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE fact_blocks (
+            number INTEGER PRIMARY KEY, first_cadre TEXT NOT NULL, last_cadre TEXT NOT NULL, facts INTEGER NOT NULL, content BLOB NOT NULL
+        ) STRICT;
         CREATE TABLE rating_cells (
             measure TEXT NOT NULL REFERENCES measures, source TEXT NOT NULL, cadre_id TEXT NOT NULL, month INTEGER NOT NULL, rater INTEGER NOT NULL,
             count INTEGER NOT NULL, sum INTEGER NOT NULL, sum_of_squares INTEGER NOT NULL, PRIMARY KEY (measure, source, cadre_id, month, rater)

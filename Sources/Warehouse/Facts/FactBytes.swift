@@ -1,0 +1,112 @@
+/// Collects whole numbers and texts as bytes: seven bits a byte, low ones first, the eighth bit set where more follow.
+struct FactByteWriter {
+    private(set) var bytes: [UInt8] = []
+
+    /// A number of at least 0: small ones take one byte.
+    mutating func natural(_ value: UInt64) {
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    /// A count of things.
+    mutating func count(_ value: Int) { natural(UInt64(value)) }
+
+    /// A number of either sign: 0, −1, 1, −2 … are written as 0, 1, 2, 3 …
+    mutating func integer(_ value: Int64) { natural(UInt64(bitPattern: (value << 1) ^ (value >> 63))) }
+
+    /// A text: its length in bytes, then its bytes in UTF-8.
+    mutating func text(_ value: String) {
+        count(value.utf8.count)
+        bytes.append(contentsOf: value.utf8)
+    }
+
+    /// Bytes as they are.
+    mutating func append(_ other: [UInt8]) { bytes.append(contentsOf: other) }
+}
+
+/// Gives back what `FactByteWriter` wrote. Every step stays inside the bytes, whatever they hold.
+struct FactByteReader {
+    /// Why bytes are not what was written; a message without values.
+    struct Fault: Error, Equatable {
+        let reason: String
+    }
+
+    private let bytes: UnsafeRawBufferPointer
+    private(set) var place = 0
+
+    /// Reads from the first byte on; valid as long as the bytes are.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+    }
+
+    /// Bytes not yet read.
+    var remaining: Int { bytes.count - place }
+
+    @inline(__always)
+    mutating func natural() throws(Fault) -> UInt64 {
+        guard place < bytes.count else { throw Fault(reason: "it ends too early") }
+        let first = bytes[place]
+        place += 1
+        return first < 0x80 ? UInt64(first) : try long(first)
+    }
+
+    private mutating func long(_ first: UInt8) throws(Fault) -> UInt64 {
+        var value = UInt64(first & 0x7F)
+        var shift: UInt64 = 7
+        while true {
+            guard place < bytes.count else { throw Fault(reason: "it ends too early") }
+            let byte = bytes[place]
+            place += 1
+            // The tenth byte has room for one bit.
+            guard shift < 63 || byte <= 1 else { throw Fault(reason: "a number is too long") }
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+    }
+
+    @inline(__always)
+    mutating func integer() throws(Fault) -> Int64 {
+        let value = try natural()
+        return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+    }
+
+    /// A count of things that take at least one byte each, so that a broken count asks for no more memory than there are bytes.
+    mutating func count() throws(Fault) -> Int {
+        let value = try natural()
+        guard value <= UInt64(remaining) else { throw Fault(reason: "it counts more than it holds") }
+        return Int(value)
+    }
+
+    mutating func text() throws(Fault) -> String {
+        let length = try count()
+        defer { place += length }
+        guard let text = String(validating: bytes[place..<(place + length)], as: UTF8.self) else { throw Fault(reason: "a text is not UTF-8") }
+        return text
+    }
+
+    /// Sees to it that nothing is left.
+    func close() throws(Fault) {
+        guard remaining == 0 else { throw Fault(reason: "it holds more than it says") }
+    }
+
+    /// The next bytes, as a reader of their own.
+    mutating func part(_ length: Int) throws(Fault) -> FactByteReader {
+        guard length <= remaining else { throw Fault(reason: "it ends too early") }
+        defer { place += length }
+        return FactByteReader(UnsafeRawBufferPointer(rebasing: bytes[place..<(place + length)]))
+    }
+}
+
+/// FNV-1a of 64 bits: a single changed byte always changes it.
+///
+/// - Source: Fowler, Noll, Vo, Eastlake: The FNV Non-Cryptographic Hash Algorithm, section 2 (offset basis and prime of 64 bits).
+func checksum(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    return hash
+}

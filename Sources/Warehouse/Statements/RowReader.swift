@@ -1,0 +1,105 @@
+import GRDBSQLite
+public import PipelineModel
+
+/// Gives the values of a row back, in the order of its columns.
+public struct RowReader {
+    private let statement: OpaquePointer
+    private let table: String
+    private let columns: [String]
+    private var next: CInt = 0
+
+    /// Reads the row at which the statement stands, column by column.
+    init(_ statement: OpaquePointer, table: String, columns: [String]) {
+        self.statement = statement
+        self.table = table
+        self.columns = columns
+    }
+
+    /// Starts at the first column of the row that the statement has gone to.
+    mutating func begin() { next = 0 }
+
+    /// Goes on to the next column.
+    ///
+    /// - Returns: Its type as stored.
+    private mutating func take() -> CInt {
+        next += 1
+        return sqlite3_column_type(statement, next - 1)
+    }
+
+    /// The error of the column that was taken last.
+    func unreadable() -> WarehouseError {
+        let column = next - 1
+        let value =
+            switch sqlite3_column_type(statement, column) {
+            case SQLITE_NULL: "NULL"
+            case SQLITE_TEXT: "\"\(storedText)\""
+            case SQLITE_BLOB: "a blob of \(sqlite3_column_bytes(statement, column)) bytes"
+            default: storedText
+            }
+        return .unreadable(table: table, column: columns[Int(column)], value: value)
+    }
+
+    private var storedText: String {
+        // The text first: asking for its length may otherwise change its encoding.
+        guard let text = sqlite3_column_text(statement, next - 1) else { return "" }
+        return String(decoding: UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, next - 1))), as: UTF8.self)
+    }
+
+    private func require<Value>(_ value: Value?) throws(WarehouseError) -> Value {
+        guard let value else { throw unreadable() }
+        return value
+    }
+
+    public mutating func optionalText() throws(WarehouseError) -> String? {
+        switch take() {
+        case SQLITE_TEXT: return storedText
+        case SQLITE_NULL: return nil
+        default: throw unreadable()
+        }
+    }
+
+    public mutating func optionalInteger() throws(WarehouseError) -> Int? {
+        switch take() {
+        case SQLITE_INTEGER: return Int(sqlite3_column_int64(statement, next - 1))
+        case SQLITE_NULL: return nil
+        default: throw unreadable()
+        }
+    }
+
+    public mutating func optionalReal() throws(WarehouseError) -> Double? {
+        switch take() {
+        case SQLITE_FLOAT, SQLITE_INTEGER: return sqlite3_column_double(statement, next - 1)
+        case SQLITE_NULL: return nil
+        default: throw unreadable()
+        }
+    }
+
+    /// Calls `body` with the bytes of a blob, which are SQLite's and stay only that long.
+    mutating func withBlob<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) throws -> Value {
+        guard take() == SQLITE_BLOB else { throw unreadable() }
+        let start = sqlite3_column_blob(statement, next - 1)
+        return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, next - 1))))
+    }
+
+    public mutating func text() throws(WarehouseError) -> String { try require(try optionalText()) }
+    public mutating func integer() throws(WarehouseError) -> Int { try require(try optionalInteger()) }
+    public mutating func real() throws(WarehouseError) -> Double { try require(try optionalReal()) }
+    public mutating func flag() throws(WarehouseError) -> Bool { try integer() != 0 }
+    public mutating func month() throws(WarehouseError) -> Month { Month(index: try require(Int32(exactly: try integer()))) }
+
+    public mutating func optionalDate() throws(WarehouseError) -> CalendarDate? {
+        guard let text = try optionalText() else { return nil }
+        return try require(CalendarDate(iso: text))
+    }
+
+    public mutating func date() throws(WarehouseError) -> CalendarDate { try require(try optionalDate()) }
+
+    public mutating func optionalCode<Code: RawRepresentable>(_ type: Code.Type) throws(WarehouseError) -> Code? where Code.RawValue == String {
+        guard let text = try optionalText() else { return nil }
+        return try require(Code(rawValue: text))
+    }
+
+    public mutating func code<Code: RawRepresentable>(_ type: Code.Type) throws(WarehouseError) -> Code where Code.RawValue == String {
+        try require(try optionalCode(type))
+    }
+}
