@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Foundation
-#endif
+import Foundation
 public import PipelineModel
 public import Warehouse
 
@@ -61,6 +57,6 @@ public enum Analysis {
         return findings.union(current.findings).union(previous.findings).sorted()
     }
 
-    /// The processors of this machine, at least 1.
-    public static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    /// The processors that this process may use, at least 1.
+    public static var processors: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 }

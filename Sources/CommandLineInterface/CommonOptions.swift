@@ -13,6 +13,9 @@ public struct CommonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Folder of the warehouse and the runs; as the pipeline says where not given.", valueName: "dir"))
     var output: String?
 
+    @Option(help: "How many threads compute: 1 to 1024; as many as there are processors where not given. Changes the time only.")
+    var threads: ThreadCount?
+
     @OptionGroup(title: "Log") var log: LogOptions
 
     public init() {}
@@ -21,7 +24,7 @@ public struct CommonOptions: ParsableArguments {
     ///
     /// - Parameter input: Folder of the exports, for the commands that read them.
     public func night(input: String? = nil) -> NightOptions {
-        NightOptions(pipeline: pipeline, asOf: asOf?.date, input: input, output: output)
+        NightOptions(pipeline: pipeline, asOf: asOf?.date, input: input, output: output, threads: threads?.count)
     }
 }
 
@@ -47,6 +50,16 @@ public struct LogOptions: ParsableArguments {
 /// The form of log lines.
 public enum LogFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     case text, json
+}
+
+/// A number of threads of the command line.
+struct ThreadCount: ExpressibleByArgument, Sendable {
+    let count: Int
+
+    init?(argument: String) {
+        guard let count = Int(argument), (1...1024).contains(count) else { return nil }
+        self.count = count
+    }
 }
 
 /// A day of the command line.

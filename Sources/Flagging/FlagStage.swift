@@ -8,10 +8,11 @@ public enum FlagStage {
     /// A cadre may have several flags, one for each cause. Nobody is named who is not on the roster, not in service, or whose identity is in doubt.
     /// A flag that a reviewer has overturned is not raised again; new evidence makes another flag.
     ///
+    /// - Parameter threads: Changes the time, and no byte of the result.
     /// - Returns: What a person should look at: flags withheld for doubt, reviews of flags that nobody raised, how many reviews silenced a flag,
     ///   explanations that do not follow from the estimates.
     /// - Throws: `FlaggingError`, and what the warehouse throws.
-    public static func run(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws -> [Finding] {
+    public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int = 1, in transaction: Transaction) throws -> [Finding] {
         try transaction.clearFlags(asOf: asOf)
         let files = try ExportFiles(transaction)
         let people = try People(asOf: asOf, in: transaction)
@@ -24,7 +25,7 @@ public enum FlagStage {
         raised.removeAll { reviews.silences($0.id) }
         let proposals = Dictionary(grouping: raised, by: \.cadreID).mapValues { Set($0.map(\.trigger.disposition)) }
         let model = try ModelFlags(
-            pipeline, tiers: tiers, episodes: episodes, triggered: proposals, files: files, asOf: asOf, in: transaction)
+            pipeline, tiers: tiers, episodes: episodes, triggered: proposals, files: files, asOf: asOf, threads: threads, in: transaction)
         findings += model.findings
         findings += try reviews.findings(computed: computed.union(model.computed), asOf: asOf, files: files, in: transaction)
 

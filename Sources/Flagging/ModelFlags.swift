@@ -1,4 +1,3 @@
-import Foundation
 import PipelineModel
 import Statistics
 import Warehouse
@@ -16,7 +15,7 @@ struct ModelFlags {
     /// - Parameter triggered: By cadre, the dispositions that rule triggers propose tonight.
     init(
         _ pipeline: Pipeline, tiers: Tiers, episodes: Episodes, triggered: [String: Set<Disposition>], files: ExportFiles, asOf: CalendarDate,
-        in transaction: Transaction
+        threads: Int, in transaction: Transaction
     ) throws {
         let standing = Set(
             episodes.standing.map(\.cadreID).filter { (tiers.judged[$0]?.concern ?? -1) >= pipeline.flagging.clearBelow })
@@ -46,7 +45,7 @@ struct ModelFlags {
         }
 
         let clearing = try ClearingAnswers(
-            open.map { ClearingSearch.Person(dossier: $0.dossier, line: $0.clearing.line) }, pipeline: pipeline, in: transaction)
+            open.map { ClearingSearch.Person(dossier: $0.dossier, line: $0.clearing.line) }, pipeline: pipeline, threads: threads, in: transaction)
         findings += clearing.findings
         var facts = try DispositionFacts(pipeline.dispositions, cadres: Set(open.map(\.dossier.card.cadreID)), asOf: asOf, in: transaction)
         facts.triggered = triggered
@@ -87,14 +86,13 @@ private struct ClearingAnswers {
     private(set) var clearedAt: [String: [String: Double]] = [:]
     private(set) var findings: [Finding] = []
 
-    init(_ people: [ClearingSearch.Person], pipeline: Pipeline, in transaction: Transaction) throws {
+    init(_ people: [ClearingSearch.Person], pipeline: Pipeline, threads: Int, in transaction: Transaction) throws {
         guard !people.isEmpty else { return }
         var correlations: [CorrelationRecord] = []
         try transaction.forEach(CorrelationRecord.self, window: .current) { correlations.append($0) }
         var fits: [String: [String: GroupFitRecord]] = [:]
         try transaction.forEach(GroupFitRecord.self, window: .current) { fits[$0.groupID, default: [:]][$0.indicator] = $0 }
         let pooled = try transaction.pooledVariances()
-        let threads = ProcessInfo.processInfo.activeProcessorCount
         var notReproduced: [String] = []
         for (kind, ofKind) in Dictionary(grouping: people, by: \.dossier.card.kind).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let model = PeerPosterior(

@@ -1,3 +1,4 @@
+import Appraisal
 import Ingestion
 public import PipelineModel
 import Warehouse
@@ -12,13 +13,16 @@ public struct NightOptions: Sendable {
     public var input: String?
     /// `nil`: as the pipeline says.
     public var output: String?
+    /// Threads that compute; `nil`: as many as there are processors. Changes the time, and no byte of the result.
+    public var threads: Int?
 
     /// A run of a pipeline, with defaults in everything else.
-    public init(pipeline: String, asOf: CalendarDate? = nil, input: String? = nil, output: String? = nil) {
+    public init(pipeline: String, asOf: CalendarDate? = nil, input: String? = nil, output: String? = nil, threads: Int? = nil) {
         self.pipeline = pipeline
         self.asOf = asOf
         self.input = input
         self.output = output
+        self.threads = threads
     }
 }
 
@@ -62,7 +66,9 @@ public struct NightRun {
 
         let run = try output.newRun(asOf: asOf, secondsNow: clock.secondsNow())
         observe(.started(pipeline: loaded.pipeline.name, asOf: asOf, run: run.description))
-        let night = Night(pipeline: loaded.pipeline, asOf: asOf, input: options.input ?? loaded.pipeline.input, observe: observe)
+        let night = Night(
+            pipeline: loaded.pipeline, asOf: asOf, input: options.input ?? loaded.pipeline.input, threads: options.threads ?? Analysis.processors,
+            observe: observe)
         do {
             let warehouse = try Warehouse(path: output.warehouse)
             let stagesRun = StageRuns(night: night, configuration: loaded.findings, publication: Publication(output: output, run: run), work: work)

@@ -23,10 +23,14 @@ struct Command: ParsableCommand {
     @Option(help: ArgumentHelp("Folder to write to; made if missing.", valueName: "dir")) var out: String
     @Option(help: ArgumentHelp("Last day of the last month: the as-of date that the exports are for.", valueName: "date")) var end: String = "2026-10-31"
 
+    @Flag(help: "Divide each type of post by field of work: some 200 groups of peers instead of 50.") var dividePosts = false
+
     func run() throws {
         guard let last = CalendarDate(iso: end) else { throw ValidationError("--end \(end) is not a day such as 2026-10-31") }
         do {
-            try WorldWriter(WorldParameters(cadres: cadres, months: months, seed: seed, end: last)).write(to: out)
+            var parameters = WorldParameters(cadres: cadres, months: months, seed: seed, end: last)
+            parameters.dividesPosts = dividePosts
+            try WorldWriter(parameters).write(to: out)
         } catch {
             if case .invalidParameter(let reason) = error { throw ValidationError(reason) }
             Command.end(73, "cadre-simulate: \(error)")

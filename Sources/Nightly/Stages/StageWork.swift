@@ -7,6 +7,8 @@ struct Night {
     let asOf: CalendarDate
     /// Folder of the exports.
     let input: String
+    /// At least 1.
+    let threads: Int
     let observe: (NightEvent) -> Void
 }
 

@@ -27,10 +27,19 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// The day written as `2025-11-03`; `nil` for any other shape.
     public init?(iso text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
+        // Digit by digit: the warehouse reads dates by the million.
+        var (year, month, day, place) = (0, 0, 0, 0)
+        for byte in text.utf8 {
+            switch place {
+            case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
+            case 0...9:
+                guard let digit = decimalDigit(byte) else { return nil }
+                if place < 4 { year = year * 10 + digit } else if place < 7 { month = month * 10 + digit } else { day = day * 10 + digit }
+            default: return nil
+            }
+            place += 1
+        }
+        guard place == 10 else { return nil }
         self.init(year: year, month: month, day: day)
     }
 
@@ -58,7 +67,18 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     /// `2025-11-03`.
     public var description: String {
         let parts = components
-        return paddedDecimal(parts.year, width: 4) + "-" + paddedDecimal(parts.month, width: 2) + "-" + paddedDecimal(parts.day, width: 2)
+        guard (0...9999).contains(parts.year) else {
+            return paddedDecimal(parts.year, width: 4) + "-" + paddedDecimal(parts.month, width: 2) + "-" + paddedDecimal(parts.day, width: 2)
+        }
+        return String(unsafeUninitializedCapacity: 10) { bytes in
+            var rest = parts.year * 10_000 + parts.month * 100 + parts.day
+            for place in [9, 8, 6, 5, 3, 2, 1, 0] {
+                bytes[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
+            (bytes[4], bytes[7]) = (UInt8(ascii: "-"), UInt8(ascii: "-"))
+            return 10
+        }
     }
 
     public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
@@ -95,6 +115,11 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
         default: 31
         }
     }
+}
+
+/// The digit that a byte of ASCII stands for.
+private func decimalDigit(_ byte: UInt8) -> Int? {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? Int(byte - UInt8(ascii: "0")) : nil
 }
 
 /// `value` in decimal with leading zeros up to `width` digits.

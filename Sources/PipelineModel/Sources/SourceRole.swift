@@ -49,7 +49,10 @@ public enum SourceRole: String, CaseIterable, Sendable {
     }
 
     /// The place of a field among the role's fields; `nil` where the role has no such field.
-    public func index(of field: String) -> Int? { fields.firstIndex { $0.name == field } }
+    public func index(of field: String) -> Int? { SourceRole.placesByRole[self]?[field] }
+
+    private static let placesByRole = Dictionary(
+        uniqueKeysWithValues: allCases.map { role in (role, Dictionary(uniqueKeysWithValues: role.fields.enumerated().map { ($1.name, $0) })) })
 
     /// The field that names the row in its own system, and that evidence shows as `record_id`.
     public var recordField: String? {

@@ -41,8 +41,9 @@ struct PostsExport {
     }
 
     private func cells(_ cadre: Cadre, _ tenure: Tenure, in world: World) -> [ExportCell] {
-        [
-            .text(cadre.id), .text(world.units[tenure.unit].id), .text(tenure.seat.title), .text(tenure.seat.type.rawValue), .text(tenure.seat.rank),
+        let type = tenure.seat.type.rawValue + (world.parameters.dividesPosts ? "·\(tenure.seat.field)" : "")
+        return [
+            .text(cadre.id), .text(world.units[tenure.unit].id), .text(tenure.seat.title), .text(type), .text(tenure.seat.rank),
             .day(tenure.start), .day(tenure.end), .text("温任〔\(tenure.start.components.year)〕\(cadre.index % 97 + 1)号"),
         ]
     }

@@ -57,6 +57,8 @@ struct Seat: Hashable, Sendable {
     var type: PostType
     var rank: String
     var band: RankBandName
+    /// The field of work, by the name of the section that sees to it.
+    var field: String
     /// Whether at most one person in the unit holds the title.
     var isUnique: Bool
 }
@@ -89,7 +91,7 @@ enum Seats {
         case .county, .municipalOrgan: title = ordinal == 0 ? "党组书记、局长" : "副局长(分工\(ordinal))"
         }
         let rank = ordinal == 0 || (ordinal == 1 && unit.kind == .township) ? first : second
-        return seat(title, .leading, rank, unit, isUnique: true)
+        return seat(title, .leading, rank, ordinal, unit, isUnique: true)
     }
 
     private static func leaderRanks(_ unit: UnitPlan) -> (String, String) {
@@ -107,14 +109,14 @@ enum Seats {
         switch unit.kind {
         case .stateEnterprise:
             let rank = isHead ? "中层正职" : "中层副职"
-            return seat(section + (isHead ? "经理" : "副经理"), .administration, rank, unit, isUnique: true)
+            return seat(section + (isHead ? "经理" : "副经理"), .administration, rank, place / 2, unit, isUnique: true)
         case .university:
             let rank = isHead ? "正科级" : "副科级"
-            return seat(section + (isHead ? "科长" : "副科长"), .administration, rank, unit, isUnique: true)
+            return seat(section + (isHead ? "科长" : "副科长"), .administration, rank, place / 2, unit, isUnique: true)
         default:
             let rank = isHead && (unit.kind == .municipalOrgan || unit.isCountySeat) ? "正科级" : "副科级"
             let type: PostType = place % 4 < 2 ? .administration : .enforcement
-            return seat(section + (isHead ? "主要负责人" : "副职负责人"), type, rank, unit, isUnique: true)
+            return seat(section + (isHead ? "主要负责人" : "副职负责人"), type, rank, place / 2, unit, isUnique: true)
         }
     }
 
@@ -122,13 +124,13 @@ enum Seats {
         let section = name(ofSection: place % sections.count)
         switch unit.kind {
         case .stateEnterprise:
-            return seat(section + "主管", place % 2 == 0 ? .administration : .technical, "业务主管", unit)
+            return seat(section + "主管", place % 2 == 0 ? .administration : .technical, "业务主管", place, unit)
         case .university:
             let rank = ["讲师", "副教授", "讲师", "教授"][place % 4]
-            return seat(rank + "岗", .academic, rank, unit)
+            return seat(rank + "岗", .academic, rank, place, unit)
         default:
             let type: PostType = [.administration, .enforcement, .administration, .window][place % 4]
-            return seat(section + "干部", type, place % 3 == 2 ? "二级科员" : "一级科员", unit)
+            return seat(section + "干部", type, place % 3 == 2 ? "二级科员" : "一级科员", place, unit)
         }
     }
 
@@ -143,16 +145,18 @@ enum Seats {
         case .stateEnterprise: type = generator.weighted((.technical, 0.5), (.administration, 0.5))
         default: type = generator.weighted((.administration, 0.5), (.enforcement, 0.3), (.window, 0.2))
         }
-        let section = name(ofSection: generator.below(sections.count))
+        let ordinal = generator.below(sections.count)
+        let section = name(ofSection: ordinal)
         switch RankBandName.band(of: rank, in: unit.kind).level {
-        case 0: return Seats.seat(section + "干部", type, rank, unit)
-        case 1: return Seats.seat(section + "主任干事", type, rank, unit)
-        default: return Seats.seat("调研员", type, rank, unit)
+        case 0: return Seats.seat(section + "干部", type, rank, ordinal, unit)
+        case 1: return Seats.seat(section + "主任干事", type, rank, ordinal, unit)
+        default: return Seats.seat("调研员", type, rank, ordinal, unit)
         }
     }
 
-    private static func seat(_ title: String, _ type: PostType, _ rank: String, _ unit: UnitPlan, isUnique: Bool = false) -> Seat {
-        Seat(title: title, type: type, rank: rank, band: RankBandName.band(of: rank, in: unit.kind), isUnique: isUnique)
+    private static func seat(_ title: String, _ type: PostType, _ rank: String, _ ordinal: Int, _ unit: UnitPlan, isUnique: Bool = false) -> Seat {
+        let band = RankBandName.band(of: rank, in: unit.kind)
+        return Seat(title: title, type: type, rank: rank, band: band, field: sections[ordinal % sections.count], isUnique: isUnique)
     }
 
     private static func name(ofSection ordinal: Int) -> String {

@@ -19,6 +19,8 @@ public struct WorldParameters: Sendable {
     /// Parameters that replace the standard ones, for studies.
     public var overrides: [SimulatedIndicator: IndicatorParameters]
     public var mess: MessParameters
+    /// Whether exports divide each type of post by field of work, which makes some 200 groups of peers out of 50.
+    public var dividesPosts: Bool
 
     /// A standard world.
     public init(cadres: Int, months: Int, seed: UInt64, end: CalendarDate) {
@@ -32,6 +34,7 @@ public struct WorldParameters: Sendable {
         self.postFit = 0.6
         self.overrides = [:]
         self.mess = .realistic
+        self.dividesPosts = false
     }
 
     /// The months of events.
