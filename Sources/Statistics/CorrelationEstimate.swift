@@ -13,7 +13,7 @@ public struct CorrelationEstimate: Sendable {
 /// Estimates R by EM over all units to convergence: S = mean(m mᵀ + V) over the units' posteriors, with m and V as
 /// `JointPosteriors` has them, scaled to unit diagonal, is the next R.
 ///
-/// EM is slow where much is missing or noisy, and stopping it early moves every line that is drawn from R. So its steps are lengthened (SQUAREM), and it ends
+/// EM is slow where much is missing or noisy, and stopping it early moves every line that is drawn from R. So its steps are accelerated, and it ends
 /// only when one step of plain EM would change no element of R by more than `tolerance`. The answer does not depend on the number of threads.
 ///
 /// A measurement that nobody has, or whose spread is 0 everywhere, keeps correlation 0 with all others; no units at all give the identity.
@@ -25,7 +25,7 @@ public struct CorrelationEstimate: Sendable {
 ///     have its maximum at correlations of ±1, which no steps of EM reach and nobody should believe; a few such units keep R inside. 0: plain likelihood.
 ///   - threads: At least 1.
 /// - Throws: `StatisticsError.notConverged` with the last residual, `notPositiveDefinite`.
-/// - Source: Dempster, Laird & Rubin 1977; lengthened steps: Varadhan & Roland 2008, Scandinavian Journal of Statistics 35:335, scheme S3.
+/// - Source: Dempster, Laird & Rubin 1977; accelerated steps: see `AcceleratedSteps`.
 public func estimateCorrelation(
     _ units: UnitTerms, tolerance: Double = 1e-6, maximumIterations: Int = 1000, independentUnits: Double = 0, threads: Int = 1
 ) throws(StatisticsError) -> CorrelationEstimate {
@@ -36,24 +36,33 @@ public func estimateCorrelation(
         return CorrelationEstimate(
             correlation: SquareMatrix(identity: dimension), units: step.informative.count, iterations: 0, residual: 0)
     }
+    var steps = AcceleratedSteps(depth: 10)
     var current = SquareMatrix(identity: dimension)
-    var iterations = 0
+    var isPlain = true
     var residual = Double.infinity
-    var best = Double.infinity
-    while iterations < maximumIterations {
-        let first = try step.next(current, threads: threads)
-        iterations += 1
-        residual = first.largestDifference(to: current)
+    var best = (residual: Double.infinity, image: current)
+    for iterations in 1...max(1, maximumIterations) {
+        let image = try step.next(current, threads: threads)
+        residual = image.largestDifference(to: current)
         if residual <= tolerance {
-            return CorrelationEstimate(correlation: first, units: step.informative.count, iterations: iterations, residual: residual)
+            return CorrelationEstimate(correlation: image, units: step.informative.count, iterations: iterations, residual: residual)
         }
-        let second = try step.next(first, threads: threads)
-        iterations += 1
-        // A lengthened step that led away is followed by a plain one.
-        current = residual > 4 * best ? second : current.extrapolated(first, second)
-        best = min(best, residual)
+        if !isPlain, residual > 4 * best.residual {
+            // The accelerated step led away: back to the best point, and on from there as if it were the first.
+            steps.restart()
+            (current, isPlain) = (best.image, true)
+            continue
+        }
+        if residual < best.residual { best = (residual, image) }
+        let target = steps.next(from: current.correlations, to: image.correlations)
+        if let inside = image.nearestPositiveDefinite(to: target) {
+            (current, isPlain) = (inside, inside == image)
+        } else {
+            steps.restart()
+            (current, isPlain) = (image, true)
+        }
     }
-    throw .notConverged(iterations: iterations, lastStep: residual)
+    throw .notConverged(iterations: maximumIterations, lastStep: residual)
 }
 
 extension SquareMatrix {
@@ -61,27 +70,27 @@ extension SquareMatrix {
         zip(elements, other.elements).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
     }
 
-    /// Where the sequence self, first, second of EM steps is heading: r − 2αΔ + α²Δ², with the α nearest to −1 taken until the matrix is positive definite.
-    fileprivate func extrapolated(_ first: SquareMatrix, _ second: SquareMatrix) -> SquareMatrix {
-        var (change, bend) = (0.0, 0.0)
-        for ((r0, r1), r2) in zip(zip(elements, first.elements), second.elements) {
-            change += (r1 - r0) * (r1 - r0)
-            bend += (r2 - 2 * r1 + r0) * (r2 - 2 * r1 + r0)
-        }
-        guard bend > 0 else { return second }
-        var alpha = -(change / bend).squareRoot()
-        while alpha < -1.01 {
-            var result = second
+    /// The elements under the diagonal, row by row.
+    fileprivate var correlations: [Double] { (0..<size).flatMap { row in (0..<row).map { self[row, $0] } } }
+
+    /// The matrix on the way from this one to `target`, the elements under the diagonal, that is positive definite after at most five halvings; `nil` for none.
+    fileprivate func nearestPositiveDefinite(to target: [Double]) -> SquareMatrix? {
+        let own = correlations
+        var share = 1.0
+        for _ in 0..<6 {
+            var result = self
+            var index = 0
             for row in 0..<size {
-                for column in 0..<size where row != column {
-                    let (r0, r1, r2) = (self[row, column], first[row, column], second[row, column])
-                    result[row, column] = r0 - 2 * alpha * (r1 - r0) + alpha * alpha * (r2 - 2 * r1 + r0)
+                for column in 0..<row {
+                    let value = own[index] + share * (target[index] - own[index])
+                    (result[row, column], result[column, row]) = (value, value)
+                    index += 1
                 }
             }
             if result.isPositiveDefinite { return result }
-            alpha = (alpha - 1) / 2
+            share /= 2
         }
-        return second
+        return nil
     }
 }
 
