@@ -20,6 +20,9 @@ struct Command: ParsableCommand {
     @Option(help: "How many cadres: 1 to 5,000,000.") var cadres: Int
     @Option(help: "How many months of events: 1 to 240.") var months: Int = 24
     @Option(help: "Any whole number; another seed is another world.") var seed: UInt64
+    @Option(help: "Mean number of tasks of a cadre in a month, where not the standard 3.8.") var tasks: Double?
+    @Option(help: "Mean number of ballots on a cadre in a month, where not the standard 2.") var ballots: Double?
+    @Option(help: "Mean number of petitions on a cadre in a month that never count, where not the standard 0.025.") var petitions: Double?
     @Option(help: ArgumentHelp("Folder to write to; made if missing.", valueName: "dir")) var out: String
     @Option(help: ArgumentHelp("Last day of the last month: the as-of date that the exports are for.", valueName: "date")) var end: String = "2026-10-31"
 
@@ -27,10 +30,13 @@ struct Command: ParsableCommand {
 
     func run() throws {
         guard let last = CalendarDate(iso: end) else { throw ValidationError("--end \(end) is not a day such as 2026-10-31") }
+        var world = WorldParameters(cadres: cadres, months: months, seed: seed, end: last)
+        world.volumes.tasks = tasks ?? world.volumes.tasks
+        world.volumes.ballots = ballots ?? world.volumes.ballots
+        world.volumes.otherPetitions = petitions ?? world.volumes.otherPetitions
+        world.dividesPosts = dividePosts
         do {
-            var parameters = WorldParameters(cadres: cadres, months: months, seed: seed, end: last)
-            parameters.dividesPosts = dividePosts
-            try WorldWriter(parameters).write(to: out)
+            try WorldWriter(world).write(to: out)
         } catch {
             if case .invalidParameter(let reason) = error { throw ValidationError(reason) }
             Command.end(73, "cadre-simulate: \(error)")

@@ -52,6 +52,9 @@ public struct WorldParameters: Sendable {
         guard end == end.month.lastDay else { throw .invalidParameter("the end must be the last day of a month, not \(end)") }
         guard (1990...2090).contains(end.month.year) else { throw .invalidParameter("the end must lie in 1990 to 2090, not \(end)") }
         guard (0...1).contains(postFit) else { throw .invalidParameter("postFit must be 0 to 1, not \(postFit)") }
+        for (name, volume) in [("tasks", volumes.tasks), ("ballots", volumes.ballots), ("petitions", volumes.otherPetitions)] {
+            guard (0...1000).contains(volume) else { throw .invalidParameter("\(name) must be 0 to 1000 a month, not \(volume)") }
+        }
         guard incidentMeanSize >= 1 else { throw .invalidParameter("incidentMeanSize must be at least 1, not \(incidentMeanSize)") }
     }
 }
