@@ -13,6 +13,8 @@ public final class CSVWriter {
 
         /// Whether text that a spreadsheet would run gets a leading apostrophe. Off only where the exact text matters more, as in simulated exports.
         public var protectFormulas: Bool
+        /// Whether every text cell that is not blank is quoted, as some systems do, and not only where it must be.
+        public var quotesEveryText: Bool
         /// What ends every row, the last included.
         public var lineEnding: LineEnding
         /// `auto` is UTF-8 without a mark.
@@ -22,9 +24,11 @@ public final class CSVWriter {
 
         /// Formula-safe, CRLF, UTF-8 without a mark, commas.
         public init(
-            protectFormulas: Bool = true, lineEnding: LineEnding = .crlf, encoding: TextEncoding = .utf8, dialect: CSVDialect = CSVDialect()
+            protectFormulas: Bool = true, quotesEveryText: Bool = false, lineEnding: LineEnding = .crlf, encoding: TextEncoding = .utf8,
+            dialect: CSVDialect = CSVDialect()
         ) {
             self.protectFormulas = protectFormulas
+            self.quotesEveryText = quotesEveryText
             self.lineEnding = lineEnding
             self.encoding = encoding
             self.dialect = dialect
@@ -130,6 +134,7 @@ public final class CSVWriter {
     private func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = text.first, let last = text.last else { return false }
         if first == Byte.space || last == Byte.space || text.starts(with: Byte.mark) { return true }
+        if options.quotesEveryText { return true }
         let delimiter = options.dialect.delimiter
         return text.contains { $0 == delimiter || $0 == Byte.quote || $0 == Byte.carriageReturn || $0 == Byte.lineFeed }
     }

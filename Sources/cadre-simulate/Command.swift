@@ -23,10 +23,9 @@ struct Command: ParsableCommand {
     @Option(help: "Mean number of tasks of a cadre in a month, where not the standard 3.8.") var tasks: Double?
     @Option(help: "Mean number of ballots on a cadre in a month, where not the standard 2.") var ballots: Double?
     @Option(help: "Mean number of petitions on a cadre in a month that never count, where not the standard 0.025.") var petitions: Double?
+    @OptionGroup var exports: ExportOptions
     @Option(help: ArgumentHelp("Folder to write to; made if missing.", valueName: "dir")) var out: String
     @Option(help: ArgumentHelp("Last day of the last month: the as-of date that the exports are for.", valueName: "date")) var end: String = "2026-10-31"
-
-    @Flag(help: "Divide each type of post by field of work: some 200 groups of peers instead of 50.") var dividePosts = false
 
     func run() throws {
         guard let last = CalendarDate(iso: end) else { throw ValidationError("--end \(end) is not a day such as 2026-10-31") }
@@ -34,7 +33,7 @@ struct Command: ParsableCommand {
         world.volumes.tasks = tasks ?? world.volumes.tasks
         world.volumes.ballots = ballots ?? world.volumes.ballots
         world.volumes.otherPetitions = petitions ?? world.volumes.otherPetitions
-        world.dividesPosts = dividePosts
+        exports.apply(to: &world)
         do {
             try WorldWriter(world).write(to: out)
         } catch {

@@ -27,6 +27,12 @@ struct CSVWriterTests {
         #expect(try text(.text(value)) == expected + ",z\n")
     }
 
+    @Test("quotes every text where it is told to, and no blank")
+    func quoteAll() throws {
+        let rows: [[Cell]] = [[.text("a"), .empty, .text("b\"c"), .integer(1), .text("")]]
+        #expect(try written(rows, CSVWriter.Options(quotesEveryText: true, lineEnding: .lf)) == Array("\"a\",,\"b\"\"c\",1,\n".utf8))
+    }
+
     @Test(
         "makes text harmless that a spreadsheet would run",
         arguments: [

@@ -5,13 +5,15 @@ import PipelineModel
 final class ExportFolder {
     let path: String
     let mess: MessParameters
+    let habits: ExportHabits
     let truth: TruthFiles
     private var files: [ExportFile] = []
 
     /// Makes the folder and `truth/` in it.
-    init(path: String, mess: MessParameters) throws(SimulationError) {
+    init(path: String, mess: MessParameters, habits: ExportHabits) throws(SimulationError) {
         self.path = path
         self.mess = mess
+        self.habits = habits
         let truthPath = path + "/truth"
         do {
             try FileManager.default.createDirectory(atPath: truthPath, withIntermediateDirectories: true)
@@ -23,12 +25,13 @@ final class ExportFolder {
 
     /// A file of UTF-8 with commas and line feeds.
     static func plainSink(_ path: String) throws(SimulationError) -> RowSink {
-        try RowSink(path: path, encoding: .utf8, delimiter: UInt8(ascii: ","), lineEnding: .lf)
+        try RowSink(path: path, layout: ExportLayout(columns: [], encoding: .utf8))
     }
 
     /// Opens one export and writes its header.
     func open(_ name: String, _ layout: ExportLayout, header: [String]? = nil) throws(SimulationError) -> ExportFile {
-        let sink = try RowSink(path: path + "/" + name, encoding: layout.encoding, delimiter: layout.delimiter, lineEnding: layout.lineEnding)
+        let layout = habits.applied(to: layout)
+        let sink = try RowSink(path: path + "/" + name, layout: layout)
         let file = try ExportFile(name: name, layout: layout, header: header, sink: sink, mess: mess, truth: truth)
         files.append(file)
         return file

@@ -33,16 +33,13 @@ struct ExportLayout: Sendable {
     var delimiter: UInt8 = UInt8(ascii: ",")
     var lineEnding: ExportLineEnding = .lf
     var dates: DateStyle = .iso
+    /// Whether cells are quoted that need not be.
+    var quotesEveryCell = false
     /// The number that differs where a row is delivered twice with different content; `nil`: that does not happen.
     var conflict: Int?
     var defects: [Defect] = []
     /// Whether rows are delivered twice, cells have blanks around them and digits are full-width at times.
     var isUntidy = true
-}
-
-/// How an export is encoded.
-enum ExportEncoding: Sendable {
-    case utf8, utf8WithMark, gb18030
 }
 
 /// How the lines of an export end.

@@ -7,17 +7,17 @@ final class RowSink {
     private let path: String
 
     /// Makes the file at `path`, or empties it. Cells are written as they are: real systems do not guard against formulas.
-    init(path: String, encoding: ExportEncoding, delimiter: UInt8, lineEnding: ExportLineEnding) throws(SimulationError) {
+    init(path: String, layout: ExportLayout) throws(SimulationError) {
         self.path = path
         let options = CSVWriter.Options(
-            protectFormulas: false, lineEnding: lineEnding == .crlf ? .crlf : .lf,
+            protectFormulas: false, quotesEveryText: layout.quotesEveryCell, lineEnding: layout.lineEnding == .crlf ? .crlf : .lf,
             encoding: {
-                switch encoding {
+                switch layout.encoding {
                 case .utf8: .utf8
                 case .utf8WithMark: .utf8WithMark
                 case .gb18030: .gb18030
                 }
-            }(), dialect: CSVDialect(delimiter: delimiter))
+            }(), dialect: CSVDialect(delimiter: layout.delimiter))
         do {
             writer = try CSVWriter(path: path, options: options)
         } catch {

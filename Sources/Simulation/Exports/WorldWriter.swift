@@ -16,7 +16,7 @@ public struct WorldWriter {
     /// - Parameter progress: Told how many cadres are written, after every unit.
     /// - Throws: `SimulationError.cannotWrite`.
     public func write(to path: String, progress: (Int) -> Void = { _ in }) throws(SimulationError) {
-        let folder = try ExportFolder(path: path, mess: world.parameters.mess)
+        let folder = try ExportFolder(path: path, mess: world.parameters.mess, habits: world.parameters.exports)
         let truth = folder.truth
         try UnitsExport.write(world, to: folder)
         let (roster, posts) = (try RosterExport(folder), try PostsExport(folder))

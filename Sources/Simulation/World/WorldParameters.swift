@@ -21,6 +21,7 @@ public struct WorldParameters: Sendable {
     public var mess: MessParameters
     /// Whether exports divide each type of post by field of work, which makes some 200 groups of peers out of 50.
     public var dividesPosts: Bool
+    public var exports: ExportHabits
 
     /// A standard world.
     public init(cadres: Int, months: Int, seed: UInt64, end: CalendarDate) {
@@ -35,6 +36,7 @@ public struct WorldParameters: Sendable {
         self.overrides = [:]
         self.mess = .realistic
         self.dividesPosts = false
+        self.exports = ExportHabits()
     }
 
     /// The months of events.
