@@ -80,6 +80,8 @@ let package = Package(
         executable("cadre-nightly", ["Nightly"]),
         executable("cadre-simulate", ["Simulation"]),
         executable("cadre-study", ["Validation"]),
+        // The facts of a warehouse as lines, for the benchmarks: all engines must agree on them.
+        .executableTarget(name: "benchmark-facts", dependencies: ["Warehouse", "PipelineModel"], path: "Benchmarks/Facts", swiftSettings: strict),
         tests("TablesTests", ["Tables"]),
         tests("PipelineModelTests", ["PipelineModel"]),
         tests("StatisticsTests", ["Statistics"]),

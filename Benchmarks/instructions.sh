@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Instructions that a small night takes, stage by stage, against the bounds of Benchmarks/instructions.txt: a regression check that no load disturbs.
+#
+#   Benchmarks/instructions.sh            fails where a stage needs over 10% more than its bound
+#   Benchmarks/instructions.sh --update   writes what it counts as the new bounds; say the reason in CHANGELOG.md
+#
+# Counts with valgrind's callgrind, release builds, 100 cadres. Without valgrind it says so and passes. The counts hold for one compiler and one
+# architecture, which the file of bounds names; with another compiler it counts, says so and passes.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source Benchmarks/common.sh
+
+bounds=Benchmarks/instructions.txt
+stages=(ingest analyze flag)
+if ! command -v valgrind >/dev/null; then
+    say "SKIPPED: valgrind is not installed (Debian: apt-get install valgrind), so no instruction was counted"
+    exit 0
+fi
+build cadre-simulate "${stages[@]/#/cadre-}"
+
+# A path of its own length would change the counts a little: they are made in a folder whose name has the same length everywhere.
+work=$(mktemp -d /tmp/cadre-instructions-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+"$bin/cadre-simulate" --cadres 100 --months "$months" --seed 1 --end "$as_of" --out "$work/exports" >&2
+cp -r pipelines "$work/pipelines"
+# Without what debuggers read, whose newer form valgrind takes for corrupt.
+for stage in "${stages[@]}"; do strip -g -o "$work/cadre-$stage" "$bin/cadre-$stage"; done
+
+# Swift seeds its hashes anew in every process; with a fixed seed the same program does the same.
+count() {
+    local status=0
+    (cd "$work" && env -i PATH="$PATH" SWIFT_DETERMINISTIC_HASHING=1 valgrind --tool=callgrind --callgrind-out-file="$work/$1.out" \
+        "./cadre-$1" pipelines/nightly.yaml --as-of "$as_of" "${@:2}" --output "$work/output" --quiet >"$work/log" 2>&1) || status=$?
+    if [[ $status -gt 1 ]]; then
+        cat "$work/log" >&2
+        fail "cadre-$1 ended with status $status under valgrind"
+    fi
+    awk '/^summary:/ {print $2; found = 1} END {exit !found}' "$work/$1.out" || {
+        cat "$work/log" >&2
+        fail "valgrind counted nothing for cadre-$1"
+    }
+}
+
+declare -A counted
+counted[ingest]=$(count ingest --input "$work/exports")
+counted[analyze]=$(count analyze)
+counted[flag]=$(count flag)
+
+identity="$(compiler), $(uname -m)"
+if [[ ${1:-} == --update ]]; then
+    {
+        echo "# Instructions of each stage on 100 cadres, by Benchmarks/instructions.sh --update. A bound moves only with a reason in CHANGELOG.md."
+        echo "# $identity"
+        for stage in "${stages[@]}"; do echo "$stage ${counted[$stage]}"; done
+    } >"$bounds"
+    cat "$bounds"
+    exit 0
+fi
+
+broken=0
+for stage in "${stages[@]}"; do
+    bound=$(awk -v s="$stage" '$1 == s {print $2}' "$bounds")
+    [[ -n $bound ]] || fail "$bounds has no bound for $stage; see --update"
+    awk -v s="$stage" -v n="${counted[$stage]}" -v b="$bound" 'BEGIN {
+        printf "%-8s %14d instructions, bound %14d, %+.1f%%\n", s, n, b, (n / b - 1) * 100; exit n > 1.1 * b}' || broken=1
+done
+if ! grep -qxF "# $identity" "$bounds"; then
+    say "SKIPPED: the bounds are for another compiler ($(sed -n '2s/^# //p' "$bounds")), not for $identity"
+    exit 0
+fi
+[[ $broken -eq 0 ]] || fail "a stage needs over a tenth more instructions than its bound"
