@@ -15,8 +15,12 @@ benchmarks=$PWD/.build/benchmarks
 results=$benchmarks/results
 bin=$PWD/.build/release
 mkdir -p "$results"
-[[ -x /usr/bin/time ]] || fail "/usr/bin/time is missing; install the package time"
-command -v sqlite3 >/dev/null || fail "sqlite3 is missing; install the package sqlite3"
+
+# What measuring needs and building does not.
+needs_tools() {
+    [[ -x /usr/bin/time ]] || fail "/usr/bin/time is missing; install the package time"
+    command -v sqlite3 >/dev/null || fail "sqlite3 is missing; install the package sqlite3"
+}
 
 # Builds programs in release mode, one by one: asked for together they are built in more memory than small machines have.
 build() {

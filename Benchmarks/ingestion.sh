@@ -14,6 +14,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source Benchmarks/common.sh
+needs_tools
 
 encoding=utf-8
 quotes=no
@@ -116,7 +117,7 @@ done
     echo "$(<"$work/rows") events in $(du -cm "${needed[@]}" | tail -n 1 | cut -f 1) MB that all read; cadre-ingest reads $(cat "$data"/*.csv | wc -c | awk '{printf "%.0f", $1 / 1048576}') MB."
     echo "$(wc -l <"$work/cadre-ingest.csv") facts, the same in every engine and round (SHA-256 $(sha256sum "$work/cadre-ingest.csv" | cut -c 1-16)…)."
     echo
-    echo "| median (least, most) | wall s | cpu s | peak MB | wall as a multiple of cadre-ingest's in the same round | cpu likewise |"
+    echo "| engine | wall s: median (least, most) | cpu s | peak MB | wall as a multiple of cadre-ingest's in the same round | cpu likewise |"
     echo "|---|---|---|---|---|---|"
     for engine in reading line-ends cadre-ingest "${peers[@]}"; do
         title=$engine

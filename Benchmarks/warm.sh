@@ -8,6 +8,7 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source Benchmarks/common.sh
+needs_tools
 
 cadres=${1:-100000}
 rounds=${2:-3}

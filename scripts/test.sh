@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Everything that is checked before a change is taken: set-up, lint, the rules of the house, a build without warnings, and all tests.
+# Everything that is checked before a change is taken: set-up, lint, the rules of the house, a build without warnings, all tests,
+# and instructions counted against their bounds (where valgrind is installed).
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -66,7 +67,7 @@ step "set-up"
 scripts/setup.sh
 
 step "lint"
-swift format lint --strict --recursive --parallel Sources Tests Package.swift || fail "swift format lint"
+swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift || fail "swift format lint"
 
 step "rules of the house"
 broken=$(broken_rules)
@@ -77,5 +78,8 @@ swift build --build-tests || fail "swift build"
 
 if [[ -d ../shared ]]; then step "tests, with those that need ../shared"; else step "tests, without those that need ../shared, which is not here"; fi
 swift test --skip-build || fail "swift test"
+
+step "instructions of a small night, release build"
+Benchmarks/instructions.sh || fail "Benchmarks/instructions.sh"
 
 step "all passed in $((SECONDS - started)) s"
