@@ -1,7 +1,7 @@
+# shellcheck shell=bash disable=SC2034
 # What the benchmarks share: sourced by each of them, never run. They work in the root of the checkout and write under .build/benchmarks/ only.
 
 as_of=2026-10-31
-# shellcheck disable=SC2034
 months=12
 
 say() { printf '%s: %s\n' "$(basename "$0" .sh)" "$*" >&2; }

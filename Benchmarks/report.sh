@@ -7,10 +7,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source Benchmarks/common.sh
 
-# The results of one kind, the largest world first.
+# The results of one kind, the largest world first, and UTF-8 before others.
 section() {
     local name
-    find "$results" -name "$1*.md" -printf '%f\n' | sed 's/\.md$//' | sort -t - -k 2,2nr -k 3 | while read -r name; do
+    find "$results" -name "$1*.md" -printf '%f\n' | sed 's/\.md$//' | sort -t - -k 2,2nr -k 3,3r -k 4 | while read -r name; do
         [[ ${#chosen[@]} -eq 0 || " ${chosen[*]} " == *" $name "* ]] || continue
         cat "$results/$name.md"
         echo
@@ -48,7 +48,7 @@ byte for byte in every round, so that all have done the same job. The exports ar
 The job is easier for the peers: they read six exports and leave one Parquet file (the sqlite3 shell one table). `cadre-ingest` reads all eighteen, checks every
 cell against its contract, finds rows delivered twice, and keeps evidence of every adverse row, each rater's marks and the account of every file in a
 database that survives a crash. Peers that know an encoding by name are told it; those that read bytes look for words in the bytes of the encoding.
-DuckDB keeps other encodings than UTF-8 in an extension that it downloads, which a machine that holds such exports cannot do.
+DuckDB has few encodings of its own and downloads an extension for others, which a machine that holds such exports cannot do.
 
 TEXT
     echo "## Ingestion beside peers"

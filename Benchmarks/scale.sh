@@ -19,8 +19,6 @@ mkdir -p "$work"
 start_load=$(load)
 
 {
-    echo "### Ingestion by size"
-    echo
     echo "$(machine); $(compiler); $(date -u +%F)."
     echo
     echo "| cadres | rows | MB | wall s | cpu s | wall ns a row | cpu ns a row | peak MB | peak KB a cadre | rounds |"

@@ -87,7 +87,7 @@ for ((round = 1; round <= rounds; round++)); do
 done
 
 {
-    echo "### A night after a night, $cadres cadres"
+    echo "### $cadres cadres"
     echo
     echo "$(machine); $(compiler); $(date -u +%F); $rounds rounds; load of the machine at the start $start_load, at the end $(load)."
     echo
