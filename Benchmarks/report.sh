@@ -62,7 +62,7 @@ TEXT
     section scale
     echo "## Instructions"
     echo
-    echo "On 100 cadres and 12 months, $(sed -n '2s/^# //p' Benchmarks/instructions.txt); \`scripts/test.sh\` refuses a tenth more."
+    echo "On 250 cadres and 12 months, $(sed -n '2s/^# //p' Benchmarks/instructions.txt); \`scripts/test.sh\` refuses a tenth more."
     echo
     echo "| stage | instructions |"
     echo "|---|---|"
