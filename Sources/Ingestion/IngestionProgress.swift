@@ -27,8 +27,8 @@ struct ProgressMeter {
         self.report = report
     }
 
-    mutating func countRow(source: String, file: String, bytesRead: Int) {
-        rows += 1
+    mutating func countRows(_ count: Int, source: String, file: String, bytesRead: Int) {
+        rows += count
         guard rows - rowsAtLastReport >= ProgressMeter.rowsBetweenReports else { return }
         send(source: source, file: file, bytesRead: bytesOfFinishedFiles + bytesRead)
     }

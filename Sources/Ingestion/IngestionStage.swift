@@ -9,6 +9,7 @@ public struct IngestionStage {
     let input: String
     let asOf: CalendarDate
     let progress: (IngestionProgress) -> Void
+    var cutting = FileCutting.standard
 
     /// A stage over the exports in the folder `input`, as they were known at the end of `asOf`.
     public init(pipeline: Pipeline, input: String, asOf: CalendarDate, progress: @escaping (IngestionProgress) -> Void = { _ in }) {
@@ -33,7 +34,7 @@ public struct IngestionStage {
         var refused = false
         var meter = ProgressMeter(total: listing.totalBytes, report: progress)
         for (contract, files) in zip(contracts, listing.files) {
-            let reader = SourceReader(contract: contract, asOf: asOf, identityKey: key, transaction: transaction)
+            let reader = SourceReader(contract: contract, asOf: asOf, identityKey: key, transaction: transaction, cutting: cutting)
             var source = try reader.read(files, meter: &meter)
             let checks = VolumeChecks(contract: contract, asOf: asOf)
             source.findings += checks.findings(for: source, lastNight: try transaction.lastVolume(of: contract.name, before: asOf))

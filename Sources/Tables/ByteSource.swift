@@ -27,17 +27,20 @@ extension ByteSource {
     }
 }
 
-/// The bytes of a file, through `read`.
+/// The bytes of a file, or of a range of it, through `read`.
 final class FileBytes: ByteSource {
     let name: String
     let totalBytes: Int?
     private let descriptor: Int32
+    private let start: Int
+    /// How many bytes of the range have not been read; without a range the file's end decides.
+    private var left: Int
 
     /// Opens the file at `path`.
     ///
     /// - Throws: ``TablesError/missing(path:)``, ``TablesError/isDirectory(path:)``, ``TablesError/notPermitted(path:)`` or
     ///   ``TablesError/unreadable(path:errno:)``.
-    init(path: String) throws(TablesError) {
+    init(path: String, range: Range<Int>? = nil) throws(TablesError) {
         let opened = uninterrupted { Int(open(path, O_RDONLY | O_CLOEXEC)) }
         guard opened >= 0 else { throw .reading(path, Int32(-opened)) }
         let descriptor = Int32(opened)
@@ -46,21 +49,27 @@ final class FileBytes: ByteSource {
         let kind = status.st_mode & S_IFMT
         name = path
         self.descriptor = descriptor
-        totalBytes = isKnown && kind == S_IFREG ? Int(status.st_size) : nil
+        start = range?.lowerBound ?? 0
+        left = range?.count ?? .max
+        totalBytes = range?.count ?? (isKnown && kind == S_IFREG ? Int(status.st_size) : nil)
         if isKnown && kind == S_IFDIR { throw .isDirectory(path: path) }
+        if start > 0, lseek(descriptor, start, SEEK_SET) < 0 { throw .unreadable(path: path, errno: errno) }
         _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
 
     deinit { _ = close(descriptor) }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(TablesError) -> Int {
-        let count = uninterrupted { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
+        let wanted = min(buffer.count, left)
+        let count = uninterrupted { Glibc.read(descriptor, buffer.baseAddress, wanted) }
         guard count >= 0 else { throw .reading(name, Int32(-count)) }
+        left -= count
         return count
     }
 
     func rewind() throws(TablesError) {
-        if lseek(descriptor, 0, SEEK_SET) < 0 { throw .unreadable(path: name, errno: errno) }
+        if lseek(descriptor, start, SEEK_SET) < 0 { throw .unreadable(path: name, errno: errno) }
+        left = totalBytes ?? .max
     }
 }
 

@@ -1,7 +1,7 @@
 /// Reads CSV records from a source of bytes, streaming: memory is bounded whatever the source's size.
 ///
-/// Records are found in two ways that give the same answer (a differential test holds them to it). Text without a quote is cut where it
-/// lies in the block; a record with a quote, and one that a block's end cuts in two, goes through libcsv. Blank lines vanish (unless
+/// Records are found in ways that give the same answer (a differential test holds them to it). Text without a quote is cut where it
+/// lies in the block, and a well-formed record with quotes beside it; any other, and one that a block's end cuts in two, goes through libcsv. Blank lines vanish (unless
 /// the dialect keeps them), but count as lines.
 /// Fields are not trimmed. NUL bytes are data. A byte-order mark is stripped at the start and is data anywhere else.
 ///
@@ -30,10 +30,25 @@ public class CSVReader {
     public final var hadByteOrderMark: Bool { blocks.hadByteOrderMark }
     /// Whether the last byte ended a line: a file that does not may have been cut short. Known at the end; false for an empty text.
     public final var endsWithLineBreak: Bool { splitter.endsWithLineBreak }
+    /// Whether the text ended between two records, so that whatever follows it starts a new one. Known at the end.
+    public final var endsBetweenRecords: Bool { splitter.endsBetweenRecords }
+    /// How many lines have ended so far; at the end of a text that ends between records, how many lines it has.
+    public final var linesPassed: Int { splitter.linesPassed }
 
     private let source: CountedSource
     private let blocks: any TextBlocks
     private let splitter: RecordSplitter
+
+    /// Reads from a source whose first byte starts a record in mid-file: lines and records are counted from there, and a mark is data.
+    ///
+    /// - Parameter encoding: As ``resolvedEncoding`` of a reader of the whole.
+    init(continuing source: any ByteSource, encoding: TextEncoding, dialect: CSVDialect, options: Options) throws(TablesError) {
+        guard dialect.isUsable else { throw .unusableDelimiter(dialect.delimiter) }
+        self.source = CountedSource(source)
+        resolvedEncoding = encoding
+        blocks = try OpenedSource(continuing: self.source, encoding: encoding, bytesInBlock: options.bytesInBlock).blocks()
+        splitter = RecordSplitter(blocks, name: source.name, dialect: dialect, options: options)
+    }
 
     /// Reads from any source of bytes.
     ///
@@ -91,5 +106,23 @@ public final class CSVFileReader: CSVReader {
     ) throws(TablesError) {
         self.path = path
         try super.init(source: FileBytes(path: path), encoding: encoding, dialect: dialect, options: options)
+    }
+
+    /// Reads the records of a range of the file at `path`, which starts where a record starts.
+    ///
+    /// What a record is depends on nothing before its start, so that ranges may be read side by side; ``endsBetweenRecords`` says whether the
+    /// range that follows may be trusted to start where a record does. A range from 0 starts as the file does, others count lines from their start.
+    ///
+    /// - Parameter encoding: The ``resolvedEncoding`` of a reader of the whole file, which is not `auto`.
+    public init(
+        path: String, range: Range<Int>, encoding: TextEncoding, dialect: CSVDialect = CSVDialect(), options: Options = Options()
+    ) throws(TablesError) {
+        self.path = path
+        let bytes = try FileBytes(path: path, range: range)
+        if range.lowerBound == 0 {
+            try super.init(source: bytes, encoding: encoding, dialect: dialect, options: options)
+        } else {
+            try super.init(continuing: bytes, encoding: encoding, dialect: dialect, options: options)
+        }
     }
 }

@@ -43,6 +43,9 @@ public struct CSVRecord: ~Copyable {
         return UnsafeBufferPointer(start: base + start, count: Int(ends[index]) - start)
     }
 
+    /// How many bytes the fields and the bytes between them have.
+    public var byteCount: Int { Int(ends[fieldCount - 1]) }
+
     /// Field `index`, which counts from 0, as a string; bytes that are no UTF-8 become U+FFFD.
     public func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
 

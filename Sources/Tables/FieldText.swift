@@ -29,6 +29,19 @@ public enum FieldText {
         return trimmedSlowly(field)
     }
 
+    /// Whether ``normalized(_:into:)`` would give a field back as it is, as far as a glance can tell: false says nothing, and an empty field is normal.
+    @inlinable
+    public static func isNormal(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = field.first, let last = field.last else { return true }
+        guard isPlainOrHan(first), isPlain(last) || last >= 0x80 && last != 0x80 && last != 0xA0 else { return false }
+        for byte in field where byte == 0xEF { return false }
+        return true
+    }
+
+    /// A byte that begins no blank.
+    @inlinable
+    static func isPlainOrHan(_ byte: UInt8) -> Bool { byte > 0x20 && byte != 0xC2 && byte != 0xE3 }
+
     /// The field trimmed, and with U+FF01…U+FF5E as the ASCII characters they stand for.
     ///
     /// - Parameter scratch: Used only if a character has to change; then the result lies there, and is valid until the next use of it.

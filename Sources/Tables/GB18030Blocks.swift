@@ -14,7 +14,7 @@ final class GB18030Blocks: TextBlocks {
     private let input: UnsafeMutableBufferPointer<UInt8>
     private var pending: Int
     private var output: UnsafeMutableBufferPointer<UInt8>
-    private var isAtStart = true
+    private var isAtStart: Bool
     private var isAtEnd = false
 
     init(_ opened: OpenedSource) throws(TablesError) {
@@ -28,6 +28,7 @@ final class GB18030Blocks: TextBlocks {
         // A bad byte becomes three, and nothing grows by more.
         output = .allocate(capacity: 3 * input.count)
         output.initialize(repeating: 0)
+        isAtStart = !opened.isContinuation
     }
 
     deinit {

@@ -3,10 +3,14 @@ import Glibc
 /// Splits text that comes in blocks into records, and knows where it is.
 ///
 /// It stands at the start of a record, or within one that libcsv has begun. At the start of a record, text up to the next quote is cut where it
-/// lies; a record that meets a quote or the block's end is begun in libcsv, which keeps the unfinished part, and is fed line by line until it ends.
+/// lies, and a well-formed record with quotes too; one that is not, or meets the block's end, is begun in libcsv, which keeps the unfinished part, and is fed line by line until it ends.
 final class RecordSplitter {
     /// Whether the text so far ends with a line break.
     private(set) var endsWithLineBreak = false
+    /// Whether the text so far ends where a record may start.
+    var endsBetweenRecords: Bool { endsWithLineBreak && !isInRecord }
+    /// How many lines have ended so far.
+    var linesPassed: Int { line - 1 }
 
     private let blocks: any TextBlocks
     private let name: String
@@ -15,6 +19,7 @@ final class RecordSplitter {
     private let avoidsCutting: Bool
     private let parser: QuotedRecordParser
     private var cutter: UnquotedRecordCutter
+    private var quotedCutter: QuotedRecordCutter
 
     private var block = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     /// The next byte of the block.
@@ -57,6 +62,7 @@ final class RecordSplitter {
         avoidsCutting = options.avoidsCutting
         parser = QuotedRecordParser(delimiter: dialect.delimiter)
         cutter = UnquotedRecordCutter(delimiter: dialect.delimiter)
+        quotedCutter = QuotedRecordCutter(delimiter: dialect.delimiter)
     }
 
     func forEachRecord(_ body: (borrowing CSVRecord) throws -> Bool) throws {
@@ -139,7 +145,7 @@ extension RecordSplitter {
         var count = number
         defer { (position, line, number) = (place, here, count) }
         if nextQuote < place { nextQuote = avoidsCutting ? place : Self.quote(base, from: place, to: end) }
-        let stop = nextQuote
+        var stop = nextQuote
         while true {
             while !keepsBlankLines, place < end, base[place] == Byte.lineFeed || base[place] == Byte.carriageReturn {
                 place += Self.lengthOfBreak(base, place, end)
@@ -150,6 +156,19 @@ extension RecordSplitter {
             let isBlank = base[place] == Byte.lineFeed || base[place] == Byte.carriageReturn
             let recordEnd = place < stop || isBlank ? cutter.cut(base, from: place, to: isBlank ? place + 1 : stop) : stop
             if recordEnd >= stop, !isBlank {
+                if !avoidsCutting, stop < end, let cut = quotedCutter.cut(base, from: place, to: end, limit: limit) {
+                    count += 1
+                    let record = CSVRecord(
+                        base: quotedCutter.bytes, ends: quotedCutter.ends, fieldCount: quotedCutter.fieldCount, line: here,
+                        endLine: here + cut.breaksInside, number: count, byteOffset: blockOffset + place,
+                        hasInvalidBytes: passInvalid(invalid, through: cut.end))
+                    place = cut.end + Self.lengthOfBreak(base, cut.end, end)
+                    here += cut.breaksInside + 1
+                    stop = Self.quote(base, from: place, to: end)
+                    nextQuote = stop
+                    if try !body(record) { return false }
+                    continue
+                }
                 begin(at: place, line: here)
                 return true
             }
@@ -159,19 +178,21 @@ extension RecordSplitter {
                     .recordTooLong(limit: limit), line: here, recordLine: here, column: cutter.fields(before: limit) + 1,
                     offset: blockOffset + place + limit)
             }
-            var isInvalid = false
-            while invalidPassed < invalid.count, invalid[invalidPassed] <= recordEnd {
-                isInvalid = true
-                invalidPassed += 1
-            }
             count += 1
             let record = CSVRecord(
                 base: base + place, ends: cutter.ends, fieldCount: cutter.fieldCount, line: here, endLine: here, number: count,
-                byteOffset: blockOffset + place, hasInvalidBytes: isInvalid)
+                byteOffset: blockOffset + place, hasInvalidBytes: passInvalid(invalid, through: recordEnd))
             place = recordEnd + Self.lengthOfBreak(base, recordEnd, end)
             here += 1
             if try !body(record) { return false }
         }
+    }
+
+    /// Takes up the invalid places up to the end of a record; true if there was one.
+    private func passInvalid(_ invalid: [Int], through end: Int) -> Bool {
+        let before = invalidPassed
+        while invalidPassed < invalid.count, invalid[invalidPassed] <= end { invalidPassed += 1 }
+        return invalidPassed > before
     }
 
     private static func quote(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
@@ -240,10 +261,6 @@ extension RecordSplitter {
 
     /// Takes up the invalid places up to the end of the line that was fed.
     private func noteInvalid(through place: Int) {
-        let invalid = blocks.invalidOffsets
-        while invalidPassed < invalid.count, invalid[invalidPassed] <= place {
-            begun.isInvalid = true
-            invalidPassed += 1
-        }
+        if passInvalid(blocks.invalidOffsets, through: place) { begun.isInvalid = true }
     }
 }

@@ -62,6 +62,19 @@ extension Malformation: CustomStringConvertible {
     }
 }
 
+extension TablesError {
+    /// The same error in a text that has more lines and records before those that were counted. Byte offsets stay as they were.
+    public func later(lines: Int, records: Int) -> TablesError {
+        guard case .malformed(let here) = self else { return self }
+        var kind = here.kind
+        if case .unterminatedQuote(let line) = kind { kind = .unterminatedQuote(openedAtLine: line + lines) }
+        return .malformed(
+            Malformation(
+                kind: kind, line: here.line + lines, recordLine: here.recordLine + lines, recordNumber: here.recordNumber + records,
+                column: here.column, byteOffset: here.byteOffset))
+    }
+}
+
 extension TablesError: CustomStringConvertible {
     /// One English sentence with the path or the place.
     public var description: String {

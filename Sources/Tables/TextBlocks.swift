@@ -17,6 +17,8 @@ struct OpenedSource {
     /// Bytes that were read already.
     var head: [UInt8]
     let bytesInBlock: Int
+    /// Whether the source starts within a text: then a mark is data, as anywhere but at a text's start.
+    let isContinuation: Bool
 
     /// Looks at the start of a source, and for `auto` at all of it.
     ///
@@ -24,6 +26,7 @@ struct OpenedSource {
     init(_ source: any ByteSource, encoding: TextEncoding, bytesInBlock: Int) throws(TablesError) {
         self.source = source
         self.bytesInBlock = max(1, bytesInBlock)
+        isContinuation = false
         head = try Self.start(of: source, atMost: Byte.mark.count)
         // Neither FF FE nor FE FF can stand in UTF-8 or in GB18030.
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
@@ -38,6 +41,15 @@ struct OpenedSource {
             try source.rewind()
             head = []
         }
+    }
+
+    /// A source whose first byte continues a text in a known encoding.
+    init(continuing source: any ByteSource, encoding: TextEncoding, bytesInBlock: Int) {
+        self.source = source
+        self.encoding = encoding
+        self.bytesInBlock = max(1, bytesInBlock)
+        isContinuation = true
+        head = []
     }
 
     /// The text of the source.
@@ -76,7 +88,7 @@ final class UTF8Blocks: TextBlocks {
     private var validation = UTF8Validation()
     private let buffer: UnsafeMutableBufferPointer<UInt8>
     private let bytesInBlock: Int
-    private var isAtStart = true
+    private var isAtStart: Bool
 
     init(_ opened: OpenedSource) {
         source = opened.source
@@ -84,6 +96,7 @@ final class UTF8Blocks: TextBlocks {
         bytesInBlock = opened.bytesInBlock
         buffer = .allocate(capacity: max(bytesInBlock, Byte.mark.count))
         buffer.initialize(repeating: 0)
+        isAtStart = !opened.isContinuation
     }
 
     deinit { buffer.deallocate() }

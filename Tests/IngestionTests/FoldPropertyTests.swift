@@ -37,29 +37,20 @@ private func folded(_ csv: String, into count: Int, place: (Int) -> Int) throws 
     var contract = SourceContract.tasks
     // Any text field can stand for a rater here: what is held is that ratings fold like everything else.
     contract.measures[2].rater = "post"
-    return try Warehouse(path: ":memory:").write { transaction in
-        let fold = try FactFold(contract: contract, asOf: nightOfTests)
-        let reader = FileReader(contract: contract, fold: fold, asOf: nightOfTests, identityKey: nil, transaction: transaction)
-        let text = try CSVReader(bytes: Array(csv.utf8))
-        let header = try #require(try text.nextRow())
-        let plan = try #require(ColumnPlan.bind(header: header, contract: contract, file: "tasks.csv").plan)
-        let file = SourceFileRecord(
-            fileID: 1, source: "tasks", role: .tasks, path: "tasks.csv", sha256: "", bytes: 0, encoding: "utf-8", contractFrom: nil, rowsRead: 0,
-            rowsAccepted: 0, rowsRejected: 0, rowsDuplicate: 0, rowsOutOfScope: 0)
-        try transaction.insert([file])
-        var works = try (0..<count).map { _ in try RowWork(reader: reader, plan: plan, fileID: 1, file: "tasks.csv") }
-        var index = 0
-        try text.forEachRecord { record in
-            try works[place(index)].take(record, transaction: transaction)
-            index += 1
-            return true
-        }
-        return works.map { work in
-            var outcome = FileOutcome(file: file)
-            work.finish(into: &outcome)
-            return outcome.partial
-        }
+    let fold = try FactFold(contract: contract, asOf: nightOfTests)
+    let text = try CSVReader(bytes: Array(csv.utf8))
+    let header = try #require(try text.nextRow())
+    let plan = try #require(ColumnPlan.bind(header: header, contract: contract, file: "tasks.csv").plan)
+    var works = try (0..<count).map { _ in
+        try RowWork(contract: contract, fold: fold, asOf: nightOfTests, identityKey: nil, plan: plan, fileID: 1)
     }
+    var index = 0
+    try text.forEachRecord { record in
+        works[place(index)].take(record)
+        index += 1
+        return true
+    }
+    return works.map(\.account.partial)
 }
 
 private func merged(_ partials: some Sequence<FactPartial>) -> FactPartial {
@@ -104,6 +95,7 @@ private func merged(_ partials: some Sequence<FactPartial>) -> FactPartial {
         partial.retract(parts[1], at: Set(places.indices.filter { places[$0] == 1 }.map { Position(file: 1, line: Int32($0) + 2) }))
         let (left, alone) = (CanonicalFacts(partial), CanonicalFacts(parts[0]))
         #expect(left.cells == alone.cells)
+        #expect(left.ratings == alone.ratings)
         #expect(left.evidence == alone.evidence)
         #expect(left.sightings.mapValues(\.rows) == alone.sightings.mapValues(\.rows))
         #expect(left.undatedRows == alone.undatedRows)

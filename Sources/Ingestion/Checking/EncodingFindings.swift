@@ -7,21 +7,21 @@ struct EncodingFindings {
     let file: String
 
     /// After the file has been read to its end.
-    func findings(for reader: CSVFileReader, rows: Int) -> [Finding] {
+    func findings(hadMark: Bool, endsWithLineBreak: Bool, rows: Int) -> [Finding] {
         var findings: [Finding] = []
-        if contract.encoding == .utf8, reader.hadByteOrderMark {
+        if contract.encoding == .utf8, hadMark {
             findings.append(
                 Finding(
                     "ByteOrderMark", .note, at: .init(file: file, line: 1), message: "the file starts with a byte-order mark; it was stripped",
                     hint: "declare `encoding: utf-8-bom` or `auto` in \(contract.configurationFile)"))
         }
-        if contract.encoding == .utf8WithMark, !reader.hadByteOrderMark {
+        if contract.encoding == .utf8WithMark, !hadMark {
             findings.append(
                 Finding(
                     "NoByteOrderMark", .note, at: .init(file: file, line: 1), message: "the file lacks the byte-order mark that its contract names",
                     hint: "declare `encoding: utf-8` or `auto` in \(contract.configurationFile)"))
         }
-        if rows > 0, !reader.endsWithLineBreak {
+        if rows > 0, !endsWithLineBreak {
             findings.append(
                 Finding(
                     "NoFinalLineBreak", .note, at: .init(file: file), message: "the last row has no line break; its last field may have been cut",

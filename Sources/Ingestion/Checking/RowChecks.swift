@@ -46,7 +46,7 @@ struct RowChecks: Sendable {
     }
 
     /// Reasons to reject a row whose fields are sound by themselves.
-    func problems(_ values: [FieldValue]) -> [RowProblem] {
+    func problems(_ values: Row) -> [RowProblem] {
         var problems: [RowProblem] = []
         for span in spans {
             if isAfter(values[span.first], values[span.last]) {
@@ -64,7 +64,7 @@ struct RowChecks: Sendable {
     /// Sets aside what cannot be right without losing the row, and what was not yet known.
     ///
     /// - Returns: What was set aside because it cannot be right.
-    func settle(_ values: inout [FieldValue]) -> [RowProblem] {
+    func settle(_ values: Row) -> [RowProblem] {
         var oddities: [RowProblem] = []
         for veil in veils {
             guard let day = values[veil.date].day, day > asOf else { continue }

@@ -43,13 +43,18 @@ struct CanonicalFacts: Hashable, Sendable {
     let undatedRows: Int
 
     init(_ partial: FactPartial) {
-        let targets = partial.targets.keys
+        let (targets, raters) = (partial.targets.keys, partial.raters.keys)
         func written(_ cell: FactPartial.Cell) -> Cell {
             Cell(target: targets[Int(cell.target)], measure: cell.measure, month: cell.month, day: cell.day)
         }
         cells = Dictionary(uniqueKeysWithValues: partial.cells.map { (written($0), $1) })
         ratings = Dictionary(
-            uniqueKeysWithValues: partial.ratings.map { (Rating(cell: written($0.cell), rater: partial.raters.keys[Int($0.rater)].bytes), $1) })
+            partial.ratings.map { (Rating(cell: written($0.cell), rater: raters[Int($0.rater)].bytes), $1) },
+            uniquingKeysWith: { left, right in
+                var sums = left
+                sums += right
+                return sums
+            })
         evidence = partial.evidence.reduce(into: [:]) { counts, row in
             let entry = Evidence(
                 position: row.position, recordID: row.recordID, target: targets[Int(row.target)], day: row.day, increments: Set(row.increments))

@@ -2,18 +2,25 @@ import PipelineModel
 
 /// A contract's measures, bound to places in a row: folds rows into a partial, one at a time.
 struct FactFold: Sendable {
-    private struct BoundMeasure: Sendable {
+    /// Classes, because a copy of a struct would count its references once for each measure of each row.
+    private final class BoundMeasure: Sendable {
         let month: Int
         let on: Int
         let condition: BoundCondition?
         let value: Int?
         let isAdverse: Bool
         let rater: Int?
+
+        init(month: Int, on: Int, condition: BoundCondition?, value: Int?, isAdverse: Bool, rater: Int?) {
+            (self.month, self.on, self.condition, self.value, self.isAdverse, self.rater) = (month, on, condition, value, isAdverse, rater)
+        }
     }
 
-    private struct BoundTarget: Sendable {
+    private final class BoundTarget: Sendable {
         let form: TargetForm
         let fields: [Int]
+
+        init(_ form: TargetForm, fields: [Int]) { (self.form, self.fields) = (form, fields) }
     }
 
     let measures: [MeasureUnit]
@@ -56,7 +63,7 @@ struct FactFold: Sendable {
         }
         self.measures = measures
         self.bound = bound
-        targets = contract.targets.map { BoundTarget(form: $0, fields: $0.fields.compactMap { role.index(of: $0) }) }
+        targets = contract.targets.map { BoundTarget($0, fields: $0.fields.compactMap { role.index(of: $0) }) }
         recordField = role.recordField.flatMap { role.index(of: $0) }
         eventField = role.eventDateField.flatMap { role.index(of: $0) }
         freshnessField = contract.freshness.flatMap { role.index(of: $0.field) }
@@ -68,7 +75,7 @@ struct FactFold: Sendable {
     /// Folds the row that the parser holds.
     ///
     /// - Parameter values: The parsed row, after what was not yet known has been veiled.
-    func add(_ values: [FieldValue], of parser: RowParser, at position: Position, to partial: inout FactPartial) {
+    func add(_ values: Row, of parser: RowParser, at position: Position, to partial: inout FactPartial) {
         if isUndated(values) { partial.noteUndatedRow() }
         // A day after tonight is a plan or a slip: it does not make an export fresh.
         if let freshnessField, let day = values[freshnessField].day, day <= asOf { partial.note(newest: day) }
@@ -82,12 +89,8 @@ struct FactFold: Sendable {
             guard let increment = increment(of: index, values) else { continue }
             let on = day(of: bound[index], values)
             let day = form == .cadre ? FactPartial.noDay : on
-            let cell = FactPartial.Cell(target: target, measure: Int32(index), month: increment.month, day: day)
-            partial.add(increment.sums, to: cell)
-            if let rater = bound[index].rater, !values[rater].isMissing {
-                let place = parser.withText(rater) { partial.internRater($0) }
-                partial.add(increment.sums, to: FactPartial.Rating(cell: cell, rater: place))
-            }
+            let line = partial.add(increment, target: target, day: day)
+            if let rater = bound[index].rater, !values[rater].isMissing { partial.add(increment, line: line, rater: parser.text(rater)) }
             if bound[index].isAdverse {
                 hasAdverse = true
                 seenOn = on
@@ -101,25 +104,24 @@ struct FactFold: Sendable {
 
     /// Evidence of one row: one entry, or, where its measures look for the holders of different days, one for each adverse day.
     private func addEvidence(
-        _ values: [FieldValue], _ parser: RowParser, _ position: Position, _ form: TargetForm, _ target: Int32, _ partial: inout FactPartial
+        _ values: Row, _ parser: RowParser, _ position: Position, _ form: TargetForm, _ target: Int32, _ partial: inout FactPartial
     ) {
-        let recordID = recordField.map { field in parser.withText(field) { String(decoding: $0, as: UTF8.self) } }
         var days: [Int32] = []
         for (index, measure) in bound.enumerated() where measure.isAdverse && increment(of: index, values) != nil {
             let on = day(of: measure, values)
             if !days.contains(on), form != .cadre || days.isEmpty { days.append(on) }
         }
         for day in days {
+            partial.beginEvidence(position, target: target, day: day, recordID: recordField.map { parser.text($0) } ?? RowParser.noText)
             // Only what was added for the same holder may later be subtracted from them.
-            let increments = bound.indices.filter { form == .cadre || self.day(of: bound[$0], values) == day }.compactMap { increment(of: $0, values) }
-            partial.add(
-                FactPartial.Evidence(
-                    position: position, recordID: recordID?.isEmpty == true ? nil : recordID, target: target, day: day, increments: increments))
+            for index in bound.indices where form == .cadre || self.day(of: bound[index], values) == day {
+                if let increment = increment(of: index, values) { partial.addToEvidence(increment) }
+            }
         }
     }
 
     /// What a row adds to a measure; `nil` where it does not count.
-    private func increment(of index: Int, _ values: [FieldValue]) -> FactPartial.Increment? {
+    private func increment(of index: Int, _ values: Row) -> FactPartial.Increment? {
         let measure = bound[index]
         guard measure.condition?.holds(for: values) ?? true, let month = values[measure.month].day?.month.index else { return nil }
         var sums = Sums(count: 1)
@@ -131,24 +133,23 @@ struct FactFold: Sendable {
         return FactPartial.Increment(measure: Int32(index), month: month, sums: sums)
     }
 
-    private func day(of measure: BoundMeasure, _ values: [FieldValue]) -> Int32 { values[measure.on].day?.dayNumber ?? FactPartial.noDay }
+    private func day(of measure: BoundMeasure, _ values: Row) -> Int32 { values[measure.on].day?.dayNumber ?? FactPartial.noDay }
 
     /// Whether a row would count if only it had its date.
-    private func isUndated(_ values: [FieldValue]) -> Bool {
+    private func isUndated(_ values: Row) -> Bool {
         if bound.isEmpty { return eventField.map { values[$0].isMissing } ?? false }
         return bound.contains { values[$0.month].isMissing && ($0.condition?.holds(for: values) ?? true) }
     }
 
-    private func target(_ values: [FieldValue], _ parser: RowParser, _ partial: inout FactPartial) -> (TargetForm, Int32)? {
+    private func target(_ values: Row, _ parser: RowParser, _ partial: inout FactPartial) -> (TargetForm, Int32)? {
         for target in targets where target.fields.allSatisfy({ !values[$0].isMissing }) {
-            return (target.form, parser.withTexts(target.fields) { partial.intern(target.form, $0) })
+            return (target.form, partial.intern(target.form, parser.texts(target.fields)))
         }
         return nil
     }
 
     private func sightNobody(at position: Position, _ partial: inout FactPartial) {
-        let nobody = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-        let target = partial.intern(.cadre, nobody)
+        let target = partial.intern(.cadre, RowParser.noText)
         partial.sight(FactPartial.TargetDay(target: target, day: FactPartial.noDay), at: position)
     }
 }

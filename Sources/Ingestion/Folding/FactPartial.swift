@@ -12,9 +12,6 @@ struct FactPartial: Sendable {
         let month: Int32
         /// Day number of the event; `noDay` where the target is a cadre.
         let day: Int32
-
-        /// The same cell of a partial that has its targets at other places.
-        func moved(_ place: [Int32]) -> Cell { Cell(target: place[Int(target)], measure: measure, month: month, day: day) }
     }
 
     /// How many rows that stand speak of a target on a day, and which row was the first to name it, whether it stands or not.
@@ -59,12 +56,12 @@ struct FactPartial: Sendable {
     static let noDay = Int32.min
 
     private(set) var targets = TargetTable()
-    private(set) var cells: [Cell: Sums] = [:]
+    private(set) var cells = CellTable()
     /// Raters as written; what they wrote is forgotten once the raters are numbered.
     private(set) var raters = TargetTable()
-    private(set) var ratings: [Rating: Sums] = [:]
-    private(set) var evidence: [Evidence] = []
-    private(set) var sightings: [TargetDay: Sighting] = [:]
+    private var marks = RatingLog()
+    private(set) var evidence = EvidenceLog()
+    private(set) var sightings = SightingTable()
     private(set) var keys = KeyIndex()
     /// Newest day of the field that the contract's freshness watches.
     private(set) var newestDay: CalendarDate?
@@ -72,21 +69,33 @@ struct FactPartial: Sendable {
     private(set) var undatedRows = 0
 
     /// The place of a target as written.
+    @inline(__always)
     mutating func intern(_ form: TargetForm, _ key: UnsafeBufferPointer<UInt8>) -> Int32 { targets.intern(form, key) }
 
-    mutating func add(_ sums: Sums, to cell: Cell) { cells[cell, default: Sums()] += sums }
-
-    /// The place of a rater as written.
-    mutating func internRater(_ key: UnsafeBufferPointer<UInt8>) -> Int32 { raters.intern(.cadre, key) }
-
-    mutating func add(_ sums: Sums, to rating: Rating) { ratings[rating, default: Sums()] += sums }
-
-    mutating func add(_ row: Evidence) { evidence.append(row) }
-
-    mutating func sight(_ target: TargetDay, at position: Position) {
-        sightings[target, default: Sighting(rows: 0, first: position)].add(Sighting(rows: 1, first: position))
+    /// Adds what one row adds to a measure; returns the line of its cell.
+    @inline(__always)
+    mutating func add(_ increment: Increment, target: Int32, day: Int32) -> Int {
+        let line = cells.line(target: target, month: increment.month, day: day)
+        cells.add(increment.sums, measure: Int(increment.measure), at: line)
+        return line
     }
 
+    /// Adds a mark to what a rater, as written, gave.
+    @inline(__always)
+    mutating func add(_ increment: Increment, line: Int, rater: UnsafeBufferPointer<UInt8>) {
+        marks.add(increment.sums.sum, line: line, measure: Int(increment.measure), rater: raters.intern(.cadre, rater))
+    }
+
+    mutating func beginEvidence(_ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>) {
+        evidence.begin(position, target: target, day: day, recordID: recordID)
+    }
+
+    mutating func addToEvidence(_ increment: Increment) { evidence.add(increment) }
+
+    @inline(__always)
+    mutating func sight(_ target: TargetDay, at position: Position) { sightings.add(Sighting(rows: 1, first: position), of: target) }
+
+    @inline(__always)
     mutating func note(key: RecordHash, content: UInt64, at position: Position) { keys.insert(key, content: content, at: position) }
 
     mutating func note(newest day: CalendarDate) { newestDay = newestDay.map { max($0, day) } ?? day }
@@ -96,20 +105,20 @@ struct FactPartial: Sendable {
     /// Whether no row was folded into anything that taking it back would change.
     var isBare: Bool { cells.isEmpty && evidence.isEmpty && sightings.isEmpty && undatedRows == 0 }
 
+    /// What each rater gave: a rater's marks in one cell come one by one, and add up to what the rating is.
+    var ratings: Ratings { Ratings(marks: marks, cells: cells) }
+
     /// Adds another partial.
-    mutating func merge(_ other: FactPartial) {
-        let place = other.targets.keys.map { key in key.bytes.withUnsafeBufferPointer { targets.intern(key.form, $0) } }
-        for (cell, sums) in other.cells { add(sums, to: cell.moved(place)) }
-        let raterPlace = other.raters.keys.map { key in key.bytes.withUnsafeBufferPointer { raters.intern(key.form, $0) } }
-        for (rating, sums) in other.ratings { add(sums, to: Rating(cell: rating.cell.moved(place), rater: raterPlace[Int(rating.rater)])) }
-        for var row in other.evidence {
-            row.target = place[Int(row.target)]
-            evidence.append(row)
-        }
-        for (target, sighting) in other.sightings {
-            sightings[TargetDay(target: place[Int(target.target)], day: target.day), default: Sighting(rows: 0, first: sighting.first)].add(sighting)
-        }
-        keys.merge(other.keys)
+    ///
+    /// - Parameter linesLater: How many lines lie before the rows of the other one, where it counted from the start of its part of a file.
+    mutating func merge(_ other: FactPartial, linesLater: Int = 0) {
+        let places = targets.intern(other.targets)
+        let lines = cells.merge(other.cells, targets: places)
+        marks.merge(other.marks, lines: lines, raters: raters.intern(other.raters))
+        let linesLater = Int32(truncatingIfNeeded: linesLater)
+        evidence.merge(other.evidence, targets: places, linesLater: linesLater)
+        sightings.merge(other.sightings, targets: places, linesLater: linesLater)
+        keys.merge(other.keys, linesLater: linesLater)
         if let day = other.newestDay { note(newest: day) }
         undatedRows += other.undatedRows
     }
@@ -117,17 +126,32 @@ struct FactPartial: Sendable {
     /// Takes back rows that turned out not to stand, given what they alone fold to: counts, evidence, sightings and undated rows are then those
     /// of the other rows. What speaks of all rows that were read stays: the keys, the newest day, and where a target was first named.
     mutating func retract(_ rows: FactPartial, at positions: Set<Position>) {
-        let place = rows.targets.keys.map { key in key.bytes.withUnsafeBufferPointer { targets.intern(key.form, $0) } }
-        for (cell, sums) in rows.cells { cells.subtract(sums, at: cell.moved(place)) }
-        let raterPlace = rows.raters.keys.map { key in key.bytes.withUnsafeBufferPointer { raters.intern(key.form, $0) } }
-        for (rating, sums) in rows.ratings { ratings.subtract(sums, at: Rating(cell: rating.cell.moved(place), rater: raterPlace[Int(rating.rater)])) }
-        evidence.removeAll { positions.contains($0.position) }
-        for (target, sighting) in rows.sightings {
-            let mine = TargetDay(target: place[Int(target.target)], day: target.day)
-            guard var standing = sightings[mine] else { continue }
-            standing.rows -= sighting.rows
-            sightings[mine] = standing.rows > 0 ? standing : nil
-        }
+        let places = targets.intern(rows.targets)
+        let lines = cells.subtract(rows.cells, targets: places)
+        marks.remove(rows.marks, lines: lines, raters: raters.intern(rows.raters))
+        evidence.remove(at: positions)
+        sightings.subtract(rows.sightings, targets: places)
         undatedRows -= rows.undatedRows
+    }
+
+    /// The marks with their cells, as a sequence.
+    struct Ratings: Sequence {
+        fileprivate let marks: RatingLog
+        fileprivate let cells: CellTable
+
+        var isEmpty: Bool { marks.isEmpty }
+
+        func makeIterator() -> AnyIterator<(Rating, Sums)> {
+            let left = marks.makeIterator()
+            return AnyIterator {
+                left.next().map { mark in
+                    let value = Int64(mark.value)
+                    return (
+                        Rating(cell: cells.cell(Int(mark.line), measure: Int(mark.measure)), rater: mark.rater),
+                        Sums(count: 1, sum: value, sumOfSquares: value * value)
+                    )
+                }
+            }
+        }
     }
 }

@@ -10,19 +10,5 @@ struct Sums: Hashable, Sendable {
         left.sumOfSquares += right.sumOfSquares
     }
 
-    static func -= (left: inout Sums, right: Sums) {
-        left.count -= right.count
-        left.sum -= right.sum
-        left.sumOfSquares -= right.sumOfSquares
-    }
-
     var isZero: Bool { count == 0 && sum == 0 && sumOfSquares == 0 }
-}
-
-extension Dictionary where Value == Sums {
-    /// Takes sums back, and the entry away where nothing is left of it.
-    mutating func subtract(_ sums: Sums, at key: Key) {
-        self[key, default: Sums()] -= sums
-        if self[key]?.isZero == true { self[key] = nil }
-    }
 }

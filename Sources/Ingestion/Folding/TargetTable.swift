@@ -1,6 +1,7 @@
+import Glibc
 import PipelineModel
 
-/// Targets as written, each with a place of its own.
+/// Targets as written, each with a place of its own; their bytes lie one behind the other.
 struct TargetTable: Sendable {
     /// A form and the bytes of its fields, joined by unit separators.
     struct Key: Hashable, Sendable {
@@ -15,35 +16,77 @@ struct TargetTable: Sendable {
 
     static let separator: UInt8 = 0x1F
 
-    private(set) var keys: [Key] = []
-    private var slots: [Int32] = Array(repeating: -1, count: 64)
-    private var hashes: [UInt64] = []
+    private struct Entry: Sendable {
+        let hash: UInt64
+        let start: Int
+        let count: Int32
+        let form: TargetForm
+    }
 
-    mutating func intern(_ form: TargetForm, _ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
-        var hash = RecordHash()
-        hash.mix(UInt64(form.place))
-        hash.combine(bytes)
-        var slot = Int(truncatingIfNeeded: hash.low) & (slots.count - 1)
+    private var entries: [Entry] = []
+    private var bytes: [UInt8] = []
+    private var slots: [Int32] = Array(repeating: -1, count: 64)
+
+    var count: Int { entries.count }
+
+    @inline(__always)
+    mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+        var hash = ByteHash(seed: UInt64(form.place))
+        hash.combine(text)
+        return intern(form, text, hash: hash.value)
+    }
+
+    /// The places that another table's targets have here.
+    mutating func intern(_ other: TargetTable) -> [Int32] {
+        other.bytes.withUnsafeBufferPointer { bytes in
+            other.entries.map { intern($0.form, UnsafeBufferPointer(rebasing: bytes[$0.start..<$0.start + Int($0.count)]), hash: $0.hash) }
+        }
+    }
+
+    private mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int32 {
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
-            let place = Int(slots[slot])
-            if hashes[place] == hash.low, keys[place].form == form, keys[place].bytes.elementsEqual(bytes) { return Int32(place) }
+            let place = slots[slot]
+            let entry = entries[Int(place)]
+            if entry.hash == hash, Int(entry.count) == text.count, entry.form == form, isSame(entry, text) { return place }
             slot = (slot + 1) & (slots.count - 1)
         }
-        slots[slot] = Int32(keys.count)
-        keys.append(Key(form: form, bytes: Array(bytes)))
-        hashes.append(hash.low)
-        if keys.count * 2 > slots.count { grow() }
-        return Int32(keys.count - 1)
+        slots[slot] = Int32(truncatingIfNeeded: entries.count)
+        entries.append(Entry(hash: hash, start: bytes.count, count: Int32(truncatingIfNeeded: text.count), form: form))
+        bytes.append(contentsOf: text)
+        if entries.count * 2 > slots.count { grow() }
+        return Int32(truncatingIfNeeded: entries.count - 1)
+    }
+
+    private func isSame(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let other = text.baseAddress, !text.isEmpty else { return true }
+        return bytes.withUnsafeBufferPointer { mine in mine.baseAddress.map { memcmp($0 + entry.start, other, text.count) == 0 } ?? false }
     }
 
     private mutating func grow() {
         slots = Array(repeating: -1, count: slots.count * 2)
-        for (place, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        for (place, entry) in entries.enumerated() {
+            var slot = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
             while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = Int32(place)
+            slots[slot] = Int32(truncatingIfNeeded: place)
         }
     }
+}
+
+extension TargetTable {
+    /// The targets as values, by their places; each is made when it is asked for.
+    struct Keys: RandomAccessCollection, Sendable {
+        fileprivate let table: TargetTable
+
+        var startIndex: Int { 0 }
+        var endIndex: Int { table.entries.count }
+        subscript(place: Int) -> Key {
+            let entry = table.entries[place]
+            return Key(form: entry.form, bytes: Array(table.bytes[entry.start..<entry.start + Int(entry.count)]))
+        }
+    }
+
+    var keys: Keys { Keys(table: self) }
 }
 
 extension TargetForm {

@@ -3,8 +3,8 @@ import Tables
 
 /// Where the columns of a contract lie in one file, worked out once from its header.
 struct ColumnPlan: Sendable {
-    /// A column that is read.
-    struct Column: Sendable {
+    /// A column that is read. A class, because a struct would be copied for each field of each row.
+    final class Column: Sendable {
         /// Counts from 0.
         let place: Int
         /// As this file writes it.
@@ -13,6 +13,10 @@ struct ColumnPlan: Sendable {
         let field: Int
         let mapping: ColumnMapping
         let parser: FieldParser
+
+        init(place: Int, name: String, field: Int, mapping: ColumnMapping, parser: FieldParser) {
+            (self.place, self.name, self.field, self.mapping, self.parser) = (place, name, field, mapping, parser)
+        }
     }
 
     let header: [String]

@@ -1,7 +1,7 @@
 import PipelineModel
 
 /// Parses one column: bytes that are trimmed, normalised and not empty, into a value.
-struct FieldParser: Sendable {
+final class FieldParser: Sendable {
     /// Days from 1900 to 2100: anything else is a slip of the keyboard (year 0209), whatever the calendar says.
     private static let sensibleDays = (first: CalendarDate(dayNumber: -25_567), last: CalendarDate(dayNumber: 47_846))
     private static let yes = ["是", "true", "TRUE", "True", "yes", "Y", "y", "1"]
@@ -10,17 +10,22 @@ struct FieldParser: Sendable {
     static let maximumTextBytes = 16_384
 
     private let type: FieldType
+    private let isDate: Bool
+    /// Whether the value is an identity number, of which only a keyed hash is kept.
+    let isIdentity: Bool
     private let shapes: [DateShape]
     private let minimum: Double?
     private let maximum: Double?
     /// Beyond this many units of the last decimal nothing is a mark, a year or a count; and sums of squares of what lies within stay exact.
     private static let largestNumber: Int64 = 10_000_000
-    private let spellings: [(bytes: [UInt8], value: FieldValue)]
+    private let spellings: Spellings
     private let replacements: [(written: [UInt8], meant: [UInt8])]
     let expectation: String
 
     init(field: SourceField, mapping: ColumnMapping) {
         type = field.type
+        isDate = field.type == .date
+        isIdentity = field.type == .identityNumber
         shapes = mapping.dates
         minimum = mapping.minimum
         maximum = mapping.maximum
@@ -45,7 +50,7 @@ struct FieldParser: Sendable {
         case .decimal: expectation = "a number"
         case .text, .identityNumber: expectation = "text"
         }
-        self.spellings = spellings.map { (Array($0.0.utf8), $0.1) }
+        self.spellings = Spellings(spellings)
         switch field.type {
         case .text, .integer, .decimal: replacements = mapping.values.map { (Array($0.key.utf8), Array($0.value.utf8)) }
         default: replacements = []
@@ -56,6 +61,9 @@ struct FieldParser: Sendable {
     func replacement(for written: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         replacements.isEmpty ? nil : replacements.first { $0.written.count == written.count && $0.written.elementsEqual(written) }?.meant
     }
+
+    /// In bytes.
+    var longestReplacement: Int { replacements.map(\.meant.count).max() ?? 0 }
 
     /// Why a value was refused.
     enum Refusal: Error {
@@ -99,17 +107,17 @@ struct FieldParser: Sendable {
             guard let parsed = DateParsing.parse(bytes, shapes: shapes) else { throw .notADate }
             guard FieldParser.sensibleDays.first <= parsed.date, parsed.date <= FieldParser.sensibleDays.last else { throw .dateOutOfRange }
             try check(Double(parsed.date.dayNumber), or: .dateOutOfRange)
-            return type == .date ? .date(parsed.date) : .timestamp(Timestamp(parsed.date, secondOfDay: parsed.secondOfDay))
+            return isDate ? .date(parsed.date) : .timestamp(Timestamp(parsed.date, secondOfDay: parsed.secondOfDay))
         case .category, .flag:
-            for spelling in spellings where spelling.bytes.count == bytes.count && spelling.bytes.elementsEqual(bytes) { return spelling.value }
-            throw .unknownValue
+            guard let value = spellings.value(of: bytes) else { throw .unknownValue }
+            return value
         }
     }
 
     /// The value of a constant, which the configuration's check has already seen to be one.
     func constant(_ bytes: UnsafeBufferPointer<UInt8>, text: String) -> FieldValue {
         guard let value = try? parse(bytes) else { return .missing }
-        return value == .present ? .text(text) : value
+        return value.isText ? .text(text) : value
     }
 
     private func check(_ number: Double, or refusal: Refusal) throws(Refusal) {

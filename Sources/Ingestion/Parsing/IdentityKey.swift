@@ -6,6 +6,8 @@ import PipelineModel
 /// The secret under which identity numbers are hashed, so that the warehouse can tell two people apart without knowing their numbers.
 struct IdentityKey: Sendable {
     private static let minimumBytes = 16
+    /// How many bytes a hash has as text.
+    static let hashBytes = 32
     private let key: SymmetricKey
 
     init(bytes: [UInt8]) {
@@ -37,7 +39,7 @@ struct IdentityKey: Sendable {
     func hash(_ number: UnsafeBufferPointer<UInt8>) -> String {
         // One number, one hash: the check character is written either way.
         let code = HMAC<SHA256>.authenticationCode(for: number.map { $0 == UInt8(ascii: "x") ? UInt8(ascii: "X") : $0 }, using: key)
-        return FileDigest.hexadecimal(code.prefix(16))
+        return FileDigest.hexadecimal(code.prefix(IdentityKey.hashBytes / 2))
     }
 }
 

@@ -2,24 +2,30 @@ import Glibc
 import PipelineModel
 import Tables
 
-/// Parses records of one file into values, reusing its buffers: in a source of facts no String is made.
+/// Parses records of one file into values, reusing its buffers: in a source of facts no String is made, and no text is copied that can stay where it is.
+///
+/// What it holds lies behind pointers, because a class's own members are checked for overlapping access at every use.
 final class RowParser {
+    static var noText: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: nil, count: 0) }
+
+    /// One value for each field of the role; of the record that was parsed last.
+    let values: Row
     private let plan: ColumnPlan
     private let contract: SourceContract
     private let identityKey: IdentityKey?
     private let types: [FieldType]
     private let keepsText: Bool
-    private var scratch = FieldText.Scratch()
-    private var texts: [UInt8] = []
-    private var textRanges: [Range<Int>]
     private let requiredFields: [ColumnPlan.Column]
     private let headerBytes: [[UInt8]]
-    private var key: [UInt8] = []
+    /// Where each field's text lies: in the record, or in `arena`.
+    private let fieldTexts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
+    private let arena: TextArena
+    /// The most bytes that a row's constants, replacements and hashes can take.
+    private let bytesBesidesRecord: Int
+    private var scratch = FieldText.Scratch()
 
     /// Whether a byte-order mark stood in front of the record, in mid-file; it is no part of the first field.
     private(set) var hadMark = false
-    /// One value for each field of the role; of the record that was parsed last.
-    private(set) var values: [FieldValue]
 
     init(plan: ColumnPlan, contract: SourceContract, identityKey: IdentityKey?) {
         self.plan = plan
@@ -27,34 +33,46 @@ final class RowParser {
         self.identityKey = identityKey
         types = contract.role.fields.map(\.type)
         keepsText = contract.keep == .rows
-        values = Array(repeating: .missing, count: types.count)
-        textRanges = Array(repeating: 0..<0, count: types.count)
+        values = .allocate(capacity: types.count)
+        values.initialize(repeating: .missing)
+        fieldTexts = .allocate(capacity: types.count)
+        fieldTexts.initialize(repeating: RowParser.noText)
+        arena = TextArena()
         requiredFields = plan.columns.filter(\.mapping.required)
         headerBytes = plan.header.map { Array($0.utf8) }
+        // Targets of two fields are joined, which takes their bytes once more; three hundred are more than any hash has.
+        bytesBesidesRecord =
+            plan.constants.reduce(0) { $0 + 2 * $1.bytes.count }
+            + plan.columns.reduce(0) { $0 + 2 * $1.parser.longestReplacement + 2 * IdentityKey.hashBytes + 1 }
     }
 
-    /// Parses a record; `values` and `withText` speak of it until the next one.
+    deinit {
+        values.deinitialize()
+        values.deallocate()
+        fieldTexts.deallocate()
+    }
+
+    /// Parses a record; `values` and `text` speak of it until the next one, and as long as the record's bytes are there.
     ///
     /// - Returns: Every reason to reject the row; none where it is sound.
     func parse(_ record: borrowing CSVRecord) -> [RowProblem] {
         if record.hasInvalidBytes { return [.invalidBytes(encoding: contract.encoding)] }
-        guard record.fieldCount == plan.header.count else {
+        guard record.fieldCount == headerBytes.count else {
             if record.fieldCount == 1, record[0].allSatisfy({ $0 == 0x1A }) { return [.endOfFileMark] }
-            return [.wrongFieldCount(found: record.fieldCount, expected: plan.header.count)]
+            return [.wrongFieldCount(found: record.fieldCount, expected: headerBytes.count)]
         }
         var problems: [RowProblem] = []
-        texts.removeAll(keepingCapacity: true)
+        arena.begin(3 * record.byteCount + bytesBesidesRecord)
         for index in values.indices {
             values[index] = .missing
-            textRanges[index] = 0..<0
+            fieldTexts[index] = RowParser.noText
         }
-        for constant in plan.constants { set(constant.field, constant.value, constant.bytes) }
+        for constant in plan.constants { set(constant.field, constant.value, constant.bytes.withUnsafeBufferPointer(arena.kept)) }
         hadMark = RowParser.startsWithMark(record[0])
         for column in plan.columns {
-            let bytes = FieldText.normalized(column.place == 0 ? RowParser.withoutMark(record[0]) : record[column.place], into: &scratch)
-            if bytes.isEmpty { continue }
-            let problem = withMeaning(of: bytes, column)
-            if let problem { problems.append(problem) }
+            let written = column.place == 0 ? RowParser.withoutMark(record[0]) : record[column.place]
+            if written.isEmpty { continue }
+            if let problem = parse(written, column) { problems.append(problem) }
         }
         for column in requiredFields where values[column.field].isMissing && !problems.contains(where: { $0.column == column.place + 1 }) {
             problems.append(.missingValue(column))
@@ -62,17 +80,30 @@ final class RowParser {
         return problems
     }
 
+    @inline(__always)
+    private func parse(_ written: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
+        let bytes: UnsafeBufferPointer<UInt8>
+        if FieldText.isNormal(written) {
+            bytes = written
+        } else {
+            let normal = FieldText.normalized(written, into: &scratch)
+            if normal.isEmpty { return nil }
+            bytes = arena.kept(normal)
+        }
+        return withMeaning(of: bytes, column)
+    }
+
     private func withMeaning(of written: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
         guard let meant = column.parser.replacement(for: written) else { return take(written, column) }
-        return meant.isEmpty ? nil : meant.withUnsafeBufferPointer { take($0, column) }
+        return meant.isEmpty ? nil : take(meant.withUnsafeBufferPointer(arena.kept), column)
     }
 
     /// Parses one field and keeps its value.
     private func take(_ bytes: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
-        if let base = bytes.baseAddress, memchr(base, 0, bytes.count) != nil { return .nulByte(column) }
+        if RowParser.hasNul(bytes) { return .nulByte(column) }
         do throws(FieldParser.Refusal) {
             let value = try column.parser.parse(bytes)
-            if value == .present, types[column.field] == .identityNumber {
+            if column.parser.isIdentity {
                 setIdentity(column.field, bytes)
             } else {
                 set(column.field, value, bytes)
@@ -85,47 +116,60 @@ final class RowParser {
 
     /// Whether the record repeats the header: files were put one behind the other.
     func isHeader(_ record: borrowing CSVRecord) -> Bool {
-        guard record.fieldCount == headerBytes.count, RowParser.withoutMark(record[0]).elementsEqual(headerBytes[0]) else { return false }
-        for index in 1..<headerBytes.count where !record[index].elementsEqual(headerBytes[index]) { return false }
+        guard record.fieldCount == headerBytes.count, RowParser.isSame(RowParser.withoutMark(record[0]), headerBytes[0]) else { return false }
+        for index in 1..<headerBytes.count where !RowParser.isSame(record[index], headerBytes[index]) { return false }
         return true
     }
 
     /// The bytes of a field's text, trimmed and normalised; empty where it is missing or no text.
-    func withText<Value>(_ field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
-        texts.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[textRanges[field]])) }
-    }
+    @inline(__always)
+    func text(_ field: Int) -> UnsafeBufferPointer<UInt8> { fieldTexts[field] }
 
     /// The texts of some fields, joined by unit separators: how a target is written.
-    func withTexts<Value>(_ fields: [Int], _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
-        if fields.count == 1 { return withText(fields[0], body) }
-        key.removeAll(keepingCapacity: true)
+    @inline(__always)
+    func texts(_ fields: [Int]) -> UnsafeBufferPointer<UInt8> { fields.count == 1 ? fieldTexts[fields[0]] : joined(fields) }
+
+    private func joined(_ fields: [Int]) -> UnsafeBufferPointer<UInt8> {
+        let start = arena.used
         for (place, field) in fields.enumerated() {
-            if place > 0 { key.append(TargetTable.separator) }
-            key.append(contentsOf: texts[textRanges[field]])
+            if place > 0 { arena.append(TargetTable.separator) }
+            _ = arena.kept(fieldTexts[field])
         }
-        return key.withUnsafeBufferPointer(body)
+        return arena.text(from: start)
     }
 
-    private func set(_ field: Int, _ value: FieldValue, _ bytes: some Collection<UInt8>) {
-        values[field] = value
-        guard value == .present || types[field] == .text else { return }
-        let start = texts.count
-        texts.append(contentsOf: bytes)
-        textRanges[field] = start..<texts.count
+    @inline(__always)
+    private func set(_ field: Int, _ value: FieldValue, _ bytes: UnsafeBufferPointer<UInt8>) {
+        guard value.isText else {
+            values[field] = value
+            return
+        }
+        fieldTexts[field] = bytes
         values[field] = keepsText ? .text(String(decoding: bytes, as: UTF8.self)) : .present
     }
 
     private func setIdentity(_ field: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
         // Without a key the number is dropped: it must never be stored as it is.
-        guard let hash = identityKey?.hash(bytes) else { return }
-        set(field, .text(hash), Array(hash.utf8))
+        guard var hash = identityKey?.hash(bytes) else { return }
+        fieldTexts[field] = hash.withUTF8(arena.kept)
         values[field] = .text(hash)
     }
 
     /// A value as a finding may show it: cut short, and without what could be somebody's number.
     private func shown(_ bytes: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> String {
-        if types[column.field] == .identityNumber { return "***" }
+        if column.parser.isIdentity { return "***" }
         return ShownValue.text(bytes)
+    }
+
+    /// Fields are short: a loop beats a call of memchr.
+    private static func hasNul(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if bytes.count > 32, let base = bytes.baseAddress { return memchr(base, 0, bytes.count) != nil }
+        for byte in bytes where byte == 0 { return true }
+        return false
+    }
+
+    private static func isSame(_ bytes: UnsafeBufferPointer<UInt8>, _ other: [UInt8]) -> Bool {
+        bytes.count == other.count && bytes.elementsEqual(other)
     }
 
     private static func startsWithMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -137,10 +181,23 @@ final class RowParser {
     }
 }
 
+/// The values of one row, one for each field of the role, in a buffer that is used for row after row.
+typealias Row = UnsafeMutableBufferPointer<FieldValue>
+
 extension FieldValue {
     /// Whether nothing was written. Comparing with `==` would look at texts, and this is asked for every field.
+    @inline(__always)
     var isMissing: Bool {
         if case .missing = self { return true }
         return false
+    }
+
+    /// Whether the bytes themselves are the value.
+    @inline(__always)
+    var isText: Bool {
+        switch self {
+        case .text, .present: true
+        default: false
+        }
     }
 }

@@ -1,7 +1,9 @@
 import Crypto
+import Dispatch
 import FoundationEssentials
 import Glibc
 import PipelineModel
+import Synchronization
 
 /// SHA-256 of files, for the manifest.
 enum FileDigest {
@@ -27,5 +29,32 @@ enum FileDigest {
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 15)])
         }
+    }
+}
+
+/// The digest of a file, worked out while the file is read: a hash goes from the first byte to the last, and cannot be cut.
+final class PendingDigest: Sendable {
+    /// Smaller files are hashed at once.
+    private static let leastBytes = 1 << 20
+
+    private let digest = Mutex<String?>(nil)
+    private let isDone = DispatchGroup()
+
+    init(of file: InputFile, threads: Int) {
+        let path = file.path
+        guard threads > 1, file.bytes >= PendingDigest.leastBytes else {
+            digest.withLock { $0 = FileDigest.sha256(of: path) }
+            return
+        }
+        DispatchQueue.global().async(group: isDone) {
+            let made = FileDigest.sha256(of: path)
+            self.digest.withLock { $0 = made }
+        }
+    }
+
+    /// Hexadecimal; empty where the file could not be read to its end. Waits for it.
+    var value: String {
+        isDone.wait()
+        return digest.withLock { $0 } ?? ""
     }
 }

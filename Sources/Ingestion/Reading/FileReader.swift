@@ -1,3 +1,4 @@
+import Glibc
 import PipelineModel
 import Tables
 import Warehouse
@@ -8,96 +9,126 @@ struct FileOutcome {
     var partial = FactPartial()
     var findings: [Finding] = []
     var isRefused = false
+    /// To read some of its rows again; `nil` where none could be read.
+    var parts: FileParts?
 }
 
-/// Reads one file under its contract, record by record.
+/// Reads one file under its contract.
 struct FileReader {
     let contract: SourceContract
     let fold: FactFold
     let asOf: CalendarDate
     let identityKey: IdentityKey?
     let transaction: Transaction
+    let cutting: FileCutting
 
     /// Reads the whole file into the warehouse and a partial.
     func read(_ file: InputFile, fileID: Int, meter: inout ProgressMeter) throws -> FileOutcome {
+        let digest = PendingDigest(of: file, threads: cutting.threads)
         var outcome = FileOutcome(
             file: SourceFileRecord(
-                fileID: fileID, source: contract.name, role: contract.role, path: file.name, sha256: FileDigest.sha256(of: file.path) ?? "",
+                fileID: fileID, source: contract.name, role: contract.role, path: file.name, sha256: "",
                 bytes: file.bytes, encoding: contract.encoding.rawValue, contractFrom: contract.from, rowsRead: 0, rowsAccepted: 0,
                 rowsRejected: 0, rowsDuplicate: 0, rowsOutOfScope: 0))
         try transaction.insert([outcome.file])
         do {
-            let reader = try CSVFileReader(
-                path: file.path, encoding: contract.encoding.forReading, dialect: CSVDialect(delimiter: contract.delimiter))
-            outcome.file.encoding = reader.resolvedEncoding.name
-            try readRecords(of: reader, file, fileID: fileID, into: &outcome, meter: &meter)
-            let encodings = EncodingFindings(contract: contract, file: file.name)
-            outcome.findings += encodings.findings(for: reader, rows: outcome.file.rowsRead)
-            if reader.resolvedEncoding == .gb18030, !outcome.findings.contains(where: { $0.check == "WrongEncoding" }),
-                let other = encodings.strayUTF8(path: file.path, declared: contract.encoding)
-            {
-                outcome.findings.append(other)
-                outcome.isRefused = true
-            }
+            try readRecords(of: file, fileID: fileID, into: &outcome, meter: &meter)
         } catch let error as TablesError {
             outcome.findings.append(.brokenFile(error, file: file.name))
             outcome.isRefused = true
         }
+        outcome.file.sha256 = digest.value
         try transaction.update(outcome.file)
         meter.finishFile(source: contract.name, file: file.name, bytes: file.bytes)
         return outcome
     }
 
-    /// Folds only the records that start on the given lines, without touching the warehouse.
-    func fold(_ file: InputFile, fileID: Int, lines: Set<Int>) throws -> FactPartial {
-        var partial = FactPartial()
-        let reader = try CSVFileReader(path: file.path, encoding: contract.encoding.forReading, dialect: CSVDialect(delimiter: contract.delimiter))
-        guard let header = try reader.nextRow(), let plan = ColumnPlan.bind(header: header, contract: contract, file: file.name).plan else {
-            return partial
-        }
-        let parser = RowParser(plan: plan, contract: contract, identityKey: identityKey)
-        let checks = RowChecks(role: contract.role, asOf: asOf)
-        var left = lines.count
-        try reader.forEachRecord { record in
-            guard lines.contains(record.line) else { return true }
-            left -= 1
-            _ = parser.parse(record)
-            var values = parser.values
-            _ = checks.settle(&values)
-            fold.add(values, of: parser, at: Position(file: Int32(fileID), line: Int32(record.line)), to: &partial)
-            return left > 0
-        }
-        return partial
-    }
-
-    private func readRecords(
-        of reader: CSVFileReader, _ file: InputFile, fileID: Int, into outcome: inout FileOutcome, meter: inout ProgressMeter
-    ) throws {
-        guard let header = try reader.nextRow() else {
+    private func readRecords(of file: InputFile, fileID: Int, into outcome: inout FileOutcome, meter: inout ProgressMeter) throws {
+        let dialect = CSVDialect(delimiter: contract.delimiter)
+        let reader = try CSVFileReader(path: file.path, encoding: contract.encoding.forReading, dialect: dialect)
+        outcome.file.encoding = reader.resolvedEncoding.name
+        let encodings = EncodingFindings(contract: contract, file: file.name)
+        var endsWithLineBreak = false
+        if let header = try reader.nextRow() {
+            let (plan, headerFindings) = ColumnPlan.bind(header: header, contract: contract, file: file.name)
+            outcome.findings += headerFindings
+            if let plan {
+                let ranges = RecordRanges(dialect: dialect, fieldCount: header.count)
+                    .ranges(path: file.path, totalBytes: reader.totalBytes ?? file.bytes, bytesInRange: cutting.bytesInRange)
+                let rangeReader = RangeReader(
+                    contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, plan: plan, path: file.path,
+                    encoding: reader.resolvedEncoding, fileID: fileID)
+                endsWithLineBreak = try readRows(ranges, rangeReader, file, into: &outcome, meter: &meter)
+            } else {
+                if let wrong = encodings.wrongEncoding(path: file.path) { outcome.findings.append(wrong) }
+                outcome.isRefused = true
+            }
+        } else {
             outcome.findings.append(.emptyFile(file.name))
             outcome.isRefused = true
-            return
         }
-        let (plan, headerFindings) = ColumnPlan.bind(header: header, contract: contract, file: file.name)
-        outcome.findings += headerFindings
-        guard let plan else {
-            if let wrong = EncodingFindings(contract: contract, file: file.name).wrongEncoding(path: file.path) { outcome.findings.append(wrong) }
+        outcome.findings += encodings.findings(
+            hadMark: reader.hadByteOrderMark, endsWithLineBreak: endsWithLineBreak, rows: outcome.file.rowsRead)
+        if reader.resolvedEncoding == .gb18030, !outcome.findings.contains(where: { $0.check == "WrongEncoding" }),
+            let other = encodings.strayUTF8(path: file.path, declared: contract.encoding)
+        {
+            outcome.findings.append(other)
             outcome.isRefused = true
-            return
         }
-        var work = try RowWork(reader: self, plan: plan, fileID: fileID, file: file.name)
+    }
+
+    /// Reads the rows; returns whether the file ends with a line break.
+    private func readRows(
+        _ ranges: [Range<Int>], _ rangeReader: RangeReader, _ file: InputFile, into outcome: inout FileOutcome, meter: inout ProgressMeter
+    ) throws -> Bool {
+        var account = RowAccount()
+        var endsWithLineBreak = false
+        var parts = FileParts(reader: rangeReader, threads: cutting.threads)
         // Where the file breaks, what stood before the place is accounted for all the same.
-        defer { work.finish(into: &outcome) }
-        try reader.forEachRecord { record in
-            try work.take(record, transaction: transaction)
-            meter.countRow(source: contract.name, file: file.name, bytesRead: reader.bytesRead)
-            return true
+        defer {
+            outcome.parts = parts
+            outcome.file.rowsRead = account.read
+            outcome.file.rowsAccepted = account.accepted
+            outcome.file.rowsRejected = account.rejected
+            outcome.file.rowsOutOfScope = account.outOfScope
+            outcome.partial = account.partial
+            outcome.findings += account.findings(file: file.name)
         }
-        if !reader.endsWithLineBreak, let line = work.lineOfDamagedLastRecord {
+        try parts.read(ranges) { part, linesBefore, bytesRead in
+            endsWithLineBreak = part.endsWithLineBreak
+            try store(part.account, linesBefore: linesBefore)
+            account.append(part.account, linesLater: linesBefore)
+            meter.countRows(part.account.read, source: contract.name, file: file.name, bytesRead: bytesRead)
+        }
+        if !endsWithLineBreak, let line = account.lineOfDamagedLastRecord {
             outcome.findings.append(.truncatedFile(file.name, line: line))
             outcome.isRefused = true
         }
+        return endsWithLineBreak
     }
+
+    private func store(_ account: RowAccount, linesBefore: Int) throws {
+        try transaction.insert(
+            account.rejects.lazy.map { reject in
+                var reject = reject
+                reject.line += linesBefore
+                return reject
+            })
+        for var row in account.rows {
+            row.line += linesBefore
+            try transaction.insert(row, of: contract.role)
+        }
+    }
+}
+
+/// How files are cut to be read on several threads. No result depends on it.
+struct FileCutting: Sendable {
+    var threads: Int
+    /// How many bytes are read by themselves: few enough for the processor's cache and for some to wait in memory, and not so few that there are many.
+    var bytesInRange: Int
+
+    /// As many threads as the machine has processors.
+    static let standard = FileCutting(threads: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), bytesInRange: 1 << 21)
 }
 
 extension TextEncodingName {

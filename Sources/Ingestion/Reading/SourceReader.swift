@@ -25,6 +25,7 @@ struct SourceReader {
     let asOf: CalendarDate
     let identityKey: IdentityKey?
     let transaction: Transaction
+    let cutting: FileCutting
 
     /// Reads every file, then takes back the rows that later ones of the same key replace.
     ///
@@ -38,16 +39,19 @@ struct SourceReader {
         }
         var source = IngestedSource(contract: contract, fold: fold, asOf: asOf)
         let firstFileID = try transaction.nextFileID()
+        var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
-            let reader = FileReader(contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction)
+            let reader = FileReader(
+                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting)
             let outcome = try reader.read(file, fileID: firstFileID + index, meter: &meter)
             source.files.append(outcome.file)
             source.partial.merge(outcome.partial)
+            parts.append(outcome.parts)
             source.findings += outcome.findings
             source.isRefused = source.isRefused || outcome.isRefused
         }
         do {
-            if !source.isRefused { try replaceRows(of: &source, files: files) }
+            if !source.isRefused { try replaceRows(of: &source, parts: parts) }
         } catch let error as TablesError {
             source.findings.append(.brokenFile(error, file: files.map(\.name).joined(separator: " ")))
             source.isRefused = true
@@ -59,7 +63,7 @@ struct SourceReader {
     }
 
     /// Takes back what does not stand: from the account, from the stored rows, and from the facts by reading just those lines once more.
-    private func replaceRows(of source: inout IngestedSource, files: [InputFile]) throws {
+    private func replaceRows(of source: inout IngestedSource, parts: [FileParts?]) throws {
         let replaced = source.partial.keys.replaced
         if replaced.isEmpty { return }
         let positions = Set(replaced.map(\.position))
@@ -68,7 +72,7 @@ struct SourceReader {
         source.findings += try duplicates.findings(replaced, in: transaction)
         let linesByFile = Dictionary(grouping: positions, by: \.file).mapValues { Set($0.map { Int($0.line) }) }
         let needsFolding = !source.partial.isBare
-        for (index, file) in files.enumerated() {
+        for (index, part) in parts.enumerated() {
             guard let lines = linesByFile[Int32(first + index)] else { continue }
             source.files[index].rowsAccepted -= lines.count
             source.files[index].rowsDuplicate += lines.count
@@ -76,9 +80,8 @@ struct SourceReader {
             if contract.keep == .rows {
                 for line in lines.sorted() { try transaction.deleteRow(of: contract.role, fileID: first + index, line: line) }
             }
-            guard needsFolding else { continue }
-            let reader = FileReader(contract: contract, fold: source.fold, asOf: asOf, identityKey: identityKey, transaction: transaction)
-            source.partial.retract(try reader.fold(file, fileID: first + index, lines: lines), at: positions)
+            guard needsFolding, let part else { continue }
+            source.partial.retract(try part.fold(lines: Array(lines)), at: positions)
         }
     }
 }

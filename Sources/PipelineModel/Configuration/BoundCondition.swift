@@ -32,7 +32,10 @@ public struct BoundCondition: Sendable {
     /// Whether the condition holds for a row.
     ///
     /// - Parameter row: One value for each field of the role, in the role's order.
-    public func holds(for row: [FieldValue]) -> Bool { BoundCondition.evaluate(root, row) }
+    public func holds(for row: [FieldValue]) -> Bool { row.withUnsafeBufferPointer { BoundCondition.evaluate(root, $0) } }
+
+    /// Whether the condition holds for a row that lies in a buffer.
+    public func holds(for row: UnsafeMutableBufferPointer<FieldValue>) -> Bool { BoundCondition.evaluate(root, UnsafeBufferPointer(row)) }
 
     private static func bind(_ condition: Condition, _ role: SourceRole, _ asOf: CalendarDate) throws(ConditionError) -> Node {
         switch condition {
@@ -122,12 +125,12 @@ public struct BoundCondition: Sendable {
         return index
     }
 
-    private static func evaluate(_ node: Node, _ row: [FieldValue]) -> Bool {
+    private static func evaluate(_ node: Node, _ row: UnsafeBufferPointer<FieldValue>) -> Bool {
         switch node {
         case .all(let parts): return parts.allSatisfy { evaluate($0, row) }
         case .any(let parts): return parts.contains { evaluate($0, row) }
         case .not(let part): return !evaluate(part, row)
-        case .missing(let index): return row[index] == .missing
+        case .missing(let index): if case .missing = row[index] { return true }
         case .isCategory(let index, let codes): if case .category(let code) = row[index] { return codes.contains(code) }
         case .isText(let index, let texts): if case .text(let text) = row[index] { return texts.contains(text) }
         case .isFlag(let index, let wanted): if case .flag(let flag) = row[index] { return flag == wanted }

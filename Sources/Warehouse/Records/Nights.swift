@@ -65,8 +65,10 @@ extension Transaction {
     public func update(_ file: SourceFileRecord) throws {
         try database.execute(
             sql:
-                "UPDATE source_files SET encoding = ?, rows_read = ?, rows_accepted = ?, rows_rejected = ?, rows_duplicate = ?, rows_out_of_scope = ? WHERE file_id = ?",
-            arguments: [file.encoding, file.rowsRead, file.rowsAccepted, file.rowsRejected, file.rowsDuplicate, file.rowsOutOfScope, file.fileID])
+                "UPDATE source_files SET sha256 = ?, encoding = ?, rows_read = ?, rows_accepted = ?, rows_rejected = ?, rows_duplicate = ?, rows_out_of_scope = ? WHERE file_id = ?",
+            arguments: [
+                file.sha256, file.encoding, file.rowsRead, file.rowsAccepted, file.rowsRejected, file.rowsDuplicate, file.rowsOutOfScope, file.fileID,
+            ])
     }
 
     /// The number that the next export file gets.

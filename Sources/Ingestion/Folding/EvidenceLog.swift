@@ -1,0 +1,92 @@
+/// The adverse rows, packed: a million of them are kept, and each would otherwise own a string and an array.
+///
+/// As a sequence it gives them one by one, in the order in which they came.
+struct EvidenceLog: Sendable {
+    private struct Row: Sendable {
+        var position: Position
+        var target: Int32
+        var day: Int32
+        /// Where its record id and its increments end; they start where those of the row before end.
+        var recordEnd: Int
+        var incrementEnd: Int
+    }
+
+    private struct Increment: Sendable {
+        let measure: Int32
+        let month: Int32
+        let value: Int32
+    }
+
+    private var rows: [Row] = []
+    private var recordIDs: [UInt8] = []
+    private var increments: [Increment] = []
+
+    var isEmpty: Bool { rows.isEmpty }
+    var count: Int { rows.count }
+
+    /// Adds a row whose increments follow by `add(_:)`.
+    mutating func begin(_ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>) {
+        recordIDs.append(contentsOf: recordID)
+        rows.append(Row(position: position, target: target, day: day, recordEnd: recordIDs.count, incrementEnd: increments.count))
+    }
+
+    /// Adds what the last row added to a measure; a row adds one value, so that its square need not be kept.
+    mutating func add(_ increment: FactPartial.Increment) {
+        increments.append(Increment(measure: increment.measure, month: increment.month, value: Int32(increment.sums.sum)))
+        rows[rows.count - 1].incrementEnd = increments.count
+    }
+
+    /// Adds another log, whose targets have other places and whose lines lie further down.
+    mutating func merge(_ other: EvidenceLog, targets: [Int32], linesLater: Int32) {
+        let (records, added) = (recordIDs.count, increments.count)
+        rows.reserveCapacity(rows.count + other.rows.count)
+        for var row in other.rows {
+            row.position = row.position.later(lines: linesLater)
+            row.target = targets[Int(row.target)]
+            row.recordEnd += records
+            row.incrementEnd += added
+            rows.append(row)
+        }
+        recordIDs += other.recordIDs
+        increments += other.increments
+    }
+
+    /// Forgets the rows at some positions.
+    mutating func remove(at positions: Set<Position>) {
+        guard rows.contains(where: { positions.contains($0.position) }) else { return }
+        var kept = EvidenceLog()
+        for (index, row) in rows.enumerated() where !positions.contains(row.position) {
+            let (record, added) = ranges(of: index)
+            kept.recordIDs += recordIDs[record]
+            kept.increments += increments[added]
+            kept.rows.append(
+                Row(position: row.position, target: row.target, day: row.day, recordEnd: kept.recordIDs.count, incrementEnd: kept.increments.count))
+        }
+        self = kept
+    }
+
+    private func ranges(of index: Int) -> (record: Range<Int>, increments: Range<Int>) {
+        let (record, added) = index == 0 ? (0, 0) : (rows[index - 1].recordEnd, rows[index - 1].incrementEnd)
+        return (record..<rows[index].recordEnd, added..<rows[index].incrementEnd)
+    }
+}
+
+extension EvidenceLog: Sequence {
+    func makeIterator() -> AnyIterator<FactPartial.Evidence> {
+        var index = 0
+        return AnyIterator {
+            guard index < rows.count else { return nil }
+            defer { index += 1 }
+            let (record, added) = ranges(of: index)
+            let row = rows[index]
+            return FactPartial.Evidence(
+                position: row.position, recordID: record.isEmpty ? nil : String(decoding: recordIDs[record], as: UTF8.self), target: row.target,
+                day: row.day,
+                increments: increments[added].map {
+                    let value = Int64($0.value)
+                    return FactPartial.Increment(
+                        measure: $0.measure, month: $0.month, sums: Sums(count: 1, sum: value, sumOfSquares: value * value))
+                })
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import PipelineModel
+import Tables
+
+/// One file as the ranges it is read in, and the lines at which they turned out to start.
+struct FileParts: Sendable {
+    private struct Part: Sendable {
+        let range: Range<Int>
+        /// Lines before the range.
+        let linesBefore: Int
+    }
+
+    let reader: RangeReader
+    let threads: Int
+    private var parts: [Part] = []
+
+    init(reader: RangeReader, threads: Int) {
+        self.reader = reader
+        self.threads = threads
+    }
+
+    /// Reads the file, and passes what each part came to, in order, with the number of lines before it.
+    ///
+    /// Where a range does not end between two records, the guess of where the next one starts was wrong: it is read again, to a later end. So a
+    /// part is passed only if it starts where a record does, by what was read before it.
+    ///
+    /// - Throws: `TablesError` where the file breaks, after the part before the place has been passed; and what `take` throws.
+    mutating func read(
+        _ ranges: [Range<Int>], _ take: (RangeReader.Outcome, _ linesBefore: Int, _ bytesRead: Int) throws -> Void
+    ) throws {
+        var (lines, records, next) = (0, 1, 0)
+        let reader = reader
+        try OrderedWork(count: ranges.count, threads: threads) { reader.read(ranges[$0]) }.forEach { index, outcome in
+            if index < next { return }
+            var (outcome, last, step) = (outcome, index, 1)
+            while last < ranges.count - 1, outcome.failure != nil || !outcome.endsBetweenRecords {
+                last = min(last + step, ranges.count - 1)
+                step *= 4
+                outcome = reader.read(ranges[index].lowerBound..<ranges[last].upperBound)
+            }
+            next = last + 1
+            parts.append(Part(range: ranges[index].lowerBound..<ranges[last].upperBound, linesBefore: lines))
+            try take(outcome, lines, ranges[last].upperBound)
+            if let failure = outcome.failure {
+                let isFirst = index == 0
+                throw (failure as? TablesError)?.later(lines: lines, records: isFirst ? 0 : records) ?? failure
+            }
+            lines += outcome.lines
+            records += outcome.account.read
+        }
+    }
+
+    /// Folds only the records that start on the given lines.
+    func fold(lines: [Int]) throws -> FactPartial {
+        let sorted = lines.sorted()
+        var wanted: [[Int]] = []
+        for (index, part) in parts.enumerated() {
+            let end = index + 1 < parts.count ? parts[index + 1].linesBefore : Int.max
+            let first = sorted.partitioned { $0 > part.linesBefore }
+            let last = sorted.partitioned { $0 > end }
+            wanted.append(sorted[first..<last].map { $0 - part.linesBefore })
+        }
+        var whole = FactPartial()
+        let (reader, parts, all) = (reader, parts, wanted)
+        try OrderedWork(count: parts.count, threads: threads) { index in Result { try reader.fold(parts[index].range, lines: all[index]) } }
+            .forEach { index, result in whole.merge(try result.get(), linesLater: parts[index].linesBefore) }
+        return whole
+    }
+}
+
+extension [Int] {
+    /// The first place of an ascending list from which on all fulfil a condition.
+    fileprivate func partitioned(by condition: (Int) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if condition(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

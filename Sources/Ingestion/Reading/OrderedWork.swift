@@ -1,0 +1,100 @@
+import Dispatch
+import Synchronization
+
+/// Pieces of work that are made on several threads, and whose results are taken on the caller's thread, one at a time and in order.
+///
+/// The caller makes pieces too while the next result is not there, so that one thread more or less changes nothing but the time.
+struct OrderedWork<Result: Sendable>: Sendable {
+    private struct State {
+        var results: [Int: Result] = [:]
+        /// The next piece that nobody has begun.
+        var next = 0
+        /// The next piece to be taken.
+        var taken = 0
+        var hasEnded = false
+    }
+
+    /// How many pieces may be begun and not yet taken, for each thread: results wait in memory.
+    private static var piecesAhead: Int { 3 }
+
+    let count: Int
+    let threads: Int
+    let make: @Sendable (Int) -> Result
+
+    /// Calls `take` with the result of each piece, in the order of the pieces; `make` may not depend on which thread calls it.
+    func forEach(_ take: (Int, Result) throws -> Void) rethrows {
+        guard threads > 1, count > 1 else {
+            for piece in 0..<count { try take(piece, make(piece)) }
+            return
+        }
+        let shared = Shared(work: self)
+        let helpers = DispatchGroup()
+        for _ in 1..<min(threads, count) { DispatchQueue.global().async(group: helpers) { shared.help() } }
+        defer {
+            shared.end(threads: threads)
+            helpers.wait()
+        }
+        for piece in 0..<count { try take(piece, shared.result(of: piece)) }
+    }
+
+    private final class Shared: Sendable {
+        private let work: OrderedWork
+        private let state = Mutex(State())
+        private let somethingMade = DispatchSemaphore(value: 0)
+        private let somethingTaken = DispatchSemaphore(value: 0)
+
+        init(work: OrderedWork) { self.work = work }
+
+        /// Makes pieces until there is none left.
+        func help() {
+            while true {
+                switch state.withLock({ claim(&$0) }) {
+                case .piece(let piece):
+                    store(work.make(piece), piece)
+                    somethingMade.signal()
+                case .wait: somethingTaken.wait()
+                case .end: return
+                }
+            }
+        }
+
+        /// The result of the next piece; makes others while it is not there.
+        func result(of piece: Int) -> Result {
+            while true {
+                if let result = state.withLock({ take(piece, &$0) }) {
+                    somethingTaken.signal()
+                    return result
+                }
+                if case .piece(let other) = state.withLock({ claim(&$0) }) {
+                    store(work.make(other), other)
+                } else {
+                    somethingMade.wait()
+                }
+            }
+        }
+
+        func end(threads: Int) {
+            state.withLock { $0.hasEnded = true }
+            for _ in 0..<threads { somethingTaken.signal() }
+        }
+
+        private enum Claim { case piece(Int), wait, end }
+
+        private func claim(_ state: inout State) -> Claim {
+            if state.hasEnded || state.next == work.count { return .end }
+            if state.next - state.taken >= OrderedWork.piecesAhead * work.threads { return .wait }
+            state.next += 1
+            return .piece(state.next - 1)
+        }
+
+        private func store(_ result: sending Result, _ piece: Int) {
+            state.withLock { $0.results[piece] = result }
+        }
+
+        private func take(_ piece: Int, _ state: inout State) -> Result? {
+            guard let result = state.results.removeValue(forKey: piece) else { return nil }
+            state.taken += 1
+            return result
+        }
+    }
+}
