@@ -43,8 +43,9 @@ public struct CSVRecord: ~Copyable {
         return UnsafeBufferPointer(start: base + start, count: Int(ends[index]) - start)
     }
 
-    /// How many bytes the fields and the bytes between them have.
-    public var byteCount: Int { Int(ends[fieldCount - 1]) }
+    /// All fields, and between two of them one byte that is neither NUL nor part of a character: to look for something in all fields at once.
+    @inlinable
+    public var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: Int(ends[fieldCount - 1])) }
 
     /// Field `index`, which counts from 0, as a string; bytes that are no UTF-8 become U+FFFD.
     public func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }

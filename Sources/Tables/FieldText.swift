@@ -29,12 +29,33 @@ public enum FieldText {
         return trimmedSlowly(field)
     }
 
-    /// Whether ``normalized(_:into:)`` would give a field back as it is, as far as a glance can tell: false says nothing, and an empty field is normal.
+    /// Whether a field has no blank at its ends, as far as a glance can tell: false says nothing, and an empty field is trimmed.
     @inlinable
-    public static func isNormal(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    public static func isTrimmed(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = field.first, let last = field.last else { return true }
-        guard isPlainOrHan(first), isPlain(last) || last >= 0x80 && last != 0x80 && last != 0xA0 else { return false }
-        for byte in field where byte == 0xEF { return false }
+        return isPlainOrHan(first) && (isPlain(last) || last > 0x80 && last != 0xA0)
+    }
+
+    /// Whether the bytes have neither NUL nor the first byte of a full-width character: then trimming is all that normalising would do.
+    @inlinable
+    public static func hasOnlyCommonBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = bytes.baseAddress else { return true }
+        let raw = UnsafeRawPointer(base)
+        let (low, full): (UInt64, UInt64) = (0x7F7F_7F7F_7F7F_7F7F, 0xEFEF_EFEF_EFEF_EFEF)
+        var place = 0
+        while place + 8 <= bytes.count {
+            let word = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            // The highest bit of every byte that is not zero, and of every byte that is not EF.
+            let notZero = ((word & low) &+ low) | word
+            let other = word ^ full
+            let notFull = ((other & low) &+ low) | other
+            if notZero & notFull & ~low != ~low { return false }
+            place += 8
+        }
+        while place < bytes.count {
+            if base[place] == 0 || base[place] == 0xEF { return false }
+            place += 1
+        }
         return true
     }
 

@@ -1,7 +1,7 @@
 import CLibCSV
 import Glibc
 
-/// Text in GB18030, made UTF-8 by the C library's iconv.
+/// Text in GB18030, made UTF-8 by the C library's iconv and by a table that was asked of it.
 final class GB18030Blocks: TextBlocks {
     private(set) var invalidOffsets: [Int] = []
     private(set) var hadByteOrderMark = false
@@ -58,9 +58,19 @@ final class GB18030Blocks: TextBlocks {
         var used = 0
         var made = 0
         while used < count {
-            switch converter.convert(UnsafeBufferPointer(rebasing: input[used..<count]), into: UnsafeMutableBufferPointer(rebasing: output[made...])) {
-            case .done(_, let written):
-                used = count
+            let common = GB18030Table.shared?.convert(
+                UnsafeBufferPointer(rebasing: input[used..<count]), into: UnsafeMutableBufferPointer(rebasing: output[made...]))
+            used += common?.read ?? 0
+            made += common?.written ?? 0
+            if used == count { break }
+            // No character has more than four bytes: iconv is asked for the one that the table does not have, and what follows is common again.
+            let end = min(count, used + 4)
+            switch converter.convert(UnsafeBufferPointer(rebasing: input[used..<end]), into: UnsafeMutableBufferPointer(rebasing: output[made...])) {
+            case .done(let read, let written):
+                used += read
+                made += written
+            case .incomplete(let read, let written) where read > 0 && end < count:
+                used += read
                 made += written
             case .incomplete(let read, let written) where !isAtEnd:
                 used += read

@@ -116,7 +116,7 @@ struct QuotedRecordCutter: ~Copyable {
         }
         ends[fieldCount] = UInt32(truncatingIfNeeded: used)
         fieldCount += 1
-        bytes[used] = 0
+        bytes[used] = delimiter
         used += 1
     }
 }

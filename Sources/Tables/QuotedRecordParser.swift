@@ -117,7 +117,7 @@ struct FieldStorage {
         if let field, length > 0 { memcpy(bytes + used, field, length) }
         ends[count] = UInt32(truncatingIfNeeded: used + length)
         count += 1
-        (bytes + used + length).initialize(to: 0)
+        (bytes + used + length).initialize(to: Byte.lineFeed)
         used += length + 1
     }
 

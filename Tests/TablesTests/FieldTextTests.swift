@@ -55,4 +55,23 @@ struct FieldTextTests {
             #expect(result == [0xEF, 0xBC, 0x31] + Array(repeating: 0x61, count: 1000) + [0xC2, 0xEF, 0xBC])
         }
     }
+
+    @Test("what looks normal at a glance is normal")
+    func glance() {
+        var random = SeededGenerator(seed: 5)
+        let pieces: [[UInt8]] = [" ", "a", "1", "中", "\u{3000}", "\u{A0}", "，", "\t", "\0", "é", "、", "Ａ"].map { Array($0.utf8) }
+        var scratch = FieldText.Scratch()
+        var looked = 0
+        for _ in 0..<4000 {
+            var field: [UInt8] = []
+            for _ in 0..<Int.random(in: 0...12, using: &random) { field += pieces.randomElement(using: &random) ?? [] }
+            field.withUnsafeBufferPointer { bytes in
+                #expect(FieldText.hasOnlyCommonBytes(bytes) == !(bytes.contains(0) || bytes.contains(0xEF)))
+                guard FieldText.hasOnlyCommonBytes(bytes), FieldText.isTrimmed(bytes) else { return }
+                looked += 1
+                #expect(FieldText.normalized(bytes, into: &scratch).elementsEqual(bytes))
+            }
+        }
+        #expect(looked > 200)
+    }
 }

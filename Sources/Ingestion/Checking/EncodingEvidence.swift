@@ -22,7 +22,12 @@ struct EncodingEvidence {
             let count = fread(&block, 1, block.count, file)
             if count == 0 { break }
             block.withUnsafeBufferPointer { bytes in
-                for byte in bytes[..<count] where scanner.take(byte) { note(&scanner) }
+                var place = 0
+                while place < count {
+                    place = scanner.skipPlainText(bytes, from: place, to: count)
+                    if place < count, scanner.take(bytes[place]) { note(&scanner) }
+                    place += 1
+                }
             }
         }
         if ferror(file) != 0 { return nil }
@@ -55,6 +60,20 @@ struct EncodingEvidence {
             isValid = true
             characters = 0
             expected = 0
+        }
+
+        /// Passes ASCII without line breaks, eight bytes at a time: it says nothing.
+        mutating func skipPlainText(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
+            guard expected == 0, let base = bytes.baseAddress else { return start }
+            var place = start
+            while place + 8 <= end {
+                let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
+                // The highest bit of every byte that is below 0x0E, above 0x7F, or, by a borrow from the byte before, looks so.
+                if (word | (word &- 0x0E0E_0E0E_0E0E_0E0E)) & 0x8080_8080_8080_8080 != 0 { break }
+                place += 8
+                endedWithCarriageReturn = false
+            }
+            return place
         }
 
         /// Takes a byte; true if it ends a line.

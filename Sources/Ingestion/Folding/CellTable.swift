@@ -77,6 +77,16 @@ struct CellTable: Sendable {
     /// Whether every cell is zero.
     var isEmpty: Bool { first { _ in true } == nil }
 
+    /// How many lines there are, those of which every cell is zero among them.
+    var lineCount: Int { lines.count }
+
+    /// How many cells are not zero.
+    var count: Int { columns.reduce(0) { sum, column in column.counts.indices.reduce(sum) { column.value(at: $1).isZero ? $0 : $0 + 1 } } }
+
+    func month(of line: Int) -> Int32 { lines.keys[line].second }
+
+    func targetDay(of line: Int) -> FactPartial.TargetDay { FactPartial.TargetDay(target: lines.keys[line].first, day: lines.keys[line].third) }
+
     /// The cell of a line and a measure.
     func cell(_ line: Int, measure: Int) -> FactPartial.Cell {
         let key = lines.keys[line]

@@ -51,6 +51,14 @@ struct EvidenceLog: Sendable {
         increments += other.increments
     }
 
+    /// The rows by position and day, one by one. Files are read in order, so that there is seldom anything to sort.
+    var inOrder: some Sequence<FactPartial.Evidence> {
+        var order = Array(rows.indices)
+        func precedes(_ left: Int, _ right: Int) -> Bool { (rows[left].position, rows[left].day) < (rows[right].position, rows[right].day) }
+        if zip(order, order.dropFirst()).contains(where: { precedes($1, $0) }) { order.sort(by: precedes) }
+        return order.lazy.map { evidence(at: $0) }
+    }
+
     /// Forgets the rows at some positions.
     mutating func remove(at positions: Set<Position>) {
         guard rows.contains(where: { positions.contains($0.position) }) else { return }
@@ -73,20 +81,18 @@ struct EvidenceLog: Sendable {
 
 extension EvidenceLog: Sequence {
     func makeIterator() -> AnyIterator<FactPartial.Evidence> {
-        var index = 0
-        return AnyIterator {
-            guard index < rows.count else { return nil }
-            defer { index += 1 }
-            let (record, added) = ranges(of: index)
-            let row = rows[index]
-            return FactPartial.Evidence(
-                position: row.position, recordID: record.isEmpty ? nil : String(decoding: recordIDs[record], as: UTF8.self), target: row.target,
-                day: row.day,
-                increments: increments[added].map {
-                    let value = Int64($0.value)
-                    return FactPartial.Increment(
-                        measure: $0.measure, month: $0.month, sums: Sums(count: 1, sum: value, sumOfSquares: value * value))
-                })
-        }
+        var left = rows.indices.makeIterator()
+        return AnyIterator { left.next().map { evidence(at: $0) } }
+    }
+
+    private func evidence(at index: Int) -> FactPartial.Evidence {
+        let (record, added) = ranges(of: index)
+        let row = rows[index]
+        return FactPartial.Evidence(
+            position: row.position, recordID: record.isEmpty ? nil : String(decoding: recordIDs[record], as: UTF8.self), target: row.target, day: row.day,
+            increments: increments[added].map {
+                let value = Int64($0.value)
+                return FactPartial.Increment(measure: $0.measure, month: $0.month, sums: Sums(count: 1, sum: value, sumOfSquares: value * value))
+            })
     }
 }

@@ -102,6 +102,9 @@ struct FactPartial: Sendable {
 
     mutating func noteUndatedRow() { undatedRows += 1 }
 
+    /// Forgets which rows were read: where who stands is settled, tens of bytes a row are a lot.
+    mutating func forgetKeys() { keys = KeyIndex() }
+
     /// Whether no row was folded into anything that taking it back would change.
     var isBare: Bool { cells.isEmpty && evidence.isEmpty && sightings.isEmpty && undatedRows == 0 }
 
@@ -136,13 +139,13 @@ struct FactPartial: Sendable {
 
     /// The marks with their cells, as a sequence.
     struct Ratings: Sequence {
-        fileprivate let marks: RatingLog
-        fileprivate let cells: CellTable
+        let marks: RatingLog
+        let cells: CellTable
 
         var isEmpty: Bool { marks.isEmpty }
 
         func makeIterator() -> AnyIterator<(Rating, Sums)> {
-            let left = marks.makeIterator()
+            var left = marks.makeIterator()
             return AnyIterator {
                 left.next().map { mark in
                     let value = Int64(mark.value)

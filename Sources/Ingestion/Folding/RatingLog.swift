@@ -55,8 +55,23 @@ struct RatingLog: Sendable {
 }
 
 extension RatingLog: Sequence {
-    func makeIterator() -> AnyIterator<Mark> {
-        var left = (blocks + [open]).joined().makeIterator()
-        return AnyIterator { left.next() }
+    struct Iterator: IteratorProtocol {
+        private let blocks: [[Mark]]
+        private var (block, index) = (0, 0)
+
+        fileprivate init(_ blocks: [[Mark]]) { self.blocks = blocks }
+
+        mutating func next() -> Mark? {
+            while block < blocks.count {
+                if index < blocks[block].count {
+                    index += 1
+                    return blocks[block][index - 1]
+                }
+                (block, index) = (block + 1, 0)
+            }
+            return nil
+        }
     }
+
+    func makeIterator() -> Iterator { Iterator(blocks + [open]) }
 }

@@ -29,6 +29,8 @@ struct TargetTable: Sendable {
 
     var count: Int { entries.count }
 
+    func form(of place: Int32) -> TargetForm { entries[Int(place)].form }
+
     @inline(__always)
     mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Int32 {
         var hash = ByteHash(seed: UInt64(form.place))

@@ -13,11 +13,27 @@ enum DateParsing {
     ///
     /// - Returns: `nil` for any other shape and for days that no calendar has.
     static func parse(_ bytes: UnsafeBufferPointer<UInt8>, shapes: [DateShape]) -> Parsed? {
+        if let date = commonDate(bytes) { return Parsed(date: date, secondOfDay: 0) }
         var scanner = Scanner(bytes: bytes)
         guard let date = scanDate(&scanner, shapes: shapes) else { return nil }
         if scanner.isAtEnd { return Parsed(date: date, secondOfDay: 0) }
         guard scanner.skip(UInt8(ascii: " ")) || scanner.skip(UInt8(ascii: "T")), let second = scanTime(&scanner) else { return nil }
         return Parsed(date: date, secondOfDay: second)
+    }
+
+    /// `2025-11-03`, as nearly every export writes it; `nil` says nothing.
+    private static func commonDate(_ bytes: UnsafeBufferPointer<UInt8>) -> CalendarDate? {
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+        func number(_ places: Range<Int>) -> Int {
+            var value = 0
+            for place in places {
+                let digit = Int(bytes[place]) - Int(UInt8(ascii: "0"))
+                // Anything but a digit makes a number that no part of a date has.
+                value = value * 10 + (0...9 ~= digit ? digit : 100_000)
+            }
+            return value
+        }
+        return CalendarDate(year: number(0..<4), month: number(5..<7), day: number(8..<10))
     }
 
     private static func scanDate(_ scanner: inout Scanner, shapes: [DateShape]) -> CalendarDate? {

@@ -1,4 +1,3 @@
-import Glibc
 import PipelineModel
 import Tables
 
@@ -62,7 +61,8 @@ final class RowParser {
             return [.wrongFieldCount(found: record.fieldCount, expected: headerBytes.count)]
         }
         var problems: [RowProblem] = []
-        arena.begin(3 * record.byteCount + bytesBesidesRecord)
+        let isCommon = FieldText.hasOnlyCommonBytes(record.bytes)
+        arena.begin(3 * record.bytes.count + bytesBesidesRecord)
         for index in values.indices {
             values[index] = .missing
             fieldTexts[index] = RowParser.noText
@@ -72,7 +72,7 @@ final class RowParser {
         for column in plan.columns {
             let written = column.place == 0 ? RowParser.withoutMark(record[0]) : record[column.place]
             if written.isEmpty { continue }
-            if let problem = parse(written, column) { problems.append(problem) }
+            if let problem = parse(written, column, isCommon: isCommon) { problems.append(problem) }
         }
         for column in requiredFields where values[column.field].isMissing && !problems.contains(where: { $0.column == column.place + 1 }) {
             problems.append(.missingValue(column))
@@ -80,17 +80,14 @@ final class RowParser {
         return problems
     }
 
+    /// - Parameter isCommon: Whether nothing in the record could need more than trimming, or be a NUL byte.
     @inline(__always)
-    private func parse(_ written: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
-        let bytes: UnsafeBufferPointer<UInt8>
-        if FieldText.isNormal(written) {
-            bytes = written
-        } else {
-            let normal = FieldText.normalized(written, into: &scratch)
-            if normal.isEmpty { return nil }
-            bytes = arena.kept(normal)
-        }
-        return withMeaning(of: bytes, column)
+    private func parse(_ written: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column, isCommon: Bool) -> RowProblem? {
+        if isCommon, FieldText.isTrimmed(written) { return withMeaning(of: written, column) }
+        let normal = FieldText.normalized(written, into: &scratch)
+        if normal.isEmpty { return nil }
+        if normal.contains(0) { return .nulByte(column) }
+        return withMeaning(of: arena.kept(normal), column)
     }
 
     private func withMeaning(of written: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
@@ -100,7 +97,6 @@ final class RowParser {
 
     /// Parses one field and keeps its value.
     private func take(_ bytes: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> RowProblem? {
-        if RowParser.hasNul(bytes) { return .nulByte(column) }
         do throws(FieldParser.Refusal) {
             let value = try column.parser.parse(bytes)
             if column.parser.isIdentity {
@@ -159,13 +155,6 @@ final class RowParser {
     private func shown(_ bytes: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column) -> String {
         if column.parser.isIdentity { return "***" }
         return ShownValue.text(bytes)
-    }
-
-    /// Fields are short: a loop beats a call of memchr.
-    private static func hasNul(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        if bytes.count > 32, let base = bytes.baseAddress { return memchr(base, 0, bytes.count) != nil }
-        for byte in bytes where byte == 0 { return true }
-        return false
     }
 
     private static func isSame(_ bytes: UnsafeBufferPointer<UInt8>, _ other: [UInt8]) -> Bool {

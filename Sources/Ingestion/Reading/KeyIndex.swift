@@ -9,17 +9,10 @@ struct Position: Hashable, Comparable, Sendable {
     func later(lines: Int32) -> Position { Position(file: file, line: line + lines) }
 }
 
-/// Two hashes of 64 bits over the same bytes: equal for equal rows, and for different ones with a chance of 2⁻¹²⁸.
+/// Two hashes of 64 bits over the same bytes.
 struct RecordHash: Hashable, Sendable {
     private(set) var low: UInt64 = 0x9E37_79B9_7F4A_7C15
     private(set) var high: UInt64 = 0xC2B2_AE3D_27D4_EB4F
-
-    @inline(__always)
-    mutating func combine(_ bytes: UnsafeBufferPointer<UInt8>) {
-        ByteHash.forEachWord(bytes) { mix($0) }
-        // The length goes in too, so that a blank field and the next one's text cannot trade places.
-        mix(UInt64(truncatingIfNeeded: bytes.count) &+ 0x100)
-    }
 
     @inline(__always)
     mutating func mix(_ word: UInt64) {
@@ -34,10 +27,14 @@ struct RecordHash: Hashable, Sendable {
 ///
 /// While rows are read their keys are only written down; who stands is found once, at the end.
 struct KeyIndex: Sendable {
+    /// 24 bytes for each row of a night: of the key's second hash only half is kept, which leaves a chance of 2⁻⁹⁶.
     private struct Entry: Sendable {
-        let key: RecordHash
+        let low: UInt64
         let content: UInt64
+        let high: UInt32
         let line: Int32
+
+        func hasKey(of other: Entry) -> Bool { low == other.low && high == other.high }
     }
 
     /// The rows of one part of a file.
@@ -63,7 +60,9 @@ struct KeyIndex: Sendable {
     mutating func insert(_ key: RecordHash, content: UInt64, at position: Position) {
         if blocks.isEmpty || blocks[blocks.count - 1].file != position.file { blocks.append(Block(file: position.file)) }
         let last = blocks.count - 1
-        blocks[last].entries.append(Entry(key: key, content: content, line: position.line - blocks[last].linesBefore))
+        blocks[last].entries.append(
+            Entry(
+                low: key.low, content: content, high: UInt32(truncatingIfNeeded: key.high), line: position.line - blocks[last].linesBefore))
     }
 
     mutating func merge(_ other: KeyIndex, linesLater: Int32 = 0) {
@@ -84,7 +83,7 @@ struct KeyIndex: Sendable {
     var replaced: [Replaced] {
         var replaced: [Replaced] = []
         for group in repeated() {
-            let rows = group.map { place in (position: blocks[place.block].position(place.entry), content: blocks[place.block].entries[place.entry].content) }
+            let rows = group.map { (position: blocks[Int($0.block)].position(Int($0.entry)), content: entry($0).content) }
                 .sorted { $0.position < $1.position }
             guard let winner = rows.last else { continue }
             replaced += rows.dropLast().map { Replaced(position: $0.position, by: winner.position, isDuplicate: $0.content == winner.content) }
@@ -95,12 +94,14 @@ struct KeyIndex: Sendable {
 
 extension KeyIndex {
     private struct Place {
-        let block: Int
-        let entry: Int
+        let low: UInt64
+        let block: Int32
+        let entry: Int32
     }
 
-    /// How many keys are compared at a time: their table lies in the processor's cache.
-    private static let keysAtATime = 1 << 21
+    /// How many keys are looked at in one pass over all of them, and how many are compared at a time: a table of these lies in the cache.
+    private static let keysInPass = 1 << 20
+    private static let bucketBits = 4
 
     /// The rows whose key stands more than once, each key's together.
     ///
@@ -108,36 +109,50 @@ extension KeyIndex {
     private func repeated() -> [[Place]] {
         let count = blocks.reduce(0) { $0 + $1.entries.count }
         var bits = 0
-        while count >> bits > KeyIndex.keysAtATime { bits += 1 }
+        while count >> bits > KeyIndex.keysInPass { bits += 1 }
         var groups: [[Place]] = []
-        for part in 0..<(UInt64(1) << bits) { groups += repeated { bits == 0 || $0.low >> (64 - UInt64(bits)) == part } }
+        for pass in 0..<(UInt64(1) << bits) {
+            for bucket in buckets(of: pass, bits: bits) { groups += repeated(bucket) }
+        }
         return groups
     }
 
-    private func repeated(_ isMeant: (RecordHash) -> Bool) -> [[Place]] {
-        var places: [Place] = []
+    /// The rows of one range of hashes, cut into smaller ranges.
+    private func buckets(of pass: UInt64, bits: Int) -> [[Place]] {
+        var buckets: [[Place]] = Array(repeating: [], count: 1 << KeyIndex.bucketBits)
+        let (mine, bucket) = (UInt64(64 - bits), UInt64(64 - bits - KeyIndex.bucketBits))
         for (number, block) in blocks.enumerated() {
-            for entry in block.entries.indices where isMeant(block.entries[entry].key) { places.append(Place(block: number, entry: entry)) }
-        }
-        var slots: [Int32] = Array(repeating: -1, count: 64)
-        while slots.count < 2 * places.count { slots += slots }
-        var groups: [RecordHash: [Place]] = [:]
-        for (index, place) in places.enumerated() {
-            let key = blocks[place.block].entries[place.entry].key
-            var slot = Int(truncatingIfNeeded: key.low) & (slots.count - 1)
-            while true {
-                guard slots[slot] >= 0 else {
-                    slots[slot] = Int32(truncatingIfNeeded: index)
-                    break
+            block.entries.withUnsafeBufferPointer { entries in
+                for index in entries.indices where bits == 0 || entries[index].low >> mine == pass {
+                    let low = entries[index].low
+                    buckets[Int(truncatingIfNeeded: low >> bucket) & (buckets.count - 1)].append(
+                        Place(low: low, block: Int32(truncatingIfNeeded: number), entry: Int32(truncatingIfNeeded: index)))
                 }
-                let first = places[Int(slots[slot])]
-                if blocks[first.block].entries[first.entry].key == key {
-                    groups[key, default: [first]].append(place)
-                    break
-                }
-                slot = (slot + 1) & (slots.count - 1)
             }
         }
-        return Array(groups.values)
+        return buckets
     }
+
+    private func repeated(_ places: [Place]) -> [[Place]] {
+        var bits = 1
+        while 1 << bits < 2 * places.count { bits += 1 }
+        let mask = 1 << bits - 1
+        var slots = [Int32](repeating: -1, count: 1 << bits)
+        var rest: [Int32: [Place]] = [:]
+        for (index, place) in places.enumerated() {
+            var slot = Int(truncatingIfNeeded: place.low) & mask
+            while slots[slot] >= 0 {
+                let first = places[Int(slots[slot])]
+                if first.low == place.low, entry(first).hasKey(of: entry(place)) {
+                    rest[slots[slot], default: [first]].append(place)
+                    break
+                }
+                slot = (slot + 1) & mask
+            }
+            if slots[slot] < 0 { slots[slot] = Int32(truncatingIfNeeded: index) }
+        }
+        return Array(rest.values)
+    }
+
+    private func entry(_ place: Place) -> Entry { blocks[Int(place.block)].entries[Int(place.entry)] }
 }

@@ -76,30 +76,31 @@ struct RowWork {
 
     @inline(__always)
     private mutating func noteKey(_ values: Row, at position: Position) {
-        var content = RecordHash()
-        add(allFields, values, to: &content)
+        var content = ByteHash(seed: 0x9E37_79B9_7F4A_7C15)
+        forEachWord(of: allFields, values) { content.mix($0) }
         // A row that lacks a part of its key is known by all it says: two such rows must not replace one another.
         var isNamed = true
         for field in keyFields where values[field].isMissing { isNamed = false }
-        var key = content
-        if isNamed {
-            key = RecordHash()
-            add(keyFields, values, to: &key)
-        }
-        account.partial.note(key: key, content: content.low, at: position)
+        var key = RecordHash()
+        forEachWord(of: isNamed ? keyFields : allFields, values) { key.mix($0) }
+        account.partial.note(key: key, content: content.value, at: position)
     }
 
     @inline(__always)
-    private func add(_ fields: [Int], _ values: Row, to hash: inout RecordHash) {
+    private func forEachWord(of fields: [Int], _ values: Row, _ body: (UInt64) -> Void) {
         for field in fields {
             switch values[field] {
-            case .missing: hash.mix(0)
-            case .text, .present: hash.combine(parser.text(field))
-            case .integer(let number), .decimal(let number): hash.mix(UInt64(bitPattern: number) &+ 1)
-            case .date(let date): hash.mix(UInt64(truncatingIfNeeded: date.dayNumber) &+ 1)
-            case .timestamp(let timestamp): hash.mix(UInt64(bitPattern: timestamp.seconds) &+ 1)
-            case .flag(let flag): hash.mix(flag ? 2 : 1)
-            case .category(let index): hash.mix(UInt64(index) &+ 1)
+            case .missing: body(0)
+            case .text, .present:
+                let text = parser.text(field)
+                ByteHash.forEachWord(text, body)
+                // The length goes in too, so that a blank field and the next one's text cannot trade places.
+                body(UInt64(truncatingIfNeeded: text.count) &+ 0x100)
+            case .integer(let number), .decimal(let number): body(UInt64(bitPattern: number) &+ 1)
+            case .date(let date): body(UInt64(truncatingIfNeeded: date.dayNumber) &+ 1)
+            case .timestamp(let timestamp): body(UInt64(bitPattern: timestamp.seconds) &+ 1)
+            case .flag(let flag): body(flag ? 2 : 1)
+            case .category(let index): body(UInt64(index) &+ 1)
             }
         }
     }

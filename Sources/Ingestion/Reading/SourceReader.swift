@@ -56,6 +56,7 @@ struct SourceReader {
             source.findings.append(.brokenFile(error, file: files.map(\.name).joined(separator: " ")))
             source.isRefused = true
         }
+        source.partial.forgetKeys()
         if source.partial.undatedRows > 0 {
             source.findings.append(.undatedRows(source.partial.undatedRows, contract: contract, file: files.map(\.name).joined(separator: " ")))
         }

@@ -41,7 +41,7 @@ struct FactWriter {
             }
         }
         try transaction.replaceFacts { try write(parts, to: &$0, cadres: cadres, measures: measures) }
-        try writeRatings(measures: measures, placeOfMeasure, in: transaction)
+        try writeRatings(measures: measures, cadres: cadres, placeOfCadre, in: transaction)
         try writeEvidence(in: transaction)
     }
 
@@ -76,39 +76,14 @@ struct FactWriter {
         }
     }
 
-    /// Raters are numbered by what they wrote, in order: the same on every run, and nothing of it is kept.
-    private func writeRatings(measures: [String], _ placeOfMeasure: [String: Int32], in transaction: Transaction) throws {
+    private func writeRatings(measures: [String], cadres: [String], _ placeOfCadre: [String: Int32], in transaction: Transaction) throws {
         for source in sources where !source.partial.ratings.isEmpty {
-            let raters = source.partial.raters.keys
-            let order = raters.indices.sorted { raters[$0].bytes.lexicographicallyPrecedes(raters[$1].bytes) }
-            var number = [Int](repeating: 0, count: raters.count)
-            for (place, rater) in order.enumerated() { number[rater] = place + 1 }
-            var known: [FactPartial.TargetDay: String?] = [:]
-            var sums: [RatingKey: Sums] = [:]
-            for (rating, given) in source.partial.ratings {
-                let target = FactPartial.TargetDay(target: rating.cell.target, day: rating.cell.day)
-                let cadre = known[target] ?? resolve(target, source.partial)
-                known[target] = .some(cadre)
-                guard let cadre else { continue }
-                let measure = placeOfMeasure[source.fold.measures[Int(rating.cell.measure)].name] ?? 0
-                sums[RatingKey(measure: measure, cadreID: cadre, month: rating.cell.month, rater: number[Int(rating.rater)]), default: Sums()] += given
+            let writer = RatingWriter(source: source, cadres: cadres) { target in resolve(target, source.partial).flatMap { placeOfCadre[$0] } }
+            for name in measures {
+                guard let measure = source.fold.measures.firstIndex(where: { $0.name == name }) else { continue }
+                try writer.write(measure: measure, in: transaction)
             }
-            let keys = sums.keys.sorted { ($0.measure, $0.cadreID, $0.month, $0.rater) < ($1.measure, $1.cadreID, $1.month, $1.rater) }
-            try transaction.insert(
-                keys.lazy.map { key in
-                    let given = sums[key] ?? Sums()
-                    return RatingCellRecord(
-                        measure: measures[Int(key.measure)], source: source.contract.name, cadreID: key.cadreID, month: Month(index: key.month),
-                        rater: key.rater, count: Int(given.count), sum: Int(given.sum), sumOfSquares: Int(given.sumOfSquares))
-                })
         }
-    }
-
-    private struct RatingKey: Hashable {
-        let measure: Int32
-        let cadreID: String
-        let month: Int32
-        let rater: Int
     }
 
     private func writeEvidence(in transaction: Transaction) throws {
@@ -123,8 +98,8 @@ struct FactWriter {
                 records.removeAll(keepingCapacity: true)
                 increments.removeAll(keepingCapacity: true)
             }
-            for row in source.partial.evidence.sorted(by: { ($0.position, $0.day) < ($1.position, $1.day) }) {
-                let isCadre = source.partial.targets.keys[Int(row.target)].form == .cadre
+            for row in source.partial.evidence.inOrder {
+                let isCadre = source.partial.targets.form(of: row.target) == .cadre
                 let target = FactPartial.TargetDay(target: row.target, day: isCadre ? FactPartial.noDay : row.day)
                 let cadre = known[target] ?? resolve(target, source.partial)
                 known[target] = .some(cadre)
