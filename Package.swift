@@ -61,7 +61,7 @@ let package = Package(
         // The store.
         library("Warehouse", ["PipelineModel", grdb, sqlite]),
         // The stages never import one another.
-        library("Ingestion", ["Tables", "PipelineModel", "Warehouse", crypto]),
+        library("Ingestion", ["Tables", "PipelineModel", "Warehouse", "Statistics", crypto]),
         library("Appraisal", ["PipelineModel", "Warehouse", "Statistics"]),
         library("Flagging", ["PipelineModel", "Warehouse", "Statistics", crypto]),
         library("Mechanisms", ["PipelineModel", "Warehouse", "Statistics"]),
@@ -69,7 +69,7 @@ let package = Package(
         library("Nightly", ["PipelineModel", "Warehouse", "Ingestion", "Appraisal", "Flagging", "Mechanisms", "Reporting"]),
         library("Simulation", ["Tables", "PipelineModel"]),
         // Worlds with known truth, in memory, that hold the model to what it promises.
-        library("Validation", ["PipelineModel", "Appraisal", "Statistics"]),
+        library("Validation", ["Tables", "PipelineModel", "Warehouse", "Ingestion", "Appraisal", "Simulation", "Statistics"]),
         // What the executables share: options, exit statuses, log and progress on the terminal.
         library("CommandLineInterface", ["Nightly", "PipelineModel", arguments, logging]),
         executable("cadre-ingest", ["Nightly"]),
@@ -79,7 +79,7 @@ let package = Package(
         executable("cadre-export", ["Nightly"]),
         executable("cadre-nightly", ["Nightly"]),
         executable("cadre-simulate", ["Simulation"]),
-        executable("cadre-study", ["Validation"]),
+        executable("cadre-study", ["PipelineModel", "Validation"]),
         // The facts of a warehouse as lines, for the benchmarks: all engines must agree on them.
         .executableTarget(name: "benchmark-facts", dependencies: ["Warehouse", "PipelineModel"], path: "Benchmarks/Facts", swiftSettings: strict),
         tests("TablesTests", ["Tables"]),

@@ -18,14 +18,14 @@ declare -A floors=(
     [PipelineModel]=""
     [Statistics]="CSpecialFunctions"
     [Warehouse]="PipelineModel"
-    [Ingestion]="Tables PipelineModel Warehouse"
+    [Ingestion]="Tables PipelineModel Warehouse Statistics"
     [Appraisal]="PipelineModel Warehouse Statistics"
     [Flagging]="PipelineModel Warehouse Statistics"
     [Mechanisms]="PipelineModel Warehouse Statistics"
     [Reporting]="Tables PipelineModel Warehouse Statistics"
     [Nightly]="PipelineModel Warehouse Ingestion Appraisal Flagging Mechanisms Reporting"
     [Simulation]="Tables PipelineModel Statistics"
-    [Validation]="PipelineModel Appraisal Statistics"
+    [Validation]="Tables PipelineModel Warehouse Ingestion Appraisal Simulation Statistics"
     [CommandLineInterface]="Nightly PipelineModel"
 )
 

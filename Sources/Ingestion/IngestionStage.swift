@@ -51,11 +51,19 @@ public struct IngestionStage {
         }
         let history = try ServiceHistory(in: transaction)
         findings += try RosterChecks(history: history, asOf: asOf).findings(in: transaction)
+        let targets = try LinkTargets(sources, in: transaction)
+        var links = TargetLinks()
+        if !targets.places.isEmpty {
+            let linked = try TargetLinker(history: history, rules: pipeline.linkage).link(targets, in: transaction)
+            links = linked.links
+            findings += linked.findings
+        }
+        let resolver = TargetResolver(history: history, links: links)
         for source in sources where !source.files.isEmpty {
-            findings += try TargetWriter(source: source, history: history).write(in: transaction)
+            findings += try TargetWriter(source: source, resolver: resolver).write(in: transaction)
         }
         try transaction.insert(try measures(of: sources.filter { !$0.files.isEmpty }))
-        try FactWriter(sources: sources, history: history).write(in: transaction)
+        try FactWriter(sources: sources, resolver: resolver).write(in: transaction)
         try transaction.replaceVolumes(asOf: asOf, sources.filter { !$0.files.isEmpty }.map(\.volume))
         try checkAccounts(accounts)
         let sorted = findings.sorted()

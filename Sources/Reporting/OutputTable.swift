@@ -74,7 +74,8 @@ public enum TableCatalogue {
             PeerGroupTable.table, EstimateTables.correlations, AppraisalTables.notJudged, AppraisalTables.exclusions,
             ClarificationTables.due,
             SummaryTables.byUnit, SummaryTables.byKind, FairnessTables.audit, FairnessTables.calibration,
-            InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, FindingsTable.table,
+            InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, LinkTables.links, LinkTables.weightTable,
+            FindingsTable.table,
         ]
 
     /// The definition of every table.

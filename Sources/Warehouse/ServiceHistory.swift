@@ -57,6 +57,10 @@ public struct UnitEntry: Hashable, Sendable {
     public let kind: KindOfBody
     /// The unit above it.
     public let parentID: String?
+    /// Other names that people use.
+    public let aliases: [String]
+    /// Earlier names.
+    public let formerNames: [String]
     /// Where the unit table has it.
     public let fileID: Int
     /// Counts from 1.
@@ -80,7 +84,9 @@ public struct ServiceHistory: Sendable {
         try transaction.forEachRow(of: .units) { row in
             let fields = NamedFields(row, .units)
             guard let id = fields.text("unit_id"), let name = fields.text("name"), let kind = fields.code("kind", KindOfBody.self) else { return }
-            units[id] = UnitEntry(unitID: id, name: name, kind: kind, parentID: fields.text("parent_id"), fileID: row.fileID, line: row.line)
+            units[id] = UnitEntry(
+                unitID: id, name: name, kind: kind, parentID: fields.text("parent_id"), aliases: ServiceHistory.list(fields.text("aliases")),
+                formerNames: ServiceHistory.list(fields.text("former_names")), fileID: row.fileID, line: row.line)
             names[name, default: []].append(id)
         }
         func unitID(_ written: String?) -> String? { ServiceHistory.unit(written, units, names) }
@@ -116,6 +122,11 @@ public struct ServiceHistory: Sendable {
     /// The post that a cadre holds on a day: of several, the one begun last.
     public func post(of cadreID: String, on day: CalendarDate) -> Tenure? {
         tenures[cadreID]?.last { $0.covers(day) }
+    }
+
+    /// The names of a list that is separated by semicolons; full-width ones have become ASCII.
+    private static func list(_ text: String?) -> [String] {
+        (text ?? "").split(separator: ";").map { name in String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }.filter { !$0.isEmpty }
     }
 
     private static func unit(_ written: String?, _ units: [String: UnitEntry], _ names: [String: [String]]) -> String? {

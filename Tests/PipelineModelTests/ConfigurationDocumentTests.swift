@@ -125,6 +125,7 @@ import Testing
         fixture.files["rules/protections.yaml"] = try examples("Protections").first
         fixture.files["rules/flagging.yaml"] = try examples("Flagging").first
         fixture.files["rules/dispositions.yaml"] = try examples("Disposition rules").first
+        fixture.files["rules/linkage.yaml"] = try examples("Linkage").first
         fixture.files["sources/discipline.yaml"] =
             "source: discipline\npattern: x.csv\ncolumns: [{column: taxid, field: cadre_id}, {column: date, field: date}]\n"
             + (try #require(try examples("Later versions of a contract").first))
@@ -140,7 +141,7 @@ import Testing
         let pipeline = try fixture.load().get().pipeline
         #expect(pipeline.sources.map(\.count) == [2, 1, 1])
         #expect(pipeline.indicators.count == 3 && pipeline.triggers.count == 1 && pipeline.schemes.count == 1)
-        #expect(pipeline.flagging == FlaggingRules() && pipeline.dispositions.rules.map(\.disposition) == [.retraining, .recall])
+        #expect(pipeline.flagging == FlaggingRules() && pipeline.linkage == LinkageRules() && pipeline.dispositions.rules.map(\.disposition) == [.retraining, .recall])
 
         // The contract and the condition, each where it fits.
         var contractOnly = ConfigurationFixture(files: ["nightly.yaml": "name: x\nsources: sources\ntriggers: t.yaml\n"])

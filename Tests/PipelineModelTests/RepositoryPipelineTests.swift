@@ -24,6 +24,7 @@ let packageFolder = #filePath.split(separator: "/", omittingEmptySubsequences: f
         #expect(pipeline.triggers.map(\.id) == ["annual_incompetent", "basically_competent_twice", "admonition_not_corrected"])
         #expect(pipeline.protections == ProtectionRules())
         #expect(pipeline.flagging == FlaggingRules())
+        #expect(pipeline.linkage == LinkageRules())
         #expect(
             pipeline.dispositions.rules.map(\.disposition) == [
                 .reassignment, .reassignment, .retraining, .retraining, .recall, .recall, .recall, .supportTalk,

@@ -78,22 +78,49 @@ import Testing
         let posts = Dictionary(grouping: try folder.rows(.posts), by: { $0["cadre_id"] ?? "" })
         let petitions = try folder.rows(.petitions)
         #expect(petitions.count == targets.count)
-        var forms: Set<String> = []
+        var (forms, plain): (Set<String>, Int) = ([], 0)
         for petition in petitions {
             let truth = try #require(targets[petition["record_id"] ?? ""])
-            let (cadre, form) = (truth["cadre_id"] ?? "", truth["written_as"] ?? "")
+            let (cadre, form, oddities) = (truth["cadre_id"] ?? "", truth["written_as"] ?? "", truth["oddities"] ?? "")
             forms.insert(form)
-            if form == "cadre" { #expect(petition["cadre_id"] == cadre) } else { #expect(petition["cadre_id"] == "") }
-            if form == "unit_name" { #expect(petition["name"] == names[cadre]) }
+            #expect(petition["cadre_id"] == (form == "cadre" ? cadre : ""))
+            #expect((oddities == "outsider") == (cadre == ""))
+            guard oddities.isEmpty else { continue }
+            plain += 1
+            #expect(petition["name"] == names[cadre])
             let received = try #require(petition["received"].flatMap { day(String($0.prefix(10))) })
             let held = try #require(posts[cadre]).first {
                 guard let start = $0["start_date"].flatMap(day), start <= received else { return false }
                 return ($0["end_date"].flatMap(day)).map { received <= $0 } ?? true
             }
             #expect(held?["unit"].flatMap { units[$0] } == petition["unit"])
-            if form == "unit_post" { #expect(held?["post"] == petition["post"]) }
+            #expect(held?["post"] == petition["post"])
         }
-        #expect(forms == ["cadre", "unit_post", "unit_name"])
+        #expect(forms == ["cadre", "words"] && plain > 200)
+    }
+
+    /// Every kind of carelessness is there, in shares that are believable: about four in ten targets in words are as in the roster.
+    @Test func wordingIsAsCarelessAsPeopleAre() throws {
+        let folder = try SimulatedFolder(SharedWorld.parameters(cadres: 1500, months: 24))
+        let words = try folder.truth("petition_targets.csv").filter { $0["written_as"] == "words" }
+        var counts: [String: Int] = [:]
+        for target in words { for oddity in (target["oddities"] ?? "").split(separator: "+") { counts[String(oddity), default: 0] += 1 } }
+        #expect(
+            Set(counts.keys) == [
+                "alias", "blanks", "formerName", "formerPost", "noName", "noPost", "noUnit", "outsider", "parentUnit", "shortPost", "surnameAndTitle",
+                "surnameOnly", "titleAppended", "unitNumber", "unlistedName", "wrongCharacter", "wrongPost",
+            ])
+        func share(_ oddity: String) -> Double { Double(counts[oddity] ?? 0) / Double(words.count) }
+        #expect((0.02...0.06).contains(share("outsider")) && (0.01...0.04).contains(share("wrongCharacter")))
+        let plain = Double(words.count { $0["oddities"] == "" }) / Double(words.count)
+        #expect((0.35...0.47).contains(plain))
+    }
+
+    @Test func aTidyWorldNamesEverybodyAsTheRosterDoes() throws {
+        var parameters = SharedWorld.parameters(cadres: 200)
+        parameters.mess = .none
+        let targets = try SimulatedFolder(parameters).truth("petition_targets.csv")
+        #expect(!targets.isEmpty && targets.allSatisfy { $0["oddities"] == "" && $0["cadre_id"] != "" })
     }
 
     @Test func protectionsReferToRealEvents() throws {

@@ -21,6 +21,11 @@ struct FactFold: Sendable {
         let fields: [Int]
 
         init(_ form: TargetForm, fields: [Int]) { (self.form, self.fields) = (form, fields) }
+
+        /// As `TargetForm.isWritten` has it, by places: in words, a name, or a unit and a post.
+        func isWritten(_ has: (Int) -> Bool) -> Bool {
+            form == .words ? has(fields[2]) || (has(fields[0]) && has(fields[1])) : fields.allSatisfy(has)
+        }
     }
 
     let measures: [MeasureUnit]
@@ -142,7 +147,7 @@ struct FactFold: Sendable {
     }
 
     private func target(_ values: Row, _ parser: RowParser, _ partial: inout FactPartial) -> (TargetForm, Int32)? {
-        for target in targets where target.fields.allSatisfy({ !values[$0].isMissing }) {
+        for target in targets where target.isWritten({ !values[$0].isMissing }) {
             return (target.form, partial.intern(target.form, parser.texts(target.fields)))
         }
         return nil

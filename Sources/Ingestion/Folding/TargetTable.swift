@@ -97,6 +97,7 @@ extension TargetForm {
         case .cadre: 0
         case .unitAndPost: 1
         case .unitAndName: 2
+        case .words: 3
         }
     }
 }

@@ -6,12 +6,7 @@ struct FactWriter {
     private static let rowsAtOnce = 1_000
 
     let sources: [IngestedSource]
-    private let resolver: TargetResolver
-
-    init(sources: [IngestedSource], history: ServiceHistory) {
-        self.sources = sources
-        resolver = TargetResolver(history: history)
-    }
+    let resolver: TargetResolver
 
     /// What one cell adds to a cadre's measure and month, both by their places in lists: millions of these must fit in memory.
     private struct Part {

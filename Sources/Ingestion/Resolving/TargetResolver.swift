@@ -12,9 +12,12 @@ struct TargetResolver {
     private let history: ServiceHistory
     private let byUnitAndPost: [[String]: [Tenure]]
     private let byUnitAndName: [[String]: [Tenure]]
+    private let links: TargetLinks
 
-    init(history: ServiceHistory) {
+    /// - Parameter links: What the linkage of targets in words came to.
+    init(history: ServiceHistory, links: TargetLinks) {
         self.history = history
+        self.links = links
         var posts: [[String]: [Tenure]] = [:]
         var names: [[String]: [Tenure]] = [:]
         for tenure in history.tenures.values.joined() {
@@ -36,6 +39,7 @@ struct TargetResolver {
             guard let id = parts.first, !id.isEmpty else { return .nobody(.noTarget, candidates: 0) }
             return history.cadres[id] == nil ? .nobody(.unknownCadre, candidates: 0) : .cadre(id)
         }
+        if key.form == .words { return links[key, day?.dayNumber ?? FactPartial.noDay] }
         guard parts.count == 2, let unit = history.unitID(parts[0]) else { return .nobody(.unknownUnit, candidates: 0) }
         let tenures = (key.form == .unitAndPost ? byUnitAndPost : byUnitAndName)[[unit, parts[1]]] ?? []
         guard let day else { return .nobody(.nobodyFits, candidates: 0) }

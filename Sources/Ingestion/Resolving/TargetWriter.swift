@@ -6,11 +6,6 @@ struct TargetWriter {
     let source: IngestedSource
     let resolver: TargetResolver
 
-    init(source: IngestedSource, history: ServiceHistory) {
-        self.source = source
-        resolver = TargetResolver(history: history)
-    }
-
     /// - Returns: One finding per source and reason with its count.
     func write(in transaction: Transaction) throws -> [Finding] {
         let contract = source.contract
@@ -21,9 +16,14 @@ struct TargetWriter {
         for reason in UnresolvedReason.allCases {
             let rows = unresolved.filter { $0.reason == reason }.reduce(0) { $0 + $1.rows }
             if rows == 0 { continue }
+            let place = Finding.Location(file: source.files.map(\.path).joined(separator: " "))
+            if reason == .needsReview {
+                findings.append(.targetsForReview(rows, source: contract.name, at: place))
+                continue
+            }
             findings.append(
                 Finding(
-                    "UnresolvedTarget", .warning, at: .init(file: source.files.map(\.path).joined(separator: " ")), value: reason.rawValue,
+                    "UnresolvedTarget", .warning, at: place, value: reason.rawValue,
                     message: "\(rows) rows of \(contract.name) name nobody for certain (\(reason.chinese)); they count for nobody",
                     hint: "see unresolved_targets.csv"))
         }
@@ -38,14 +38,13 @@ struct TargetWriter {
         try transaction.forEachRow(of: role) { row in
             guard files.contains(row.fileID) else { return }
             let fields = NamedFields(row, role)
-            guard let form = source.contract.targets.first(where: { $0.fields.allSatisfy { fields.text($0) != nil } }) else {
+            guard let key = source.contract.target(in: fields) else {
                 if !role.isOftenAboutUnits { unresolved.append(record(row, fields, nil, .noTarget, candidates: 0)) }
                 return
             }
-            let bytes = Array(form.fields.compactMap { fields.text($0) }.joined(separator: "\u{1F}").utf8)
-            switch resolver.resolve(TargetTable.Key(form: form, bytes: bytes), on: role.eventDateField.flatMap { fields.day($0) }) {
+            switch resolver.resolve(key, on: role.eventDateField.flatMap { fields.day($0) }) {
             case .cadre(let id): try transaction.resolveRow(of: role, fileID: row.fileID, line: row.line, to: id)
-            case .nobody(let reason, let candidates): unresolved.append(record(row, fields, form, reason, candidates: candidates))
+            case .nobody(let reason, let candidates): unresolved.append(record(row, fields, key.form, reason, candidates: candidates))
             }
         }
         return unresolved
@@ -78,9 +77,21 @@ struct TargetWriter {
             case .cadre: record.writtenCadreID = parts.first.flatMap { $0.isEmpty ? nil : $0 }
             case .unitAndPost: (record.unit, record.post) = (parts.first, parts.last)
             case .unitAndName: (record.unit, record.name) = (parts.first, parts.last)
+            case .words:
+                let words = WordsTarget(key, day: target.day)
+                (record.unit, record.post, record.name) = (words?.unit, words?.post, words?.name)
             }
             records.append(record)
         }
         return records.sorted { ($0.fileID, $0.line) < ($1.fileID, $1.line) }
+    }
+}
+
+extension Finding {
+    fileprivate static func targetsForReview(_ rows: Int, source: String, at place: Location) -> Finding {
+        Finding(
+            "TargetsForReview", .warning, at: place, value: String(rows),
+            message: "\(rows) rows of \(source) name somebody in words whom a person must confirm; they count for nobody",
+            hint: "petition_links.csv has the candidates and what speaks for each; write the cadre's number into the petition system")
     }
 }

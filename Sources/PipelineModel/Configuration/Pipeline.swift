@@ -16,6 +16,7 @@ public struct Pipeline: Hashable, Sendable {
     public var protections: ProtectionRules
     public var flagging: FlaggingRules
     public var dispositions: DispositionRules
+    public var linkage: LinkageRules
     /// File with the secret key of identity hashes, relative to the pipeline's folder; `nil` where no source maps an identity number.
     public var identityKeyFile: String?
     /// Whether that key is the published one of the sample; then its file may be readable by others, and every run says so.
@@ -36,6 +37,7 @@ public struct Pipeline: Hashable, Sendable {
         self.protections = ProtectionRules()
         self.flagging = FlaggingRules()
         self.dispositions = DispositionRules()
+        self.linkage = LinkageRules()
         self.identityKeyIsDemonstration = false
         self.tables = TableOptions()
         self.configurationHash = ""

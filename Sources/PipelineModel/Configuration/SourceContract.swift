@@ -119,14 +119,24 @@ public enum TargetForm: String, CaseIterable, Sendable {
     case cadre
     case unitAndPost = "unit_post"
     case unitAndName = "unit_name"
+    /// In words, as people write: who it is is weighed, not looked up.
+    case words
 
-    /// The fields that must be written.
+    /// The fields that it is made of, in the order in which they are joined.
     public var fields: [String] {
         switch self {
         case .cadre: ["cadre_id"]
         case .unitAndPost: ["unit", "post"]
         case .unitAndName: ["unit", "name"]
+        case .words: ["unit", "post", "name"]
         }
+    }
+
+    /// Whether a row names somebody so: all fields are written; in words, a name, or a unit and a post.
+    ///
+    /// - Parameter has: Whether a field is written.
+    public func isWritten(_ has: (String) -> Bool) -> Bool {
+        self == .words ? has("name") || (has("unit") && has("post")) : fields.allSatisfy(has)
     }
 }
 

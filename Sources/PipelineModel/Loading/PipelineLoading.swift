@@ -56,6 +56,7 @@ private struct PipelineReader {
         pipeline.flagging = file(section, .flagging).map(FlaggingReader(problems: problems).read) ?? FlaggingRules()
         pipeline.dispositions =
             file(section, .dispositions).map(DispositionReader(indicators: ids?.map(\.id), problems: problems).read) ?? DispositionRules()
+        pipeline.linkage = file(section, .linkage).map(LinkageReader(problems: problems).read) ?? LinkageRules()
     }
 
     private func file(_ section: YAMLSection<PipelineKey>, _ key: PipelineKey) -> YAMLNode? {

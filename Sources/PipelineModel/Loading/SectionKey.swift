@@ -42,6 +42,6 @@ struct SectionDeclaration: Sendable {
         SectionDeclaration(TriggersKey.self), SectionDeclaration(TriggerKey.self), SectionDeclaration(ConsecutiveKey.self),
         SectionDeclaration(ProtectionsKey.self), SectionDeclaration(LongLeaveKey.self),
         SectionDeclaration(FlaggingKey.self), SectionDeclaration(DispositionsKey.self), SectionDeclaration(DispositionRuleKey.self),
-        SectionDeclaration(EarlierWarningKey.self),
+        SectionDeclaration(EarlierWarningKey.self), SectionDeclaration(LinkageKey.self),
     ]
 }

@@ -26,6 +26,8 @@ extension SourceRole {
                 SourceField("division_code", .text, "administrative division, GB/T 2260"),
                 SourceField("hardship_grade", .integer, "0 none to 5 hardest"),
                 SourceField("staff", .integer, "established posts"),
+                SourceField("aliases", .text, "other names that people use, separated by semicolons"),
+                SourceField("former_names", .text, "earlier names, separated by semicolons"),
             ]
         case .posts:
             [

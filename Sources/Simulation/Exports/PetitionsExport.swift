@@ -25,6 +25,7 @@ struct PetitionsExport {
     func write(_ cadre: Cadre, in world: World, _ truth: TruthFiles) throws(SimulationError) -> [LinkedEvent] {
         var generator = world.generator(.petitions, cadre.index)
         var mess = world.generator(.mess, cadre.index, part: 5)
+        var wording = world.generator(.wording, cadre.index)
         var (number, events): (Int, [LinkedEvent]) = (0, [])
         // Two months more: findings are made up to two months after a petition came in.
         for month in [-2, -1].map({ world.parameters.window.first.adding($0) }) + world.parameters.window.months {
@@ -39,7 +40,7 @@ struct PetitionsExport {
                     guard cadre.working(on: day) != nil else { continue }
                     number += 1
                     let id = "X\(cadre.index + 1)-\(padded(number, 2))"
-                    try write(petition, id, cadre, tenure, world, truth, &generator, &mess)
+                    try write(petition, id, cadre, tenure, world, truth, &generator, &mess, &wording)
                     guard let closed = petition.closed(by: world.parameters.end)?.date else { continue }
                     if finding.counts && kind == .accusation {
                         events.append(LinkedEvent(kind: .substantiatedPetition, recordID: id, known: closed))
@@ -83,9 +84,9 @@ struct PetitionsExport {
 
     private func write(
         _ petition: Petition, _ id: String, _ cadre: Cadre, _ tenure: Tenure, _ world: World, _ truth: TruthFiles,
-        _ generator: inout SeededGenerator, _ mess: inout SeededGenerator
+        _ generator: inout SeededGenerator, _ mess: inout SeededGenerator, _ wording: inout SeededGenerator
     ) throws(SimulationError) {
-        let form: TargetForm = generator.weighted((.cadre, 0.5), (.unitAndPost, tenure.seat.isUnique ? 0.25 : 0.03), (.unitAndName, 0.25))
+        let form: TargetForm = generator.weighted((.cadre, 0.5), (.words, 0.5))
         let file = files.file(of: petition.received)
         let closed = petition.closed(by: world.parameters.end)
         let finding: String
@@ -96,15 +97,26 @@ struct PetitionsExport {
         default: finding = petition.finding.chinese
         }
         let closedCell: ExportCell = generator.chance(0.2) ? .day(closed?.date) : .moment(closed)
-        try file.write(
-            [
-                .text(id), .text("虚构信访人\(generator.below(900) + 100)"), .text("虚构000000000000"), .text("虚构-0000000"), .text("虚构路\(generator.below(99) + 1)号"),
-                form == .cadre ? .text(cadre.id) : .empty, .text(world.units[tenure.unit].name), form == .unitAndName ? .empty : .text(tenure.seat.title),
-                form == .unitAndPost ? .empty : .text(cadre.name), .text(petition.kind.chinese), .text(petition.text(lineBreak: file.layout.lineEnding.text)),
-                .moment(Timestamp(petition.received, secondOfDay: petition.second)), .day(petition.accepted), .day(petition.accepted.adding(days: 60)),
-                closedCell, .text(finding),
-            ], using: &mess)
-        try truth.petition(id, about: cadre, writtenAs: form.rawValue)
+        let petitioner: [ExportCell] = [
+            .text("虚构信访人\(generator.below(900) + 100)"), .text("虚构000000000000"), .text("虚构-0000000"), .text("虚构路\(generator.below(99) + 1)号"),
+        ]
+        func cells(_ id: String, number: String, _ target: TargetWording) -> [ExportCell] {
+            [.text(id)] + petitioner + [
+                .text(number), .text(target.unit), .text(target.post), .text(target.name), .text(petition.kind.chinese),
+                .text(petition.text(lineBreak: file.layout.lineEnding.text)), .moment(Timestamp(petition.received, secondOfDay: petition.second)),
+                .day(petition.accepted), .day(petition.accepted.adding(days: 60)), closedCell, .text(finding),
+            ]
+        }
+        let target =
+            form == .words && world.parameters.mess.isWordingCareless
+            ? TargetWording.careless(cadre, tenure, on: petition.received, in: world, using: &wording) : TargetWording(cadre, tenure, in: world)
+        try file.write(cells(id, number: form == .cadre ? cadre.id : "", target), using: &mess)
+        try truth.petition(id, about: cadre, writtenAs: form.rawValue, oddities: target.oddities)
+        guard form == .words, wording.chance(world.parameters.mess.outsiders) else { return }
+        // The same sort of petition about somebody who is nobody's concern here.
+        let outsider = TargetWording.outsider(tenure, in: world, using: &wording)
+        try file.write(cells("Y" + id, number: "", outsider), using: &mess)
+        try truth.petition("Y" + id, about: nil, writtenAs: form.rawValue, oddities: outsider.oddities)
     }
 }
 

@@ -6,7 +6,7 @@ struct UnitsExport {
         columns: [
             ExportColumn("单位代码", .key, required: true), ExportColumn("单位名称", .text, required: true), ExportColumn("单位类别", .word, required: true),
             ExportColumn("上级单位代码", .identifier), ExportColumn("行政区划代码", .identifier), ExportColumn("艰苦边远等级", .number),
-            ExportColumn("编制数", .number), ExportColumn("备注", .text),
+            ExportColumn("编制数", .number), ExportColumn("简称", .text), ExportColumn("曾用名", .text), ExportColumn("备注", .text),
         ], encoding: .utf8WithMark, lineEnding: .crlf, isUntidy: false)
 
     static func write(_ world: World, to folder: ExportFolder) throws(SimulationError) {
@@ -17,7 +17,7 @@ struct UnitsExport {
             try file.write(
                 [
                     .text(unit.id), .text(unit.name), .text(word(unit.kind)), .text(unit.parentID ?? ""), .text(unit.divisionCode),
-                    .integer(unit.hardship), .integer(staff), .empty,
+                    .integer(unit.hardship), .integer(staff), .text(unit.aliases.joined(separator: "；")), .text(unit.formerName ?? ""), .empty,
                 ], using: &generator)
         }
     }

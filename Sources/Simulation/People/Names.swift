@@ -28,6 +28,20 @@ enum Names {
         return name + own[generator.below(own.count)]
     }
 
+    /// The surname of a name that was drawn here.
+    static func surname(of name: String) -> String {
+        surnames.first { $0.0.count == 2 && name.hasPrefix($0.0) }?.0 ?? String(name.prefix(1))
+    }
+
+    /// The name with one character written wrong, as a clerk hears it: another that names are made of.
+    static func misspelt(_ name: String, using generator: inout SeededGenerator) -> String {
+        var characters = name.map(String.init)
+        let place = surname(of: name).count + generator.below(characters.count - surname(of: name).count)
+        let others = (shared + male + female).filter { $0 != characters[place] }
+        characters[place] = others[generator.below(others.count)]
+        return characters.joined()
+    }
+
     /// An ethnic group, with shares near those of the region: almost all Han, then She.
     static func ethnicGroup(using generator: inout SeededGenerator) -> String {
         generator.weighted(("汉族", 0.955), ("畲族", 0.028), ("回族", 0.006), ("满族", 0.004), ("苗族", 0.004), ("土家族", 0.003))

@@ -11,6 +11,10 @@ struct UnitPlan: Sendable {
     let hardship: Int
     /// A county itself, not one of its bureaus.
     let isCountySeat: Bool
+    /// Other names that people use.
+    let aliases: [String]
+    /// What the unit was called before it was renamed.
+    let formerName: String?
     /// Cadres whose present unit this is, by index; a run of consecutive ones, so that a world can be written unit by unit.
     var members: Range<Int> = 0..<0
 
@@ -86,7 +90,9 @@ struct UnitPlan: Sendable {
         _ place: Int, _ id: String, _ name: String, _ kind: KindOfBody, parent: String?, _ division: String, _ hardship: Int, seat: Bool = false
     ) -> UnitPlan {
         UnitPlan(
-            place: place, id: id, name: name, kind: kind, parentID: parent, divisionCode: division, hardship: hardship, isCountySeat: seat)
+            place: place, id: id, name: name, kind: kind, parentID: parent, divisionCode: division, hardship: hardship, isCountySeat: seat,
+            aliases: UnitNames.aliases(name, county: Geography.counties.first { $0.code == division }?.name),
+            formerName: seat ? nil : UnitNames.formerName(name, ordinal: place))
     }
 
     private static func clamped(_ value: Int, _ range: ClosedRange<Int>) -> Int { min(max(value, range.lowerBound), range.upperBound) }

@@ -18,7 +18,7 @@ final class TruthFiles {
         try standings.write(["cadre_id", "group"] + SimulatedIndicator.allCases.map(\.rawValue))
         try brokenRows.write(["file", "line", "what", "column", "expected_check"])
         try duplicates.write(["file", "line", "first_line", "what"])
-        try petitionTargets.write(["record_id", "cadre_id", "written_as"])
+        try petitionTargets.write(["record_id", "cadre_id", "written_as", "oddities"])
         try taskTargets.write(["record_id", "cadre_id", "written_as"])
         try raters.write(["rater_id", "severity"])
     }
@@ -36,8 +36,11 @@ final class TruthFiles {
         try duplicates.write([file, String(line), String(first), isConflict ? "conflict" : "exact"])
     }
 
-    func petition(_ recordID: String, about cadre: Cadre, writtenAs: String) throws(SimulationError) {
-        try petitionTargets.write([recordID, cadre.id, writtenAs])
+    /// - Parameters:
+    ///   - cadre: `nil` where the petition is about somebody who is on no roster.
+    ///   - oddities: What is odd about the wording.
+    func petition(_ recordID: String, about cadre: Cadre?, writtenAs: String, oddities: [String]) throws(SimulationError) {
+        try petitionTargets.write([recordID, cadre?.id ?? "", writtenAs, oddities.joined(separator: "+")])
     }
 
     func task(_ recordID: String, of cadre: Cadre, writtenAs: String) throws(SimulationError) {

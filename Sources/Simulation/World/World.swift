@@ -21,7 +21,7 @@ struct World: Sendable {
     /// What a substream is for. The numbers are part of the format: changing one changes every world.
     enum Purpose: UInt64 {
         case profile = 1, standing, career, unit, leave, tasks, ballots, rater, petitions, mediaInquiries, training, appraisals, annual
-        case postings, awards, discipline, warnings, faultTolerance, riskFilings, clarifications, mess, duplicates
+        case postings, awards, discipline, warnings, faultTolerance, riskFilings, clarifications, mess, duplicates, wording
     }
 
     /// The substream of a purpose and an index: a cadre's, a unit's or a rater's.

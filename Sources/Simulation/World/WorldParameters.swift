@@ -87,17 +87,27 @@ public struct MessParameters: Sendable {
     public var untidyCells: Double
     /// Members of a unit who share a name, as a share of units.
     public var homonyms: Double
+    /// Petitions about somebody who is on no roster, as a share of those that name their target in words.
+    public var outsiders: Double
+    /// Whether targets in words are written as carelessly as people write.
+    public var isWordingCareless: Bool
 
-    public init(brokenRows: Double, duplicateRows: Double, conflictingRows: Double, untidyCells: Double, homonyms: Double) {
+    public init(
+        brokenRows: Double, duplicateRows: Double, conflictingRows: Double, untidyCells: Double, homonyms: Double, outsiders: Double = 0,
+        isWordingCareless: Bool = false
+    ) {
         self.brokenRows = brokenRows
         self.duplicateRows = duplicateRows
         self.conflictingRows = conflictingRows
         self.untidyCells = untidyCells
         self.homonyms = homonyms
+        self.outsiders = outsiders
+        self.isWordingCareless = isWordingCareless
     }
 
     /// A few per mille, as in exports that people keep by hand.
-    public static let realistic = MessParameters(brokenRows: 0.003, duplicateRows: 0.003, conflictingRows: 0.001, untidyCells: 0.003, homonyms: 0.15)
+    public static let realistic = MessParameters(
+        brokenRows: 0.003, duplicateRows: 0.003, conflictingRows: 0.001, untidyCells: 0.003, homonyms: 0.15, outsiders: 0.04, isWordingCareless: true)
     /// Nothing goes wrong: for studies of the statistics alone.
     public static let none = MessParameters(brokenRows: 0, duplicateRows: 0, conflictingRows: 0, untidyCells: 0, homonyms: 0)
 }

@@ -5,7 +5,9 @@ extension Transaction {
     /// Empties everything that is about one night's input, children before parents; flags and volumes of earlier nights stay.
     public func clearIngestion() throws {
         try clearAppraisal()
-        for table in ["evidence_increments", "evidence", "rating_cells", "fact_blocks", "measures", "unresolved_targets", "rejects", "doubtful_cadres"] {
+        for table in ["evidence_increments", "evidence", "rating_cells", "fact_blocks", "measures", "unresolved_targets", "rejects", "doubtful_cadres"]
+            + ["petition_links", "link_weights"]
+        {
             try clear(table)
         }
         for role in SourceRole.allCases { try clear(role.table) }

@@ -2,7 +2,7 @@ public import PipelineModel
 
 /// Why a written target names nobody.
 public enum UnresolvedReason: String, Category {
-    case unknownCadre, unknownUnit, nobodyFits, severalFit, noTarget
+    case unknownCadre, unknownUnit, nobodyFits, severalFit, noTarget, needsReview
 
     public var chinese: String {
         switch self {
@@ -11,6 +11,7 @@ public enum UnresolvedReason: String, Category {
         case .nobodyFits: "无人符合"
         case .severalFit: "多人符合"
         case .noTarget: "未写明对象"
+        case .needsReview: "待人工核对"
         }
     }
 }

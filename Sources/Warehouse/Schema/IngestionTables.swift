@@ -46,5 +46,16 @@ extension Schema {
             written_cadre_id TEXT, unit TEXT, post TEXT, name TEXT, event_date TEXT, rows INTEGER NOT NULL, reason TEXT NOT NULL,
             candidates INTEGER NOT NULL, PRIMARY KEY (file_id, line)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE petition_links (
+            target INTEGER NOT NULL, rank INTEGER NOT NULL, source TEXT NOT NULL, file_id INTEGER NOT NULL REFERENCES source_files,
+            line INTEGER NOT NULL, unit TEXT, post TEXT, name TEXT, event_date TEXT, rows INTEGER NOT NULL, outcome TEXT NOT NULL, doubt TEXT,
+            cadre_id TEXT NOT NULL, unit_level TEXT, name_level TEXT, post_level TEXT, date_level TEXT, prior_bits REAL NOT NULL,
+            unit_bits REAL NOT NULL, name_bits REAL NOT NULL, frequency_bits REAL NOT NULL, post_bits REAL NOT NULL, date_bits REAL NOT NULL,
+            total_bits REAL NOT NULL, posterior REAL NOT NULL, PRIMARY KEY (target, rank)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE link_weights (
+            comparison TEXT NOT NULL, level TEXT NOT NULL, number INTEGER NOT NULL, m REAL NOT NULL, u REAL NOT NULL, bits REAL NOT NULL,
+            pairs INTEGER NOT NULL, PRIMARY KEY (number)
+        ) STRICT, WITHOUT ROWID;
         """
 }

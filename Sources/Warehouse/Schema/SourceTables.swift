@@ -10,7 +10,7 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE units (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, unit_id TEXT, name TEXT, kind TEXT, parent_id TEXT, division_code
-            TEXT, hardship_grade INTEGER, staff INTEGER, PRIMARY KEY (file_id, line)
+            TEXT, hardship_grade INTEGER, staff INTEGER, aliases TEXT, former_names TEXT, PRIMARY KEY (file_id, line)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE post_tenures (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, cadre_id TEXT, unit TEXT, post TEXT, post_type TEXT, rank TEXT,

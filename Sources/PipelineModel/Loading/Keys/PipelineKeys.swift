@@ -1,6 +1,6 @@
 /// Keys of the pipeline's own file, `nightly.yaml`.
 enum PipelineKey: String, SectionKey {
-    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, identityKey, tables
+    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage, identityKey, tables
 
     static let heading = "The pipeline's file"
 
@@ -16,6 +16,7 @@ enum PipelineKey: String, SectionKey {
         case .protections: KeyDeclaration(.text, "file of the protections")
         case .flagging: KeyDeclaration(.text, "file of the flagging rates")
         case .dispositions: KeyDeclaration(.text, "file of the disposition rules")
+        case .linkage: KeyDeclaration(.text, "file of the linkage of targets in words")
         case .identityKey: KeyDeclaration(.section, "the key that identity numbers are hashed with")
         case .tables: KeyDeclaration(.section, "how tables are written")
         }

@@ -1,0 +1,79 @@
+import PipelineModel
+import Statistics
+import Warehouse
+
+/// What becomes of one target in words: linked, put to a person, or left.
+struct LinkDecision {
+    /// Candidates that a person is shown, at most.
+    private static let shown = 5
+    /// Less likely candidates are not shown, except the first.
+    private static let shownFrom = 0.01
+
+    private struct Scored {
+        let pair: LinkPair
+        let cadreID: String
+        let weights: LinkageWeights
+        let posterior: Double
+    }
+
+    private let best: [Scored]
+    private let result: LinkOutcome
+    private let doubt: LinkDoubt?
+    private let isUnitUnknown: Bool
+
+    init(_ target: WordsTarget, _ comparer: LinkComparer, _ parameters: LinkageParameters, _ rules: LinkageRules) {
+        let candidates = comparer.candidates(of: target)
+        let weights = candidates.pairs.map { parameters.weights(of: $0.candidate) }
+        let posteriors = linkagePosteriors(totals: weights.map(\.total))
+        // Sorting is stable in effect: pairs come by cadre number, and the number breaks ties.
+        let order = posteriors.indices.sorted { posteriors[$0] != posteriors[$1] ? posteriors[$0] > posteriors[$1] : $0 < $1 }
+        best = order.prefix(LinkDecision.shown).enumerated().filter { $0.offset == 0 || posteriors[$0.element] >= LinkDecision.shownFrom }.map {
+            let pair = candidates.pairs[$0.element]
+            return Scored(
+                pair: pair, cadreID: comparer.roster.people[pair.person].cadreID, weights: weights[$0.element], posterior: posteriors[$0.element])
+        }
+        isUnitUnknown = candidates.isUnitUnknown
+        guard let first = best.first, first.posterior >= rules.reviewAbove else {
+            (result, doubt) = (.notLinked, nil)
+            return
+        }
+        // Homonyms come first: no weight tells them apart safely, and whoever links one of them blames the other or clears him.
+        if let name = first.pair.name, name != .different, !comparer.homonyms(of: first.pair, on: target.day).isEmpty {
+            (result, doubt) = (.review, .homonyms)
+        } else if first.pair.name == .different {
+            (result, doubt) = (.review, .otherName)
+        } else if first.posterior < rules.linkAbove {
+            (result, doubt) = (.review, .probability)
+        } else {
+            (result, doubt) = (.linked, nil)
+        }
+    }
+
+    var outcome: TargetResolver.Outcome {
+        switch result {
+        case .linked: best.first.map { .cadre($0.cadreID) } ?? .nobody(.nobodyFits, candidates: 0)
+        case .review: .nobody(.needsReview, candidates: best.count)
+        case .notLinked: .nobody(isUnitUnknown ? .unknownUnit : .nobodyFits, candidates: 0)
+        }
+    }
+
+    /// The candidate that was linked, or those that a person chooses among; none for a target that is left.
+    func records(number: Int, _ target: WordsTarget, _ place: LinkTargets.Place) -> [LinkRecord] {
+        guard result != .notLinked else { return [] }
+        return best.prefix(result == .linked ? 1 : LinkDecision.shown).enumerated().map { rank, scored in
+            var record = LinkRecord(
+                target: number, rank: rank + 1, source: place.source, fileID: Int(place.first.file), line: Int(place.first.line), rows: place.rows,
+                outcome: result, cadreID: scored.cadreID)
+            (record.unit, record.post, record.name) = (target.unit, target.post, target.name)
+            record.eventDate = target.day.map { CalendarDate(dayNumber: $0) }
+            record.doubt = doubt
+            (record.unitLevel, record.nameLevel) = (scored.pair.unit, scored.pair.name)
+            (record.postLevel, record.dateLevel) = (scored.pair.post, scored.pair.date)
+            let bits = scored.weights.comparisons
+            (record.priorBits, record.unitBits, record.nameBits) = (scored.weights.prior, bits[0], bits[1])
+            (record.frequencyBits, record.postBits, record.dateBits) = (scored.weights.frequency, bits[2], bits[3])
+            (record.totalBits, record.posterior) = (scored.weights.total, scored.posterior)
+            return record
+        }
+    }
+}
