@@ -94,7 +94,7 @@ let package = Package(
         tests("NightlyTests", ["Nightly", "PipelineModel", "Warehouse", "Ingestion", "Reporting"]),
         tests("CommandLineInterfaceTests", ["CommandLineInterface", "Nightly", "PipelineModel", logging]),
         tests("SimulationTests", ["Simulation", "Tables", "PipelineModel"]),
-        tests("ValidationTests", ["Validation", "Appraisal", "Statistics"]),
+        tests("ValidationTests", ["Validation", "PipelineModel", "Appraisal", "Statistics"]),
         tests(
             "EndToEndTests",
             [

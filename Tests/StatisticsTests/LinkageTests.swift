@@ -84,7 +84,7 @@ import Testing
     @Test(arguments: [(0.9, 0.0), (0.6, 0.0), (0.9, 0.3)]) func knownParametersAreFoundAgain(matchedShare: Double, missing: Double) throws {
         let records = Self.draw(records: 1500, population: 50, matchedShare: matchedShare, seed: 11, missing: missing)
         let estimate = try estimateLinkage(records, Self.design(population: 50))
-        #expect(largestError(estimate.parameters.m, Self.trueM) < 0.04)
+        #expect(largestError(estimate.parameters.m, Self.trueM) < 0.05)
         #expect(largestError(estimate.parameters.u, Self.trueU) < 0.005)
         #expect(abs(estimate.parameters.matchedShare - matchedShare) < 0.04)
         #expect(estimate.records == 1500 && estimate.iterations > 1 && estimate.lastStep <= 1e-8)

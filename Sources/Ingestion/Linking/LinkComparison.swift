@@ -50,7 +50,8 @@ struct LinkComparer {
         nearDays = Int32(clamping: rules.nearDays)
     }
 
-    /// A target's candidates: whoever serves or served in a unit that may be meant, or in one above or below it, and whoever is called so, or nearly so.
+    /// A target's candidates: whoever serves or served in a unit that may be meant, and whoever is called so, or nearly so. Where no whole name is written,
+    /// also whoever serves in a unit above or below: with a name these are found by it, and a county has thousands of others.
     struct Candidates {
         let pairs: [LinkPair]
         /// Whether a unit was written that nobody knows.
@@ -65,10 +66,21 @@ struct LinkComparer {
         let units = target.unit.map(self.units.units(for:))
         let post = (target.post ?? name?.title).map(posts.read)
         var block = Set(agreeing.block)
-        for unit in units?.keys ?? [:].keys { block.formUnion(roster.people(in: unit)) }
-        let pairs = block.sorted().map { compare($0, units, agreeing, post, target.day) }
         var unitsOutside = UnitAgreement.allCases.map { _ in 0 }
-        if target.unit != nil { unitsOutside[UnitAgreement.different.level] = roster.people.count - pairs.count }
+        for (unit, agreement) in units ?? [:] {
+            if agreement == .related, name?.plain != nil {
+                // Somebody who served in two of them counts twice, which moves a share of thousands by a hair.
+                unitsOutside[agreement.level] += roster.people(in: unit).count
+            } else {
+                block.formUnion(roster.people(in: unit))
+            }
+        }
+        let pairs = block.sorted().map { compare($0, units, agreeing, post, target.day) }
+        if name?.plain != nil {
+            let inside = pairs.count { $0.unit == .related }
+            unitsOutside[UnitAgreement.related.level] = max(0, unitsOutside[UnitAgreement.related.level] - inside)
+        }
+        if target.unit != nil { unitsOutside[UnitAgreement.different.level] = max(0, roster.people.count - pairs.count - unitsOutside.reduce(0, +)) }
         var namesOutside = agreeing.totals
         for pair in pairs { if let name = pair.name { namesOutside[name.level] -= 1 } }
         let none = [PostAgreement.allCases.map { _ in 0 }, DateAgreement.allCases.map { _ in 0 }]
@@ -123,5 +135,5 @@ struct LinkComparer {
 
 extension Category {
     /// The place among the levels of its comparison.
-    var level: Int { Self.allCases.firstIndex(of: self).map { Self.allCases.distance(from: Self.allCases.startIndex, to: $0) } ?? 0 }
+    var level: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
