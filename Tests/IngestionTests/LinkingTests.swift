@@ -19,8 +19,8 @@ import Warehouse
     /// - Parameter petitions: `record_id,cadre_id,unit,post,name,received`; each is an accusation found true.
     private func city(_ petitions: [String], keep: SourceContract.Keep = .rows, rules: LinkageRules = LinkageRules()) throws -> Ingested {
         let exports = try Exports()
-        var (units, roster, posts) = ("unit_id,name,kind,parent_id,aliases,former_names\n", "cadre_id,name,birth_date,unit,entry_date\n", "cadre_id,unit,post,start_date,end_date\n")
-        units += "U0,某某市,municipalOrgan,,,\n"
+        var (roster, posts) = ("cadre_id,name,birth_date,unit,entry_date\n", "cadre_id,unit,post,start_date,end_date\n")
+        var units = "unit_id,name,kind,parent_id,aliases,former_names\nU0,某某市,municipalOrgan,,,\n"
         var plain: [String] = []
         for bureau in 1...8 {
             units += "U\(bureau),某某市第\(bureau)局,municipalOrgan,U0,市\(bureau)局；\(bureau)局,某某市第\(bureau)处\n"
@@ -89,6 +89,9 @@ import Warehouse
         Case(",,局长,", nil, .noTarget),
         // The holder is named otherwise than the post says: never linked.
         Case(",某某市第5局,\"党组书记、局长\",赵不在", nil, .needsReview),
+        // Nobody is linked by a name alone.
+        Case(",,,\(name(5, 2))", nil, .needsReview),
+        Case(",某村委会,,\(name(5, 2))", nil, .needsReview),
         // Two of one name in one unit: always for review, whatever the post says; after the near days the one who left is no homonym.
         Case(",某某市第1局,甲岗科长,孙同名", nil, .needsReview, on: "2024-05-01"),
         Case(",某某市第1局,甲岗科长,孙同名", nil, .needsReview, on: "2024-08-01"),

@@ -42,6 +42,9 @@ struct LinkDecision {
             (result, doubt) = (.review, .homonyms)
         } else if first.pair.name == .different {
             (result, doubt) = (.review, .otherName)
+        } else if first.pair.unit == nil || first.pair.unit == .different {
+            // Nobody is linked by a name alone, however rare it is here: the roster does not know who bears it outside.
+            (result, doubt) = (.review, .otherUnit)
         } else if first.posterior < rules.linkAbove {
             (result, doubt) = (.review, .probability)
         } else {

@@ -15,7 +15,7 @@ enum LinkTables {
                 .code($0.record.outcome)
             },
             Column("outcome_zh", "the same in Chinese") { .chinese($0.record.outcome) },
-            Column("doubt", "why a person must look: probability, homonyms (two of the name in one unit), otherName (the name differs); blank where linked") {
+            Column("doubt", "why a person must look: probability, homonyms (in one unit), otherName, otherUnit (or none was written); blank where linked") {
                 .code($0.record.doubt)
             },
             Column("doubt_zh", "the same in Chinese") { .chinese($0.record.doubt) },
@@ -34,7 +34,9 @@ enum LinkTables {
 
     /// How the candidate compares, and what that weighs.
     private static let weights: [Column<Looked<LinkRecord>>] = [
-        Column("unit_level", "exact, alias, formerName, related (a unit above or below), different; blank where nothing is written") { .code($0.record.unitLevel) },
+        Column("unit_level", "exact, alias, formerName, related (a unit above or below), different; blank where nothing is written") {
+            .code($0.record.unitLevel)
+        },
         Column("name_level", "exact, variant (blanks or a title apart), oneCharacter (one of three differs), surname (no more was written), different") {
             .code($0.record.nameLevel)
         },

@@ -26,7 +26,7 @@ public struct LinkageParameters: Hashable, Sendable {
 
     /// The weight of a level in bits: log₂(m/u); 0 where it is missing.
     ///
-    /// - Source: Fellegi & Sunter 1969, JASA 64:1183, section 2.
+    /// - Source: Fellegi & Sunter 1969, JASA 64:1183.
     public func bits(comparison: Int, level: Int?) -> Double {
         guard let level else { return 0 }
         return log2(m[comparison][level] / u[comparison][level])
@@ -64,7 +64,7 @@ public struct LinkageWeights: Hashable, Sendable {
 ///   - totals: Total bits of each candidate.
 ///   - counts: How many entities each stands for; all 1 where not given.
 /// - Returns: One per element of `totals`, of a single entity.
-/// - Source: oᵢ/(1 + Σⱼ oⱼ) with odds o = 2^bits: the conditional of a bipartite matching on one record, as in Sadinle 2017, JASA 112:600, section 3.
+/// - Source: oᵢ/(1 + Σⱼ oⱼ) with odds o = 2^bits: the conditional of a bipartite matching on one record, as in Sadinle 2017, JASA 112:600.
 public func linkagePosteriors(totals: [Double], counts: [Int]? = nil) -> [Double] {
     let peak = max(0, totals.max() ?? 0)
     let odds = totals.map { exp2($0 - peak) }

@@ -72,13 +72,14 @@ public enum LinkOutcome: String, Category {
 
 /// Why a target is not linked by itself.
 public enum LinkDoubt: String, Category {
-    case probability, homonyms, otherName
+    case probability, homonyms, otherName, otherUnit
 
     public var chinese: String {
         switch self {
         case .probability: "把握不足"
         case .homonyms: "同单位同名"
         case .otherName: "姓名不符"
+        case .otherUnit: "单位未写明或不符"
         }
     }
 }
