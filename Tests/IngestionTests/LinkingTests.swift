@@ -155,6 +155,22 @@ import Warehouse
         }
     }
 
+    @Test("the order of the rows changes no link and no weight")
+    func order() throws {
+        let petitions = Self.cases.enumerated().map { "X\($0.offset),\($0.element.target),\($0.element.day)" }
+        func said(_ night: Ingested) throws -> [LinkRecord] {
+            try night.all(LinkRecord.self).map { record in
+                var record = record
+                record.line = 0
+                return record
+            }
+        }
+        let (one, other) = (try city(petitions), try city(petitions.reversed()))
+        #expect(try said(one) == said(other))
+        #expect(try one.all(LinkWeightRecord.self) == other.all(LinkWeightRecord.self))
+        #expect(try one.all(MonthlyFact.self) == other.all(MonthlyFact.self))
+    }
+
     @Test("the thresholds of the configuration decide")
     func thresholds() throws {
         let petition = ["X1,,某某市第5局,第2科科长,,2025-03-03"]

@@ -17,9 +17,12 @@ struct LinkTargets {
     }
 
     private(set) var places: [LinkKey: Place] = [:]
+    /// The exports that they stand in, for findings.
+    let files: String
 
     /// Rows that are kept are passed once; of folded ones the partial knows.
     init(_ sources: [IngestedSource], in transaction: Transaction) throws {
+        files = sources.filter { $0.contract.targets.contains(.words) }.flatMap(\.files).map(\.path).joined(separator: " ")
         for source in sources where source.contract.targets.contains(.words) {
             let partial = source.partial
             if source.contract.keep == .rows {

@@ -41,7 +41,7 @@ struct TargetLinker {
             estimate = try self.estimate(keys)
         } catch {
             for key in keys { links[key.key, key.day] = .nobody(.needsReview, candidates: 0) }
-            return (links, [.linkageFailed(error)])
+            return (links, [.linkageFailed(error, files: targets.files)])
         }
         try transaction.insert(weights(estimate))
         var records: [LinkRecord] = []
@@ -53,7 +53,7 @@ struct TargetLinker {
             records += decision.records(number: (records.last?.target ?? 0) + 1, target, place)
         }
         try transaction.insert(records)
-        return (links, estimate.records < TargetLinker.fewTargets ? [.fewTargets(estimate.records)] : [])
+        return (links, estimate.records < TargetLinker.fewTargets ? [.fewTargets(estimate.records, files: targets.files)] : [])
     }
 
     private func estimate(_ keys: [LinkKey]) throws(StatisticsError) -> LinkageEstimate {
@@ -125,15 +125,15 @@ extension LinkPair {
 }
 
 extension Finding {
-    fileprivate static func linkageFailed(_ error: StatisticsError) -> Finding {
+    fileprivate static func linkageFailed(_ error: StatisticsError, files: String) -> Finding {
         Finding(
-            "LinkageNotConverged", .error, at: Location(file: ""), message: "the weights of targets in words could not be estimated (\(error)): none is linked",
+            "LinkageNotConverged", .error, at: Location(file: files), message: "the weights of targets in words could not be estimated (\(error)): none is linked",
             hint: "send this line to whoever maintains the pipeline; rows with a cadre's number are not concerned")
     }
 
-    fileprivate static func fewTargets(_ count: Int) -> Finding {
+    fileprivate static func fewTargets(_ count: Int, files: String) -> Finding {
         Finding(
-            "FewTargetsInWords", .note, at: Location(file: ""), value: String(count),
+            "FewTargetsInWords", .note, at: Location(file: files), value: String(count),
             message: "only \(count) different targets in words: their weights rest mostly on what was expected beforehand",
             hint: "look at petition_links.csv before relying on them (docs/linkage.md)")
     }
