@@ -127,7 +127,8 @@ extension LinkPair {
 extension Finding {
     fileprivate static func linkageFailed(_ error: StatisticsError, files: String) -> Finding {
         Finding(
-            "LinkageNotConverged", .error, at: Location(file: files), message: "the weights of targets in words could not be estimated (\(error)): none is linked",
+            "LinkageNotConverged", .error, at: Location(file: files),
+            message: "the weights of targets in words could not be estimated (\(error)): none is linked",
             hint: "send this line to whoever maintains the pipeline; rows with a cadre's number are not concerned")
     }
 
