@@ -33,7 +33,9 @@ public enum FlagStage {
         try model.store(people: people, files: files, asOf: asOf, in: transaction)
         let flagged = model.named.union(raised.map(\.cadreID))
         try transaction.insert(TierRecords.watchList(tiers, named: model.named, people: people, asOf: asOf, in: transaction))
-        try transaction.insert(TierRecords.commendations(tiers, flagged: flagged, people: people, asOf: asOf, in: transaction))
+        let commendations = try TierRecords.commendations(tiers, flagged: flagged, people: people, asOf: asOf, in: transaction)
+        try transaction.insert(commendations)
+        try transaction.insert(TierRecords.contributions(commendations, asOf: asOf, in: transaction))
         let tonight = raised.map { $0.record(asOf: asOf, people: people) } + model.raised.map { $0.record(asOf: asOf, people: people) }
         let changes = FlagChanges(tiers: tiers, people: people, reviews: reviews, rules: pipeline.flagging, asOf: asOf)
         try transaction.insert(changes.records(tonight: tonight, lastNight: episodes.lastNight, in: transaction))

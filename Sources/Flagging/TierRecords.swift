@@ -36,6 +36,25 @@ enum TierRecords {
         }
     }
 
+    /// What each indicator does to the commendations: the evidence for them. A cadre's contributions sum to the composite's mean.
+    static func contributions(_ commendations: [CommendationRecord], asOf: CalendarDate, in transaction: Transaction) throws -> [CommendationContribution] {
+        let numbers = Dictionary(commendations.map { ($0.cadreID, $0.commendationID) }, uniquingKeysWith: { first, _ in first })
+        var observations: [String: [String: ObservationRecord]] = [:]
+        try transaction.forEach(ObservationRecord.self, of: numbers.keys) { observations[$0.cadreID, default: [:]][$0.indicator] = $0 }
+        var contributions: [CommendationContribution] = []
+        try transaction.forEach(EstimateRecord.self, of: numbers.keys, window: .current) { estimate in
+            guard let number = numbers[estimate.cadreID] else { return }
+            let observation = observations[estimate.cadreID]?[estimate.indicator]
+            contributions.append(
+                CommendationContribution(
+                    asOf: asOf, commendationID: number, cadreID: estimate.cadreID, indicator: estimate.indicator, value: estimate.value,
+                    peerMedian: estimate.peerMedian, percentile: observation?.percentile, mean: estimate.mean, lower: estimate.lower, upper: estimate.upper,
+                    weight: estimate.weight, contribution: estimate.contribution, eventsCounted: observation?.events,
+                    eventsExcluded: observation?.eventsExcluded ?? 0))
+        }
+        return contributions
+    }
+
     /// Of each cadre the indicator with the lowest and the one with the highest contribution; of several alike the first by name.
     private struct Extremes {
         private(set) var weakest: [String: String] = [:]

@@ -25,25 +25,43 @@ struct TrackNight {
     }
 
     /// A source that has no contract tonight, or no rows, leaves its table empty; a finding says so, for an empty list must not read as "all is well".
-    func emptySource(_ role: SourceRole, table: String) -> Finding {
+    ///
+    /// - Parameter consequence: What that means, where the table is not empty for it.
+    func emptySource(_ role: SourceRole, table: String, consequence: String? = nil) -> Finding {
         let hasContract = pipeline.contracts(asOf: asOf).contains { $0.role == role }
         return Finding(
             .emptySource, .warning, at: Finding.Location(file: pipeline.name), value: role.rawValue,
-            message: "\(table).csv is empty: " + (hasContract ? "the source \(role.rawValue) has no rows tonight" : "no source has the role \(role.rawValue)"),
+            message: (consequence ?? "\(table).csv is empty") + ": "
+                + (hasContract ? "the source \(role.rawValue) has no rows tonight" : "no source has the role \(role.rawValue)"),
             hint: hasContract ? "see data_quality.csv for what was read" : "map an export with role: \(role.rawValue), or expect nothing from this table")
+    }
+}
+
+extension TrackNight {
+    /// Rules that the pipeline does not name leave their table empty, and a finding says so.
+    ///
+    /// - Parameter key: The key of the pipeline's file that would name them.
+    func noRules(_ key: String, table: String) -> Finding {
+        Finding(
+            .noRules, .warning, at: Finding.Location(file: pipeline.name), value: key, message: "\(table).csv is empty: the pipeline names no \(key) rules",
+            hint: "name a file under `\(key):`, or expect nothing from this table")
     }
 }
 
 extension Finding.Check {
     static let emptySource: Self = "EmptySource"
+    static let noRules: Self = "NoRules"
 }
 
 /// Counts of one measure, unit by unit, with the sum over all of them.
 struct MeasureCounts {
     private var byUnit: [String: (numerator: Int, denominator: Int)] = [:]
+    /// What has no known unit, and so counts in the sum only.
+    private(set) var withoutUnit: (numerator: Int, denominator: Int) = (0, 0)
 
     /// Adds one case of a unit; a case of no known unit counts in the sum only.
     mutating func add(_ meets: Bool, unitID: String?) {
+        if unitID == nil { withoutUnit = (withoutUnit.numerator + (meets ? 1 : 0), withoutUnit.denominator + 1) }
         for unit in Set([unitID ?? MeasureValue.allUnits, MeasureValue.allUnits]) {
             let count = byUnit[unit] ?? (0, 0)
             byUnit[unit] = (count.numerator + (meets ? 1 : 0), count.denominator + 1)

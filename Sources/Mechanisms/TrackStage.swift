@@ -11,6 +11,13 @@ public enum TrackStage {
         try transaction.clearMechanisms(asOf: asOf)
         let night = try TrackNight(pipeline, asOf: asOf, in: transaction)
         var findings: [Finding] = []
+        let cadres = try night.cadresInPost()
+        findings += try TrainingCompletions.run(night)
+        findings += try FrontlinePostingCounts.run(night)
+        findings += try TrainingRoster.run(night, cadres: cadres)
+        findings += try StructureTargets.run(night, cadres: cadres)
+        findings += try TownshipSecretaries.run(night, cadres: cadres)
+        findings += try RotationsDue.run(night, cadres: cadres)
         findings += try ClarificationsDue.run(night)
         return findings.sorted()
     }

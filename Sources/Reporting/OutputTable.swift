@@ -70,8 +70,11 @@ public enum TableCatalogue {
         FlaggedCadreTables.all
         + [
             FlagTables.reasons, FlagTables.evidence, TierTables.contributions, TierTables.flagChanges, TierTables.watchList, TierTables.commendedCadres,
+            TierTables.commendationContributions,
             EstimateTables.scorecards, EstimateTables.estimates, EstimateTables.previousPosts, AppraisalTables.observations,
             PeerGroupTable.table, EstimateTables.correlations, AppraisalTables.notJudged, AppraisalTables.exclusions,
+            EducationTables.roster, EducationTables.completion, EducationTables.postings,
+            SelectionTables.targets, SelectionTables.secretaries, SelectionTables.rotation,
             ClarificationTables.due,
             SummaryTables.byUnit, SummaryTables.byKind, FairnessTables.audit, FairnessTables.calibration,
             InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, LinkTables.links, LinkTables.weightTable,

@@ -14,7 +14,7 @@ public struct TableDefinition: Hashable, Sendable {
     public let meaning: String
     /// In the order of the header.
     public let columns: [Column]
-    /// Whether its rows are about single people; such a file is private to the organisation department (guard rail 9).
+    /// Whether its rows are about single people, or count few enough to tell who; such a file is private to the organisation department (guard rail 9).
     public let isListOfNames: Bool
 
     /// The header row.

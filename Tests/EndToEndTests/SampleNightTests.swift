@@ -22,7 +22,9 @@ private struct SampleRun: Sendable {
         "flagged_cadres", "recall", "retraining", "reassignment", "flag_reasons", "flag_evidence", "indicator_observations", "peer_groups",
         "not_judged", "exclusions", "summary_by_unit", "summary_by_kind", "data_quality", "rejects", "unresolved_targets", "findings",
         "support_talk", "flag_contributions", "flag_changes", "watch_list", "commended_cadres", "scorecards", "indicator_estimates", "previous_posts",
-        "correlations", "fairness_audit", "calibration", "clarifications_due", "petition_links", "link_weights",
+        "correlations", "fairness_audit", "calibration", "petition_links", "link_weights",
+        "clarifications_due", "commendation_contributions", "training_roster", "training_completion", "frontline_postings", "structure_targets",
+        "township_secretary_pipeline", "rotation_due",
     ]
 
     @Test("the night ends well and publishes every table")

@@ -74,6 +74,13 @@ import Testing
         }
     }
 
+    @Test(arguments: [("A cadre in post", FieldSet.cadreInPost), ("A held post", .heldPost)])
+    func fieldSets(_ heading: String, _ set: FieldSet) throws {
+        let rows = try section(heading).rows
+        #expect(rows.map(\.name) == set.fields.map(\.name))
+        for (row, field) in zip(rows, set.fields) { #expect(row.cells == [name(of: field.type), field.meaning]) }
+    }
+
     @Test func categories() throws {
         let lines = try section("Categories").lines
         for role in SourceRole.allCases {
@@ -126,6 +133,9 @@ import Testing
         fixture.files["rules/flagging.yaml"] = try examples("Flagging").first
         fixture.files["rules/dispositions.yaml"] = try examples("Disposition rules").first
         fixture.files["rules/linkage.yaml"] = try examples("Linkage").first
+        fixture.files["rules/training.yaml"] = try examples("Training").first
+        fixture.files["rules/targets.yaml"] = try examples("Structure targets").first
+        fixture.files["rules/selection.yaml"] = try examples("Township secretaries").first
         fixture.files["sources/discipline.yaml"] =
             "source: discipline\npattern: x.csv\ncolumns: [{column: taxid, field: cadre_id}, {column: date, field: date}]\n"
             + (try #require(try examples("Later versions of a contract").first))
@@ -143,6 +153,9 @@ import Testing
         #expect(pipeline.indicators.count == 3 && pipeline.triggers.count == 1 && pipeline.schemes.count == 1)
         #expect(pipeline.linkage == LinkageRules())
         #expect(pipeline.flagging == FlaggingRules() && pipeline.dispositions.rules.map(\.disposition) == [.retraining, .recall])
+
+        #expect(pipeline.training?.required.count == 1 && pipeline.targets?.targets.count == 1 && pipeline.selection != nil)
+        #expect(pipeline.schemes.first?.rotation?.postYears == 10)
 
         // The contract and the condition, each where it fits.
         var contractOnly = ConfigurationFixture(files: ["nightly.yaml": "name: x\nsources: sources\ntriggers: t.yaml\n"])

@@ -63,6 +63,8 @@ import Warehouse
             "exclusions", "summary_by_unit", "summary_by_kind", "data_quality", "rejects", "unresolved_targets", "findings", "support_talk",
             "indicator_estimates", "scorecards", "correlations", "previous_posts", "flag_contributions", "watch_list", "commended_cadres", "flag_changes",
             "fairness_audit", "calibration", "clarifications_due", "petition_links", "link_weights",
+            "training_roster", "training_completion", "frontline_postings", "structure_targets", "township_secretary_pipeline", "rotation_due",
+            "commendation_contributions",
         ]
         #expect(Set(TableCatalogue.definitions.map(\.name)) == names)
     }

@@ -92,6 +92,8 @@ public struct AppraisalScheme: Hashable, Sendable {
     public var peerGroups: [PeerGrouping]
     /// Indicators and their weights; they sum to 1.
     public var weights: [IndicatorWeight]
+    /// How long anybody may stay in one place; `nil`: not limited.
+    public var rotation: RotationLimits?
 
     public init(kind: KindOfBody, label: BilingualText) {
         self.kind = kind

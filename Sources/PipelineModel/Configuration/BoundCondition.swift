@@ -21,48 +21,53 @@ public struct BoundCondition: Sendable {
 
     private let root: Node
 
-    /// Binds a condition to a role's fields.
+    /// Binds a condition to fields.
     ///
     /// - Parameter asOf: What `asOf` in the condition stands for.
-    /// - Throws: `ConditionError` for a field the role does not have, a code its category does not have, or a comparison its type does not allow.
+    /// - Throws: `ConditionError` for a field that is not among them, a code its category does not have, or a comparison its type does not allow.
+    public init(_ condition: Condition, fields: FieldSet, asOf: CalendarDate) throws(ConditionError) {
+        self.root = try BoundCondition.bind(condition, fields, asOf)
+    }
+
+    /// Binds a condition to a role's fields.
     public init(_ condition: Condition, role: SourceRole, asOf: CalendarDate) throws(ConditionError) {
-        self.root = try BoundCondition.bind(condition, role, asOf)
+        try self.init(condition, fields: role.fieldSet, asOf: asOf)
     }
 
     /// Whether the condition holds for a row.
     ///
-    /// - Parameter row: One value for each field of the role, in the role's order.
+    /// - Parameter row: One value for each of the fields, in their order.
     public func holds(for row: [FieldValue]) -> Bool { row.withUnsafeBufferPointer { BoundCondition.evaluate(root, $0) } }
 
     /// Whether the condition holds for a row that lies in a buffer.
     public func holds(for row: UnsafeMutableBufferPointer<FieldValue>) -> Bool { BoundCondition.evaluate(root, UnsafeBufferPointer(row)) }
 
-    private static func bind(_ condition: Condition, _ role: SourceRole, _ asOf: CalendarDate) throws(ConditionError) -> Node {
+    private static func bind(_ condition: Condition, _ set: FieldSet, _ asOf: CalendarDate) throws(ConditionError) -> Node {
         switch condition {
-        case .all(let parts): return .all(try bindAll(parts, role, asOf))
-        case .any(let parts): return .any(try bindAll(parts, role, asOf))
-        case .not(let part): return .not(try bind(part, role, asOf))
-        case .missing(let field): return .missing(try place(field, role).index)
-        case .isOne(let field, let values): return try bindValues(field, values, role)
+        case .all(let parts): return .all(try bindAll(parts, set, asOf))
+        case .any(let parts): return .any(try bindAll(parts, set, asOf))
+        case .not(let part): return .not(try bind(part, set, asOf))
+        case .missing(let field): return .missing(try place(field, set).index)
+        case .isOne(let field, let values): return try bindValues(field, values, set)
         case .before(let field, let operand):
-            return .compare(try datePlace(field, role), try bindOperand(operand, role, asOf), after: false)
+            return .compare(try datePlace(field, set), try bindOperand(operand, set, asOf), after: false)
         case .after(let field, let operand):
-            return .compare(try datePlace(field, role), try bindOperand(operand, role, asOf), after: true)
+            return .compare(try datePlace(field, set), try bindOperand(operand, set, asOf), after: true)
         case .within(let field, let days, let other):
-            return .within(try datePlace(field, role), days: days, try datePlace(other, role))
-        case .atLeast(let field, let bound): return try bindBound(field, bound, role, atLeast: true)
-        case .atMost(let field, let bound): return try bindBound(field, bound, role, atLeast: false)
+            return .within(try datePlace(field, set), days: days, try datePlace(other, set))
+        case .atLeast(let field, let bound): return try bindBound(field, bound, set, atLeast: true)
+        case .atMost(let field, let bound): return try bindBound(field, bound, set, atLeast: false)
         }
     }
 
-    private static func bindAll(_ parts: [Condition], _ role: SourceRole, _ asOf: CalendarDate) throws(ConditionError) -> [Node] {
+    private static func bindAll(_ parts: [Condition], _ set: FieldSet, _ asOf: CalendarDate) throws(ConditionError) -> [Node] {
         var nodes: [Node] = []
-        for part in parts { nodes.append(try bind(part, role, asOf)) }
+        for part in parts { nodes.append(try bind(part, set, asOf)) }
         return nodes
     }
 
-    private static func bindValues(_ field: String, _ values: [String], _ role: SourceRole) throws(ConditionError) -> Node {
-        let (index, type) = try place(field, role)
+    private static func bindValues(_ field: String, _ values: [String], _ set: FieldSet) throws(ConditionError) -> Node {
+        let (index, type) = try place(field, set)
         switch type {
         case .category(let category):
             var codes: Set<Int> = []
@@ -90,8 +95,8 @@ public struct BoundCondition: Sendable {
         }
     }
 
-    private static func bindBound(_ field: String, _ bound: Double, _ role: SourceRole, atLeast: Bool) throws(ConditionError) -> Node {
-        let (index, type) = try place(field, role)
+    private static func bindBound(_ field: String, _ bound: Double, _ set: FieldSet, atLeast: Bool) throws(ConditionError) -> Node {
+        let (index, type) = try place(field, set)
         switch type {
         case .integer: return .bound(index, Int64(bound.rounded(atLeast ? .up : .down)), atLeast: atLeast)
         case .decimal(let decimals):
@@ -103,24 +108,24 @@ public struct BoundCondition: Sendable {
     }
 
     private static func bindOperand(
-        _ operand: Condition.DateOperand, _ role: SourceRole, _ asOf: CalendarDate
+        _ operand: Condition.DateOperand, _ set: FieldSet, _ asOf: CalendarDate
     ) throws(ConditionError) -> Operand {
         switch operand {
         case .date(let date): .date(date)
         case .asOf: .date(asOf)
-        case .field(let field): .field(try datePlace(field, role))
+        case .field(let field): .field(try datePlace(field, set))
         }
     }
 
-    private static func place(_ field: String, _ role: SourceRole) throws(ConditionError) -> (index: Int, type: FieldType) {
-        guard let index = role.index(of: field) else {
-            throw ConditionError.unknownField(field, role: role.rawValue, known: role.fields.map(\.name))
+    private static func place(_ field: String, _ set: FieldSet) throws(ConditionError) -> (index: Int, type: FieldType) {
+        guard let index = set.index(of: field) else {
+            throw ConditionError.unknownField(field, role: set.name, known: set.fields.map(\.name))
         }
-        return (index, role.fields[index].type)
+        return (index, set.fields[index].type)
     }
 
-    private static func datePlace(_ field: String, _ role: SourceRole) throws(ConditionError) -> Int {
-        let (index, type) = try place(field, role)
+    private static func datePlace(_ field: String, _ set: FieldSet) throws(ConditionError) -> Int {
+        let (index, type) = try place(field, set)
         guard type == .date || type == .timestamp else { throw ConditionError.wrongType(field: field, needs: "a day") }
         return index
     }

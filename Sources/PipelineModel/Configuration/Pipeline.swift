@@ -17,6 +17,12 @@ public struct Pipeline: Hashable, Sendable {
     public var flagging: FlaggingRules
     public var dispositions: DispositionRules
     public var linkage: LinkageRules
+    /// Who is named for which course; `nil` where the pipeline names no file.
+    public var training: TrainingRules?
+    /// Shares to be reached; `nil` where the pipeline names no file.
+    public var targets: TargetRules?
+    /// Township secretaries and their way up; `nil` where the pipeline names no file.
+    public var selection: SelectionRules?
     /// File with the secret key of identity hashes, relative to the pipeline's folder; `nil` where no source maps an identity number.
     public var identityKeyFile: String?
     /// Whether that key is the published one of the sample; then its file may be readable by others, and every run says so.

@@ -107,7 +107,7 @@ struct ConditionReader {
     /// One comparison, if its field allows it.
     private func checked(_ condition: Condition, _ place: YAMLPlace) -> Condition? {
         do {
-            _ = try BoundCondition(condition, role: fields.role, asOf: CalendarDate(dayNumber: 0))
+            _ = try BoundCondition(condition, fields: fields.set, asOf: CalendarDate(dayNumber: 0))
             return condition
         } catch {
             switch error {

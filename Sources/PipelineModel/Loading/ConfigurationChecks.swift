@@ -36,6 +36,7 @@ extension Finding.Check {
     static let findingMustNotCount: Self = "FindingMustNotCount"
     static let unfoundedPetitionsCount: Self = "UnfoundedPetitionsCount"
     static let recallWithoutWarning: Self = "RecallWithoutWarning"
+    static let unknownCourse: Self = "UnknownCourse"
     static let fairnessFieldUsed: Self = "FairnessFieldUsed"
 
     /// All of them, in the order of the documents.
@@ -44,6 +45,6 @@ extension Finding.Check {
         .outOfRange, .invalidDate, .unknownValue, .duplicateID, .unknownField, .fieldMappedTwice, .mandatoryFieldNotMapped, .fieldNotMapped,
         .fieldOfOtherType, .columnListedTwice, .privateLifeColumn, .petitionerColumn, .asOfInContract, .textConditionOnFacts, .boundsReversed,
         .versionsOutOfOrder, .missingIdentityKey, .unknownMeasure, .measureWithoutValue, .sourceWithoutContract, .unknownIndicator, .weightsDoNotSumToOne,
-        .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount, .recallWithoutWarning, .fairnessFieldUsed,
+        .triggerOnFacts, .findingMustNotCount, .unfoundedPetitionsCount, .recallWithoutWarning, .unknownCourse, .fairnessFieldUsed,
     ]
 }

@@ -57,6 +57,9 @@ private struct PipelineReader {
         pipeline.dispositions =
             file(section, .dispositions).map(DispositionReader(indicators: ids?.map(\.id), problems: problems).read) ?? DispositionRules()
         pipeline.linkage = file(section, .linkage).map(LinkageReader(problems: problems).read) ?? LinkageRules()
+        pipeline.training = file(section, .training).map(TrainingReader(indicators: ids?.map(\.id), problems: problems).read)
+        pipeline.targets = file(section, .targets).map(SelectionReader(problems: problems).targets)
+        pipeline.selection = file(section, .selection).flatMap(SelectionReader(problems: problems).selection)
     }
 
     private func file(_ section: YAMLSection<PipelineKey>, _ key: PipelineKey) -> YAMLNode? {

@@ -38,10 +38,12 @@ struct SectionDeclaration: Sendable {
         SectionDeclaration(ContractKey.self, heading: "Later versions of a contract", keys: ContractKey.ofLaterVersions),
         SectionDeclaration(ConditionKey.self), SectionDeclaration(WithinKey.self), SectionDeclaration(OtherFieldKey.self),
         SectionDeclaration(IndicatorsKey.self), SectionDeclaration(IndicatorKey.self), SectionDeclaration(LabelKey.self),
-        SectionDeclaration(SchemeKey.self), SectionDeclaration(RankBandKey.self),
+        SectionDeclaration(SchemeKey.self), SectionDeclaration(RankBandKey.self), SectionDeclaration(RotationKey.self),
         SectionDeclaration(TriggersKey.self), SectionDeclaration(TriggerKey.self), SectionDeclaration(ConsecutiveKey.self),
         SectionDeclaration(ProtectionsKey.self), SectionDeclaration(LongLeaveKey.self),
         SectionDeclaration(FlaggingKey.self), SectionDeclaration(DispositionsKey.self), SectionDeclaration(DispositionRuleKey.self),
         SectionDeclaration(EarlierWarningKey.self), SectionDeclaration(LinkageKey.self),
+        SectionDeclaration(TrainingKey.self), SectionDeclaration(CourseKey.self), SectionDeclaration(RequiredCourseKey.self),
+        SectionDeclaration(TargetsKey.self), SectionDeclaration(TargetKey.self), SectionDeclaration(TrendKey.self), SectionDeclaration(SelectionKey.self),
     ]
 }

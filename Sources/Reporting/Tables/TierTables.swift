@@ -65,6 +65,32 @@ enum TierTables {
         ]
     ) { night, body in try night.transaction.forEach(CommendationRecord.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
 
+    static let commendationContributions = Table<Looked<CommendationContribution>>(
+        "commendation_contributions", "one indicator of one commendation: the evidence for it, beside the peers", isListOfNames: true,
+        columns: [
+            Column("commendation_id", "the proposal, as in commended_cadres.csv") { .text($0.record.commendationID) },
+            Column("cadre_id", "the cadre") { .text($0.record.cadreID) },
+        ] + PersonColumns.indicator { $0.indicator } + [
+            Column("better", "`more` or `less`: which values are good") {
+                .text(optional: $0.night.indicators[$0.record.indicator].map { $0.moreIsBetter ? "more" : "less" })
+            },
+            Column("value", "observed, after protections; blank where nothing was observed") { .decimal(optional: $0.record.value, places: 6) },
+            Column("peer_median", "median of the peers' values") { .decimal(optional: $0.record.peerMedian, places: 6) },
+            Column("percentile", "share of peers that did worse, ties halved: 0 worst, 100 best") { .decimal(optional: $0.record.percentile, places: 2) },
+            Column("mean", "estimated standing, in standard deviations among peers; higher is always better") {
+                .decimal(optional: $0.record.mean, places: EstimateTables.exactPlaces)
+            },
+            Column("lower", "lower end of the 90% interval") { .decimal(optional: $0.record.lower, places: 6) },
+            Column("upper", "upper end of the 90% interval") { .decimal(optional: $0.record.upper, places: 6) },
+            Column("weight", "weight in the composite") { .decimal(optional: $0.record.weight, places: EstimateTables.exactPlaces) },
+            Column("contribution", "weight × mean; a commendation's contributions sum to the composite in scorecards.csv") {
+                .decimal(optional: $0.record.contribution, places: EstimateTables.exactPlaces)
+            },
+            Column("events_counted", "events behind the value; blank for a mean") { .decimal(optional: $0.record.eventsCounted, places: 2) },
+            Column("events_excluded", "events that protections took out") { .decimal(optional: $0.record.eventsExcluded, places: 2) },
+        ]
+    ) { night, body in try night.transaction.forEach(CommendationContribution.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
+
     static let flagChanges = Table<Looked<FlagChange>>(
         "flag_changes", "one flag of tonight or last night: new, kept or cleared, and why", isListOfNames: true,
         columns: [Column("flag_id", "the flag") { .text($0.record.flagID) }] + PersonColumns.columns { $0.cadreID } + [

@@ -23,15 +23,19 @@ extension Transaction {
 
     /// Empties one night's flags; other nights stay.
     public func clearFlags(asOf: CalendarDate) throws {
-        for table in ["flag_changes", "flag_contributions", "watch_list", "commendations", "flag_evidence", "flag_reasons", "flags"] {
+        for table in [
+            "flag_changes", "flag_contributions", "watch_list", "commendation_contributions", "commendations", "flag_evidence", "flag_reasons", "flags",
+        ] {
             try database.execute(sql: "DELETE FROM \(table) WHERE as_of = ?", arguments: [asOf.description])
         }
     }
 
-    /// Empties what tracking writes about tonight, and one night's measures; measures of other nights stay.
+    /// Empties what tracking writes about tonight, and one night's measures and training roster; those of other nights stay.
     public func clearMechanisms(asOf: CalendarDate) throws {
         for table in ["clarifications_due"] { try clear(table) }
+        for table in ["training_completion", "frontline_posting_counts", "structure_targets", "township_secretaries", "rotation_due"] { try clear(table) }
         try delete(MeasureValue.self, asOf: asOf)
+        try delete(TrainingRosterEntry.self, asOf: asOf)
     }
 
     /// Notes that a stage is done; later stages of other nights or configurations are no longer valid.

@@ -12,6 +12,8 @@ enum Schema {
             try database.execute(sql: estimateTables)
             try database.execute(sql: tierTables)
             try database.execute(sql: mechanismTables)
+            try database.execute(sql: educationTables)
+            try database.execute(sql: selectionTables)
         }
         return migrator
     }

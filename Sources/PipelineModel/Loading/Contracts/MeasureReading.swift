@@ -13,7 +13,7 @@ struct MeasureReader {
             if let rater = section.text(.rater) { fields.textField(rater, at: section.place(.rater)) }
             if let value = section.text(.value) { fields.numberField(value, at: section.place(.value)) }
             let measure = Measure(
-                name: fields.role.rawValue + "." + entry.key, month: section.text(.month) ?? "", on: section.text(.on),
+                name: fields.set.name + "." + entry.key, month: section.text(.month) ?? "", on: section.text(.on),
                 condition: section.node(.where).flatMap(conditions.read), value: section.text(.value), adverse: section.flag(.adverse) ?? false,
                 rater: section.text(.rater))
             // A condition that could not be read is reported already.

@@ -1,7 +1,7 @@
 /// Guard rail 4: a pending, unfounded, mistaken or malicious accusation counts as nothing, not even in volume.
 enum PetitionGuard {
     /// Whether a measure of petitions may count an accusation that was not found true.
-    static func countsUnfounded(_ measure: Measure, role: SourceRole) -> Bool {
+    static func countsUnfounded(_ measure: Measure, role: SourceRole?) -> Bool {
         guard role == .petitions else { return false }
         let findings = PetitionFinding.allCases.filter { !$0.counts }.map(\.rawValue) + [nil]
         return findings.contains { finding in

@@ -30,7 +30,7 @@ enum IndicatorKey: String, SectionKey {
 
 /// Keys of an appraisal scheme.
 enum SchemeKey: String, SectionKey {
-    case kind, label, windowMonths, minimumPeers, minimumExposureMonths, concernShare, rankBands, peerGroups, weights
+    case kind, label, windowMonths, minimumPeers, minimumExposureMonths, concernShare, rankBands, peerGroups, weights, rotation
 
     static let heading = "Appraisal schemes"
 
@@ -45,6 +45,7 @@ enum SchemeKey: String, SectionKey {
         case .rankBands: KeyDeclaration(.sections, "bands of ranks whose holders are compared")
         case .peerGroups: KeyDeclaration(.choices(PeerGrouping.allCases.map(\.rawValue)), "what peers have in common, finest first")
         case .weights: KeyDeclaration(.entries, required: true, "indicators and their weights, which sum to 1")
+        case .rotation: KeyDeclaration(.section, "how long anybody may stay in one place")
         }
     }
 }

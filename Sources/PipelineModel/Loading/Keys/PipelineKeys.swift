@@ -1,6 +1,6 @@
 /// Keys of the pipeline's own file, `nightly.yaml`.
 enum PipelineKey: String, SectionKey {
-    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage, identityKey, tables
+    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage, identityKey, tables, training, targets, selection
 
     static let heading = "The pipeline's file"
 
@@ -17,6 +17,9 @@ enum PipelineKey: String, SectionKey {
         case .flagging: KeyDeclaration(.text, "file of the flagging rates")
         case .dispositions: KeyDeclaration(.text, "file of the disposition rules")
         case .linkage: KeyDeclaration(.text, "file of the linkage of targets in words")
+        case .training: KeyDeclaration(.text, "file of the training rules")
+        case .targets: KeyDeclaration(.text, "file of the structure targets")
+        case .selection: KeyDeclaration(.text, "file of the township secretaries")
         case .identityKey: KeyDeclaration(.section, "the key that identity numbers are hashed with")
         case .tables: KeyDeclaration(.section, "how tables are written")
         }

@@ -10,6 +10,7 @@ struct SchemeReader {
         let weights = weights(section)
         let bands = rankBands(section)
         let label = section.label(.label)
+        let rotation = section.section(.rotation, RotationKey.self).map(SelectionReader(problems: problems).rotation)
         guard let kind = section.choice(.kind, KindOfBody.self) else { return nil }
         var scheme = AppraisalScheme(kind: kind, label: label)
         scheme.configurationFile = section.place.file
@@ -20,6 +21,7 @@ struct SchemeReader {
         scheme.rankBands = bands
         scheme.peerGroups = section.choices(.peerGroups, PeerGrouping.self) ?? scheme.peerGroups
         scheme.weights = weights
+        scheme.rotation = rotation
         checkPeerGroups(section, scheme.peerGroups)
         return (scheme, section.place(.kind))
     }

@@ -1,0 +1,68 @@
+import PipelineModel
+import Warehouse
+
+/// How the courses of the last months ended, by course and unit (mechanism 1).
+enum TrainingCompletions {
+    /// Share of enrolments with a result that were passed.
+    static let measure = "training_passed"
+    /// The same of those that the post requires.
+    static let requiredMeasure = "required_training_passed"
+
+    /// A row for each course and unit with an enrolment, and one for each course over all units.
+    static func run(_ night: TrackNight) throws -> [Finding] {
+        let months = night.pipeline.training?.completionMonths ?? TrainingRules(citation: BilingualText(chinese: "", english: "")).completionMonths
+        let first = night.asOf.adding(months: -months)
+        var counts: [Key: TrainingCompletion] = [:]
+        var (passed, requiredPassed) = (MeasureCounts(), MeasureCounts())
+        var rows = 0
+        try night.transaction.forEachRow(of: .training) { row in
+            rows += 1
+            let fields = NamedFields(row, .training)
+            guard let cadreID = row.cadreID, let course = fields.text("course"), let held = fields.day("held_date"), night.isKnown(held), held > first
+            else { return }
+            let unitID = night.unit(of: cadreID, on: held)
+            let (result, isRequired) = (fields.code("result", TrainingResult.self), fields.flag("required") ?? false)
+            for key in [Key(course: course, scope: .unit, unitID: unitID), Key(course: course, scope: .all, unitID: nil)] {
+                counts[key, default: key.empty].add(result, isRequired: isRequired)
+            }
+            guard let result else { return }
+            passed.add(result == .passed, unitID: unitID)
+            if isRequired { requiredPassed.add(result == .passed, unitID: unitID) }
+        }
+        try night.transaction.insert(counts.values)
+        try night.transaction.insert(passed.values(measure, asOf: night.asOf) + requiredPassed.values(requiredMeasure, asOf: night.asOf))
+        return rows == 0 ? [night.emptySource(.training, table: "training_completion")] : []
+    }
+
+    private struct Key: Hashable {
+        let course: String
+        let scope: CountScope
+        let unitID: String?
+
+        var empty: TrainingCompletion {
+            TrainingCompletion(
+                course: course, scope: scope, unitID: unitID, enrolled: 0, passed: 0, failed: 0, missed: 0, required: 0, requiredPassed: 0,
+                requiredFailed: 0, requiredMissed: 0)
+        }
+    }
+}
+
+extension TrainingCompletion {
+    /// Counts one enrolment; without a result it is neither passed, failed nor missed.
+    fileprivate mutating func add(_ result: TrainingResult?, isRequired: Bool) {
+        enrolled += 1
+        required += isRequired ? 1 : 0
+        switch result {
+        case .passed:
+            passed += 1
+            requiredPassed += isRequired ? 1 : 0
+        case .failed:
+            failed += 1
+            requiredFailed += isRequired ? 1 : 0
+        case .missed:
+            missed += 1
+            requiredMissed += isRequired ? 1 : 0
+        case nil: break
+        }
+    }
+}
