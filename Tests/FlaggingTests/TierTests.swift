@@ -53,6 +53,21 @@ import Warehouse
         #expect(try night.tiers().commended.first?.commendationID != outcome.commended.first?.commendationID)
     }
 
+    @Test("a commendation shows every indicator beside the peers, and its contributions sum to the composite; nobody else has any")
+    func commendationContributions() throws {
+        var people = (0..<2).map { Judged("P\($0)", quality: 80 + 10 * Double($0), concern: 0) }
+        (people[0].outstanding, people[1].outstanding) = (0.2, 0.97)
+        let (night, warehouse) = (try Night(judging: people), try Warehouse(path: ":memory:"))
+        for _ in 0..<2 { _ = try night.run(in: warehouse) }
+        try warehouse.read { transaction in
+            let (rows, commended) = (try transaction.all(CommendationContribution.self), try transaction.all(CommendationRecord.self))
+            #expect(rows.map(\.indicator) == ["petitions", "quality"])
+            #expect(rows.allSatisfy { $0.cadreID == "P1" && $0.commendationID == commended.first?.commendationID })
+            #expect(abs(rows.reduce(0) { $0 + $1.contribution } - people[1].mean) < 1e-9)
+            #expect(rows.last?.value == 90 && rows.first?.eventsCounted == 1)
+        }
+    }
+
     @Test("people in doubt and people not in service are in no tier, and take no place in it")
     func outside() throws {
         let people = [Judged("A", concern: 0.99), Judged("B", concern: 0.98), Judged("P2", concern: 0.85)]
