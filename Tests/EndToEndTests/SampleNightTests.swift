@@ -83,6 +83,28 @@ private struct SampleRun: Sendable {
         #expect(parts.sorted() == flags.compactMap { $0["flag_id"] }.sorted())
     }
 
+    @Test("courses, shares, rotations and secretaries have rows, and the rows of units sum to those of all")
+    func educationAndSelection() throws {
+        let night = try sampleRun.get()
+        for table in ["training_roster", "rotation_due", "township_secretary_pipeline", "commendation_contributions"] {
+            #expect(try !night.table(table).rows.isEmpty, "\(table)")
+        }
+        for (table, key, count) in [
+            ("training_completion", ["course"], "enrolled"), ("frontline_postings", ["year", "frontline_kind"], "sent"),
+            ("structure_targets", ["target"], "members"),
+        ] {
+            var sums: [String: [String: Int]] = [:]
+            for row in try night.table(table).records {
+                let name = key.map { row[$0] ?? "" }.joined(separator: " ")
+                sums[name, default: [:]][row["scope"] ?? "", default: 0] += try #require(Int(row[count] ?? ""))
+            }
+            #expect(!sums.isEmpty && sums.values.allSatisfy { $0["unit"] == $0["all"] }, "\(table)")
+        }
+        let roster = try night.table("training_roster").records
+        #expect(Set(roster.compactMap { $0["reason"] }) == ["retrainingFlag", "capabilityGap", "requiredCourse"])
+        #expect(Set(roster.compactMap { $0["status"] }) == ["invited", "waits"])
+    }
+
     @Test("every row of every file is accounted for")
     func accounts() throws {
         let rows = try sampleRun.get().table("data_quality").records

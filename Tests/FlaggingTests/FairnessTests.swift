@@ -224,7 +224,7 @@ import Warehouse
         let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
         let fields = ["\"sex\"", "\"birth_date\"", "\"ethnic_group\"", "Sex.self", "completedYears"]
         var read = 0
-        for library in ["Appraisal", "Statistics", "Flagging"] {
+        for library in ["Appraisal", "Statistics", "Flagging", "Mechanisms"] {
             let files = try #require(FileManager.default.enumerator(at: sources.appending(path: library), includingPropertiesForKeys: nil))
             for case let file as URL in files where file.pathExtension == "swift" && !file.lastPathComponent.hasPrefix("Fairness") {
                 read += 1

@@ -51,6 +51,14 @@ import Warehouse
         }
     }
 
+    @Test("a number that stands for two people is nobody's, in no numerator and no denominator")
+    func doubtful() throws {
+        try night().run(given: { try $0.markDoubtful("B", reason: "two people") }) { _, transaction in
+            let measure = try transaction.measure("target_agronomists")
+            #expect(measure == ["": "3/4", "U1": "1/2", "U2": "1/1"])
+        }
+    }
+
     @Test("the fewest heads, against every smaller number")
     func gaps() throws {
         for share in [0.3, 0.35, 0.5, 0.7, 1] {
