@@ -48,7 +48,8 @@ enum TierRecords {
             contributions.append(
                 CommendationContribution(
                     asOf: asOf, commendationID: number, cadreID: estimate.cadreID, indicator: estimate.indicator, value: estimate.value,
-                    peerMedian: estimate.peerMedian, percentile: observation?.percentile, mean: estimate.mean, lower: estimate.lower, upper: estimate.upper,
+                    adjustedValue: estimate.adjustedValue, peerMedian: estimate.peerMedian, percentile: observation?.percentile, mean: estimate.mean,
+                    lower: estimate.lower, upper: estimate.upper,
                     weight: estimate.weight, contribution: estimate.contribution, eventsCounted: observation?.events,
                     eventsExcluded: observation?.eventsExcluded ?? 0))
         }

@@ -75,7 +75,10 @@ enum TierTables {
                 .text(optional: $0.night.indicators[$0.record.indicator].map { $0.moreIsBetter ? "more" : "less" })
             },
             Column("value", "observed, after protections; blank where nothing was observed") { .decimal(optional: $0.record.value, places: 6) },
-            Column("peer_median", "median of the peers' values") { .decimal(optional: $0.record.peerMedian, places: 6) },
+            Column("adjusted_value", "a mean of marks freed of how severe its raters are, which is what is judged; blank where nothing was adjusted") {
+                .decimal(optional: $0.record.adjustedValue, places: 6)
+            },
+            Column("peer_median", "median of the peers' values, adjusted ones where there are such") { .decimal(optional: $0.record.peerMedian, places: 6) },
             Column("percentile", "share of peers that did worse, ties halved: 0 worst, 100 best") { .decimal(optional: $0.record.percentile, places: 2) },
             Column("mean", "estimated standing, in standard deviations among peers; higher is always better") {
                 .decimal(optional: $0.record.mean, places: EstimateTables.exactPlaces)

@@ -4,7 +4,8 @@ public import PipelineModel
 public struct CommendationContribution: Record, Hashable {
     public static let table = "commendation_contributions"
     public static let columns = [
-        "as_of", "commendation_id", "cadre_id", "indicator", "value", "peer_median", "percentile", "mean", "lower", "upper", "weight", "contribution",
+        "as_of", "commendation_id", "cadre_id", "indicator", "value", "adjusted_value", "peer_median", "percentile", "mean", "lower", "upper", "weight",
+        "contribution",
         "events_counted", "events_excluded",
     ]
     public static let order = "as_of, commendation_id, indicator"
@@ -19,7 +20,9 @@ public struct CommendationContribution: Record, Hashable {
     public var indicator: String
     /// Observed.
     public var value: Double?
-    /// Of the group.
+    /// The mean freed of its raters' severity, which is what was judged; none where nothing was adjusted.
+    public var adjustedValue: Double?
+    /// Of the group's judged values.
     public var peerMedian: Double?
     /// Share of peers that did worse: 0 to 100.
     public var percentile: Double?
@@ -40,7 +43,8 @@ public struct CommendationContribution: Record, Hashable {
 
     /// A row with these values.
     public init(
-        asOf: CalendarDate, commendationID: String, cadreID: String, indicator: String, value: Double?, peerMedian: Double?, percentile: Double?,
+        asOf: CalendarDate, commendationID: String, cadreID: String, indicator: String, value: Double?, adjustedValue: Double? = nil, peerMedian: Double?,
+        percentile: Double?,
         mean: Double, lower: Double, upper: Double, weight: Double, contribution: Double, eventsCounted: Double?, eventsExcluded: Double
     ) {
         self.asOf = asOf
@@ -48,6 +52,7 @@ public struct CommendationContribution: Record, Hashable {
         self.cadreID = cadreID
         self.indicator = indicator
         self.value = value
+        self.adjustedValue = adjustedValue
         self.peerMedian = peerMedian
         self.percentile = percentile
         self.mean = mean
@@ -65,6 +70,7 @@ public struct CommendationContribution: Record, Hashable {
         row.text(cadreID)
         row.text(indicator)
         row.real(value)
+        row.real(adjustedValue)
         row.real(peerMedian)
         row.real(percentile)
         row.real(mean)
@@ -82,6 +88,7 @@ public struct CommendationContribution: Record, Hashable {
         cadreID = try row.text()
         indicator = try row.text()
         value = try row.optionalReal()
+        adjustedValue = try row.optionalReal()
         peerMedian = try row.optionalReal()
         percentile = try row.optionalReal()
         mean = try row.real()

@@ -10,8 +10,8 @@ extension Schema {
             NULL, strongest TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (as_of, cadre_id)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE commendation_contributions (
-            as_of TEXT NOT NULL, commendation_id TEXT NOT NULL, cadre_id TEXT NOT NULL, indicator TEXT NOT NULL, value REAL, peer_median REAL, percentile
-            REAL, mean REAL NOT NULL, lower REAL NOT NULL, upper REAL NOT NULL, weight REAL NOT NULL, contribution REAL NOT NULL, events_counted REAL,
+            as_of TEXT NOT NULL, commendation_id TEXT NOT NULL, cadre_id TEXT NOT NULL, indicator TEXT NOT NULL, value REAL, adjusted_value REAL,
+            peer_median REAL, percentile REAL, mean REAL NOT NULL, lower REAL NOT NULL, upper REAL NOT NULL, weight REAL NOT NULL, contribution REAL NOT NULL, events_counted REAL,
             events_excluded REAL NOT NULL, PRIMARY KEY (as_of, commendation_id, indicator)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE flag_contributions (
