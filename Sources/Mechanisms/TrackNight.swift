@@ -35,6 +35,16 @@ struct TrackNight {
                 + (hasContract ? "the source \(role.rawValue) has no rows tonight" : "no source has the role \(role.rawValue)"),
             hint: hasContract ? "see data_quality.csv for what was read" : "map an export with role: \(role.rawValue), or expect nothing from this table")
     }
+
+    /// Numbers that no file of the pipeline gives leave their table empty; a finding says so.
+    ///
+    /// - Parameter key: Of the pipeline's file.
+    func noRules(_ key: String, table: String) -> Finding {
+        Finding(
+            .noRules, .note, at: Finding.Location(file: pipeline.name, field: key), value: key,
+            message: "\(table).csv is empty: the pipeline's file names no `\(key)`",
+            hint: "add \(key): rules/\(key).yaml to the pipeline's file (docs/configuration.md), or expect nothing from this table")
+    }
 }
 
 extension TrackNight {
@@ -49,6 +59,7 @@ extension TrackNight {
 }
 
 extension Finding.Check {
+    static let noRules: Self = "NoRules"
     static let emptySource: Self = "EmptySource"
     static let noRules: Self = "NoRules"
 }

@@ -19,6 +19,7 @@ public enum TrackStage {
         findings += try TownshipSecretaries.run(night, cadres: cadres)
         findings += try RotationsDue.run(night, cadres: cadres)
         findings += try ClarificationsDue.run(night)
+        findings += try HandledPetitions.run(night)
         return findings.sorted()
     }
 }

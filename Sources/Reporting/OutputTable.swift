@@ -75,7 +75,7 @@ public enum TableCatalogue {
             PeerGroupTable.table, EstimateTables.correlations, AppraisalTables.notJudged, AppraisalTables.exclusions,
             EducationTables.roster, EducationTables.completion, EducationTables.postings,
             SelectionTables.targets, SelectionTables.secretaries, SelectionTables.rotation,
-            ClarificationTables.due,
+            ClarificationTables.due, ClarificationTables.handling,
             SummaryTables.byUnit, SummaryTables.byKind, FairnessTables.audit, FairnessTables.calibration,
             InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, LinkTables.links, LinkTables.weightTable,
             FindingsTable.table,

@@ -23,6 +23,8 @@ public struct Pipeline: Hashable, Sendable {
     public var targets: TargetRules?
     /// Township secretaries and their way up; `nil` where the pipeline names no file.
     public var selection: SelectionRules?
+    /// `nil` where the pipeline names no file; then nothing is measured against a deadline of a regulation.
+    public var deadlines: Deadlines?
     /// File with the secret key of identity hashes, relative to the pipeline's folder; `nil` where no source maps an identity number.
     public var identityKeyFile: String?
     /// Whether that key is the published one of the sample; then its file may be readable by others, and every run says so.

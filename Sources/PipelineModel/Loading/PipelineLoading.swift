@@ -60,6 +60,7 @@ private struct PipelineReader {
         pipeline.training = file(section, .training).map(TrainingReader(indicators: ids?.map(\.id), problems: problems).read)
         pipeline.targets = file(section, .targets).map(SelectionReader(problems: problems).targets)
         pipeline.selection = file(section, .selection).flatMap(SelectionReader(problems: problems).selection)
+        pipeline.deadlines = file(section, .deadlines).flatMap(DeadlineReader(problems: problems).read)
     }
 
     private func file(_ section: YAMLSection<PipelineKey>, _ key: PipelineKey) -> YAMLNode? {

@@ -42,7 +42,7 @@ struct SectionDeclaration: Sendable {
         SectionDeclaration(TriggersKey.self), SectionDeclaration(TriggerKey.self), SectionDeclaration(ConsecutiveKey.self),
         SectionDeclaration(ProtectionsKey.self), SectionDeclaration(LongLeaveKey.self),
         SectionDeclaration(FlaggingKey.self), SectionDeclaration(DispositionsKey.self), SectionDeclaration(DispositionRuleKey.self),
-        SectionDeclaration(EarlierWarningKey.self), SectionDeclaration(LinkageKey.self),
+        SectionDeclaration(EarlierWarningKey.self), SectionDeclaration(LinkageKey.self), SectionDeclaration(DeadlinesKey.self), SectionDeclaration(PetitionDeadlinesKey.self),
         SectionDeclaration(TrainingKey.self), SectionDeclaration(CourseKey.self), SectionDeclaration(RequiredCourseKey.self),
         SectionDeclaration(TargetsKey.self), SectionDeclaration(TargetKey.self), SectionDeclaration(TrendKey.self), SectionDeclaration(SelectionKey.self),
     ]

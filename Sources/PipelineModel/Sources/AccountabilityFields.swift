@@ -15,6 +15,7 @@ extension SourceRole {
                 SourceField("accepted_date", .date, "day of acceptance"),
                 SourceField("due_date", .date, "day by which it must be closed"),
                 SourceField("closed", .timestamp, "when it was answered"),
+                SourceField("handling_unit", .text, "unit that handles it: id or name; blank: the unit it is about"),
             ]
         case .mediaInquiries:
             [

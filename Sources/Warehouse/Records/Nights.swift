@@ -32,8 +32,8 @@ extension Transaction {
 
     /// Empties what tracking writes about tonight, and one night's measures and training roster; those of other nights stay.
     public func clearMechanisms(asOf: CalendarDate) throws {
-        for table in ["clarifications_due"] { try clear(table) }
         for table in ["training_completion", "frontline_posting_counts", "structure_targets", "township_secretaries", "rotation_due"] { try clear(table) }
+        for table in ["clarifications_due", "petition_handling"] { try clear(table) }
         try delete(MeasureValue.self, asOf: asOf)
         try delete(TrainingRosterEntry.self, asOf: asOf)
     }

@@ -14,6 +14,7 @@ enum Schema {
             try database.execute(sql: mechanismTables)
             try database.execute(sql: educationTables)
             try database.execute(sql: selectionTables)
+            try database.execute(sql: petitionTables)
         }
         return migrator
     }

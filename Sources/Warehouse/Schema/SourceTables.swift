@@ -46,8 +46,8 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE petitions (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT, unit TEXT, post TEXT, name TEXT,
-            kind TEXT, finding TEXT, received TEXT, accepted_date TEXT, due_date TEXT, closed TEXT, target_cadre_id TEXT,
-            handling_days INTEGER GENERATED ALWAYS AS (
+            kind TEXT, finding TEXT, received TEXT, accepted_date TEXT, due_date TEXT, closed TEXT, handling_unit TEXT,
+            target_cadre_id TEXT, handling_days INTEGER GENERATED ALWAYS AS (
                 (CAST(strftime('%s', closed) AS INTEGER) - CAST(strftime('%s', received) AS INTEGER)) / 86400
             ) VIRTUAL, PRIMARY KEY (file_id, line)
         ) STRICT, WITHOUT ROWID;

@@ -1,6 +1,6 @@
 /// Keys of the pipeline's own file, `nightly.yaml`.
 enum PipelineKey: String, SectionKey {
-    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage, identityKey, tables, training, targets, selection
+    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage, identityKey, tables, training, targets, selection, deadlines
 
     static let heading = "The pipeline's file"
 
@@ -20,6 +20,7 @@ enum PipelineKey: String, SectionKey {
         case .training: KeyDeclaration(.text, "file of the training rules")
         case .targets: KeyDeclaration(.text, "file of the structure targets")
         case .selection: KeyDeclaration(.text, "file of the township secretaries")
+        case .deadlines: KeyDeclaration(.text, "file of the deadlines of duties")
         case .identityKey: KeyDeclaration(.section, "the key that identity numbers are hashed with")
         case .tables: KeyDeclaration(.section, "how tables are written")
         }
