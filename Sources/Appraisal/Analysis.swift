@@ -30,10 +30,11 @@ public enum Analysis {
         let posts = PreviousPosts(of: grouping, service: service, plans: plans)
 
         var findings: Set<Finding> = []
+        let reforms = try ReformRisks(asOf: asOf, history: service.history, in: transaction)
         let peoples = [grouping.members, before.members, posts.members]
         var exclusions: [Exclusions] = []
         for members in peoples {
-            var protections = try Protections(pipeline.protections, asOf: asOf, files: files, in: transaction)
+            var protections = try Protections(pipeline.protections, reforms: reforms, asOf: asOf, files: files, in: transaction)
             exclusions.append(try protections.exclude(from: members, plans: plans, in: transaction))
             findings.formUnion(protections.findings)
         }
@@ -51,6 +52,8 @@ public enum Analysis {
 
         let current = try WindowModels(.current, grouping, observed[0], facts: facts[0], plans: plans, threads: threads)
         try current.write(to: transaction)
+        let effects = FaultToleranceEffects(members: grouping.members, exclusions: exclusions[0], facts: facts[0], model: current, plans: plans)
+        try transaction.insert(try effects.records(asOf: asOf, in: transaction))
         let previous = try WindowModels(.previous, before, observed[1], facts: facts[1], plans: plans, threads: threads)
         try previous.write(to: transaction)
         try transaction.insert(posts.records(observed[2], among: current, plans: plans))

@@ -25,6 +25,19 @@ struct Exclusions {
         let month: Month
     }
 
+    /// An event that a case or a filed risk took out, and what that took out of each measure, so that it can be put back.
+    struct Protected {
+        let slot: Int
+        let record: EvidenceRecord
+        /// `nil` where no case has ruled: the event waits inside a filed risk.
+        let caseID: String?
+        /// Hundredths of the event taken out.
+        let share: Int
+        /// By measure; empty where the event would not count anyway.
+        let removed: [Int: Moments]
+    }
+
+    private(set) var protected: [Protected] = []
     private var entries: [Entry] = []
     private var removed: [Place: Moments] = [:]
     private var removedCounts: [MonthPlace: Int] = [:]
@@ -34,11 +47,50 @@ struct Exclusions {
     mutating func remove(_ increment: EvidenceIncrement, share: Int, slot: Int, measure: Int) throws(AppraisalError) {
         guard share > 0 else { return }
         let place = Place(slot: slot, number: measure)
-        let part = Moments(count: increment.count, sum: increment.sum, sumOfSquares: increment.sumOfSquares, parts: 100).repeated(share)
+        let part = try Exclusions.part(share, of: increment)
         var total = removed[place] ?? Moments(parts: 100)
-        guard let part, total.add(part) else { throw .outOfRange(measure: increment.measure) }
+        guard total.add(part) else { throw .outOfRange(measure: increment.measure) }
         removed[place] = total
         removedCounts[MonthPlace(place: place, month: increment.month), default: 0] += part.count
+    }
+
+    private static func part(_ share: Int, of increment: EvidenceIncrement) throws(AppraisalError) -> Moments {
+        let whole = Moments(count: increment.count, sum: increment.sum, sumOfSquares: increment.sumOfSquares, parts: 100)
+        guard let part = whole.repeated(share) else { throw .outOfRange(measure: increment.measure) }
+        return part
+    }
+
+    /// Notes what a case or a filed risk took out.
+    ///
+    /// - Parameter increments: Of the counted months.
+    mutating func addProtected(
+        _ record: EvidenceRecord, slot: Int, caseID: String?, increments: [EvidenceIncrement], share: Int, numbers: [String: Int]
+    ) throws(AppraisalError) {
+        var removed: [Int: Moments] = [:]
+        for increment in increments {
+            guard let measure = numbers[increment.measure] else { continue }
+            var total = removed[measure] ?? Moments(parts: 100)
+            guard total.add(try Exclusions.part(share, of: increment)) else { throw .outOfRange(measure: increment.measure) }
+            removed[measure] = total
+        }
+        protected.append(Protected(slot: slot, record: record, caseID: caseID, share: share, removed: removed))
+    }
+
+    /// The exclusions of one member alone, with some protected events put back.
+    ///
+    /// - Parameter measures: Those that the member's scheme uses.
+    func restoring(_ events: [Protected], slot: Int, measures: Set<Int>) throws(AppraisalError) -> Exclusions {
+        var own = Exclusions()
+        for measure in measures {
+            let place = Place(slot: slot, number: measure)
+            guard var total = removed[place] else { continue }
+            for event in events {
+                guard let part = event.removed[measure] else { continue }
+                guard total.subtract(part) else { throw .outOfRange(measure: event.record.source) }
+            }
+            own.removed[place] = total
+        }
+        return own
     }
 
     /// Notes an entry and the hundredths of events that it takes out of its indicator.

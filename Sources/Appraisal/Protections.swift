@@ -7,10 +7,12 @@ struct Protections {
     private let rules: ProtectionRules
     private let files: SourceFiles
     private var rulings: FaultToleranceRulings
+    private let reforms: ReformRisks
     /// Filled by `exclude`.
     private(set) var findings: [Finding] = []
 
-    init(_ rules: ProtectionRules, asOf: CalendarDate, files: SourceFiles, in transaction: Transaction) throws {
+    init(_ rules: ProtectionRules, reforms: ReformRisks, asOf: CalendarDate, files: SourceFiles, in transaction: Transaction) throws {
+        self.reforms = reforms
         self.rules = rules
         self.files = files
         self.rulings = try FaultToleranceRulings(asOf: asOf, in: transaction)
@@ -21,16 +23,23 @@ struct Protections {
         let slot: Int
         let record: EvidenceRecord
         let ruling: FaultToleranceCase?
+        /// The accepted reform risk inside which it waits for its case.
+        let filing: ReformRisks.Filing?
         /// Within the scheme's window.
         var increments: [EvidenceIncrement] = []
         var countsAsFound = true
+
+        /// Whether a case or a filed risk takes the event out, given the reason why all of it goes, if all of it does.
+        func isProtected(_ whole: ExclusionReason?) -> Bool {
+            whole.map { $0.isFaultTolerance || $0 == .reformRisk } ?? (ruling != nil)
+        }
     }
 
-    /// Takes out what does not count: an approved case's event, one whose finding must not count, one on leave, before the present post or in
-    /// a month not complete in it, wholly; a mitigated case's in part.
+    /// Takes out what does not count: an approved case's event, one inside a filed reform risk, one whose finding must not count, one on leave, before the
+    /// present post or in a month not complete in it, wholly; a mitigated case's in part.
     ///
     /// The first reason that holds is the one recorded, in the order: not substantiated, fault tolerance approved, mitigated without a weight,
-    /// on leave, before the present post, incomplete month, mitigated. Mitigation comes last because it takes out least.
+    /// inside a reform risk, on leave, before the present post, incomplete month, mitigated. Mitigation comes last because it takes out least.
     mutating func exclude(from members: [Member], plans: SchemePlans, in transaction: Transaction) throws -> Exclusions {
         let events = try checkFindings(of: readEvents(members, in: transaction), in: transaction)
         findings += try rulings.findings(files: files, in: transaction)
@@ -48,7 +57,10 @@ struct Protections {
         try transaction.forEach(EvidenceRecord.self) { record in
             // Asked of every row, so that a case about somebody who is not judged does not look as if it led nowhere.
             let ruling = rulings.ruling(source: record.source, role: record.role, recordID: record.recordID, cadreID: record.cadreID)
-            if let slot = slots[record.cadreID] { events.append(Event(slot: slot, record: record, ruling: ruling)) }
+            guard let slot = slots[record.cadreID] else { return }
+            let filing = reforms.filing(
+                holding: record.recordID, source: record.source, role: record.role, cadreID: record.cadreID, on: record.eventDate, reform: record.reform)
+            events.append(Event(slot: slot, record: record, ruling: ruling, filing: filing))
         }
         var next = 0
         try transaction.forEach(EvidenceIncrement.self) { increment in
@@ -96,6 +108,12 @@ struct Protections {
             guard let measure = plans.numbers[increment.measure] else { continue }
             try exclusions.remove(increment, share: 100 - kept, slot: event.slot, measure: measure)
         }
+        if event.isProtected(whole), kept < 100 {
+            // What would not count anyway is not the protection's doing.
+            let counted = serviceReason(event, candidate) == nil ? event.increments.filter { candidate.counted.contains($0.month) } : []
+            try exclusions.addProtected(
+                event.record, slot: event.slot, caseID: event.ruling?.caseID, increments: counted, share: 100 - kept, numbers: plans.numbers)
+        }
         var isShown = false
         for (index, planned) in plans.indicators(of: candidate.kind).enumerated() {
             let parts = event.increments.filter { planned.indicator.measures.contains($0.measure) }
@@ -116,7 +134,7 @@ struct Protections {
             exclusions.add(
                 .init(
                     slot: event.slot, indicator: index, record: event.record, reason: reason, keptHundredths: 100 - share,
-                    caseID: reason.isFaultTolerance ? event.ruling?.caseID : nil), events: count * share)
+                    caseID: reason.isFaultTolerance ? event.ruling?.caseID : reason == .reformRisk ? event.filing?.filingID : nil), events: count * share)
         }
         // A protected event that no indicator counts is shown all the same: whoever was granted the case can see that it was honoured.
         if !isShown, let ruling = event.ruling {
@@ -125,6 +143,9 @@ struct Protections {
                 .init(
                     slot: event.slot, indicator: nil, record: event.record, reason: reason, keptHundredths: ruling.keptHundredths ?? 0,
                     caseID: ruling.caseID), events: 0)
+        } else if !isShown, let filing = event.filing, whole == .reformRisk {
+            exclusions.add(
+                .init(slot: event.slot, indicator: nil, record: event.record, reason: .reformRisk, keptHundredths: 0, caseID: filing.filingID), events: 0)
         }
     }
 
@@ -135,6 +156,12 @@ struct Protections {
             if ruling.decision == .approved { return .faultToleranceApproved }
             if ruling.keptHundredths == nil { return .faultToleranceMitigated }
         }
+        if event.filing != nil, event.ruling == nil { return .reformRisk }
+        return serviceReason(event, candidate)
+    }
+
+    /// Why an event does not count whatever protects it: nobody answers for what happens on leave, or before the post.
+    private func serviceReason(_ event: Event, _ candidate: Candidate) -> ExclusionReason? {
         if let day = event.record.eventDate {
             if candidate.leave.contains(day) { return .onLeave }
             if day < candidate.postStart { return .beforePresentPost }

@@ -39,6 +39,7 @@ public enum FlagStage {
         let tonight = raised.map { $0.record(asOf: asOf, people: people) } + model.raised.map { $0.record(asOf: asOf, people: people) }
         let changes = FlagChanges(tiers: tiers, people: people, reviews: reviews, rules: pipeline.flagging, asOf: asOf)
         try transaction.insert(changes.records(tonight: tonight, lastNight: episodes.lastNight, in: transaction))
+        try FaultToleranceFlags.complete(tiers, rules: pipeline.flagging, in: transaction)
         try FairnessAudit.run(asOf: asOf, in: transaction)
         return findings.sorted()
     }
@@ -47,7 +48,8 @@ public enum FlagStage {
     private static func triggered(
         _ pipeline: Pipeline, people: People, files: ExportFiles, asOf: CalendarDate, in transaction: Transaction
     ) throws -> ([ProposedFlag], [Finding]) {
-        let cleared = ClearedEvents(try transaction.faultToleranceCases(decidedBy: asOf))
+        let reforms = try ReformRisks(asOf: asOf, history: people.history, in: transaction)
+        let cleared = ClearedEvents(try transaction.faultToleranceCases(decidedBy: asOf), reforms: reforms)
         var findings: [Finding] = []
         var raised: [ProposedFlag] = []
         for trigger in pipeline.triggers {

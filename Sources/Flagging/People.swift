@@ -10,7 +10,7 @@ struct People {
         case inDoubt
     }
 
-    private let history: ServiceHistory
+    let history: ServiceHistory
     private let doubtful: Set<String>
     private let asOf: CalendarDate
 

@@ -68,7 +68,7 @@ struct TriggerReader {
             else { return }
             let source = files.source(of: row.fileID)
             let recordID = role.recordField.flatMap(fields.text)
-            guard !cleared.contains(source: source, role: role, recordID: recordID, cadreID: cadreID) else {
+            guard !cleared.contains(fields, source: source, role: role, recordID: recordID, cadreID: cadreID) else {
                 excluded[cadreID, default: 0] += 1
                 return
             }

@@ -75,6 +75,8 @@ public enum TableCatalogue {
             PeerGroupTable.table, EstimateTables.correlations, AppraisalTables.notJudged, AppraisalTables.exclusions,
             EducationTables.roster, EducationTables.completion, EducationTables.postings,
             SelectionTables.targets, SelectionTables.secretaries, SelectionTables.rotation,
+            EvaluationTables.contest, EvaluationTables.doubleEvaluation, EvaluationTables.mediaInquiries, EvaluationTables.gradeInflation,
+            FaultToleranceTables.effects, FaultToleranceTables.filings,
             ClarificationTables.due, ClarificationTables.handling,
             SummaryTables.byUnit, SummaryTables.byKind, FairnessTables.audit, FairnessTables.calibration,
             InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, LinkTables.links, LinkTables.weightTable,

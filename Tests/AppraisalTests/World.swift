@@ -14,6 +14,8 @@ struct World {
         var measures = ["tasks.due", "tasks.overdue"]
         var month: String
         var line: Int?
+        /// Code of the reform that its row names.
+        var reform: String?
     }
 
     private struct RatingKey: Hashable {
@@ -192,7 +194,8 @@ struct World {
             try transaction.insert([
                 EvidenceRecord(
                     evidenceID: index + 1, source: event.source, role: event.role, fileID: fileID(of: event.role), line: event.line ?? 100 + index,
-                    recordID: event.record, cadreID: event.cadre, eventDate: event.day.flatMap { CalendarDate(iso: $0) })
+                    recordID: event.record, cadreID: event.cadre, eventDate: event.day.flatMap { CalendarDate(iso: $0) },
+                    reform: event.reform)
             ])
             let month = try #require(Month(iso: event.month))
             try transaction.insert(
@@ -218,6 +221,7 @@ struct Outcome {
     let notJudged: [NotJudged]
     let observations: [ObservationRecord]
     let exclusions: [ExclusionRecord]
+    let effects: [FaultToleranceEffect]
 
     init(_ warehouse: Warehouse, findings: [Finding]) throws {
         let model: Set<Finding.Check> = [
@@ -232,6 +236,7 @@ struct Outcome {
                 try $0.all(PreviousPostRecord.self)
             )
         }
+        effects = try warehouse.read { try $0.all(FaultToleranceEffect.self) }
         (groups, members, notJudged, observations, exclusions) = try warehouse.read {
             (
                 try $0.all(PeerGroupRecord.self), try $0.all(PeerMember.self), try $0.all(NotJudged.self), try $0.all(ObservationRecord.self),

@@ -13,6 +13,8 @@ struct Night {
     var judged: [Judged] = []
     /// Substantiated petitions, for the evidence index.
     var petitions: [PetitionRow] = []
+    /// What the analysis has left of fault-tolerance cases.
+    var effects: [FaultToleranceEffect] = []
     private var rows: [(role: SourceRole, row: SourceRow)] = []
     private var nextLine = 2
 
@@ -96,6 +98,7 @@ struct Night {
             for (role, row) in rows { try transaction.insert(row, of: role) }
             try transaction.insert(doubtful.map { DoubtfulCadre(cadreID: $0, reason: "two people") })
             try insertAppraisal(transaction)
+            try transaction.insert(effects)
             return try FlagStage.run(pipeline, asOf: asOf, in: transaction)
         }
         return try warehouse.read {

@@ -133,6 +133,20 @@ import Warehouse
         #expect(try night.all(EvidenceIncrement.self).map(\.measure) == ["petitions.substantiated"])
     }
 
+    @Test("the reform that a row names goes with its evidence; a blank one is none", arguments: Keep.allCases)
+    func reforms(keep: Keep) throws {
+        let exports = try Exports()
+        try exports.writePeople()
+        try exports.write(
+            "petitions.csv", "record_id,cadre_id,finding,received,closed,reform\nX1,C1,属实,2025-06-30,2025-07-02, GG-1 \nX2,C1,属实,2025-06-30,2025-07-02,\n")
+        var contract = SourceContract.plain(
+            .petitions, ["record_id", "cadre_id", "finding", "received", "closed", "reform"], key: ["record_id"], targets: [.cadre])
+        contract.keep = keep == .rows ? .rows : .facts
+        contract.measures = ResolutionTests.petitions.measures
+        let night = try ingest(exports, [.roster, .units, .posts, contract])
+        #expect(try night.all(EvidenceRecord.self).map(\.reform) == ["GG-1", nil])
+    }
+
     @Test("rows without a date are kept, count for nothing, and are told")
     func undated() throws {
         let exports = try Exports()

@@ -136,6 +136,9 @@ import Testing
         fixture.files["rules/training.yaml"] = try examples("Training").first
         fixture.files["rules/targets.yaml"] = try examples("Structure targets").first
         fixture.files["rules/selection.yaml"] = try examples("Township secretaries").first
+        fixture.files["rules/deadlines.yaml"] = try examples("Deadlines of petitions").first
+        fixture.files["rules/contest.yaml"] = try examples("Contest measures").first
+        fixture.files["rules/evaluation.yaml"] = try examples("Annual grades").first
         fixture.files["sources/discipline.yaml"] =
             "source: discipline\npattern: x.csv\ncolumns: [{column: taxid, field: cadre_id}, {column: date, field: date}]\n"
             + (try #require(try examples("Later versions of a contract").first))

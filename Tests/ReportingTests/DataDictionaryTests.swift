@@ -65,6 +65,7 @@ import Warehouse
             "fairness_audit", "calibration", "clarifications_due", "petition_links", "link_weights", "petition_handling",
             "training_roster", "training_completion", "frontline_postings", "structure_targets", "township_secretary_pipeline", "rotation_due",
             "commendation_contributions",
+            "fault_tolerance_effects", "risk_filings", "contest_standings", "double_evaluation", "media_inquiries", "grade_inflation",
         ]
         #expect(Set(TableCatalogue.definitions.map(\.name)) == names)
     }

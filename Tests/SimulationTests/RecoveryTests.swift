@@ -61,6 +61,7 @@ import Testing
         let folder = try chanceWorld {
             $0.overrides[.ballotScore] = IndicatorParameters(centre: 60, spread: 4)
             $0.volumes.ballots = 6
+            $0.volumes.straightLinerEvery = 0
             $0.volumes.tasks = 0
         }
         let severity = Dictionary(uniqueKeysWithValues: try folder.truth("raters.csv").map { ($0["rater_id"] ?? "", Double($0["severity"] ?? "") ?? .nan) })

@@ -50,6 +50,22 @@ struct WindowModels {
         return (scheme, model.composites[places[slot]])
     }
 
+    /// A member's composite with some observations in place of their own; `nil` where the scheme is not judged.
+    ///
+    /// - Parameter changed: By place of the indicator in the scheme.
+    func composite(of slot: Int, with changed: [Int: ObservationRecord]) throws(AppraisalError) -> NormalDistribution? {
+        guard let scheme = schemes[members[slot].candidate.kind], let model = scheme.model else { return nil }
+        let (person, count) = (places[slot], scheme.indicators.count)
+        let group = scheme.group[person]
+        var observations = Array(scheme.observed.observations[(person * count)..<((person + 1) * count)])
+        for (indicator, record) in changed { observations[indicator] = scheme.observed.observation(record, indicator: indicator, group: group) }
+        do throws(StatisticsError) {
+            return try model.composites(of: observations, group: [group])[0]
+        } catch {
+            throw .model(error, scheme: scheme.scheme.kind.rawValue)
+        }
+    }
+
     /// Writes fits, correlations, scorecards and estimates, the long ones by cadre.
     func write(to transaction: Transaction) throws {
         let ordered = KindOfBody.allCases.compactMap { schemes[$0] }

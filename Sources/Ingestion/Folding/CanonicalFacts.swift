@@ -26,6 +26,7 @@ struct CanonicalFacts: Hashable, Sendable {
     struct Evidence: Hashable, Sendable {
         let position: Position
         let recordID: String?
+        let reform: String?
         let target: TargetTable.Key
         let day: Int32
         let increments: Set<FactPartial.Increment>
@@ -57,7 +58,7 @@ struct CanonicalFacts: Hashable, Sendable {
             })
         evidence = partial.evidence.reduce(into: [:]) { counts, row in
             let entry = Evidence(
-                position: row.position, recordID: row.recordID, target: targets[Int(row.target)], day: row.day, increments: Set(row.increments))
+                position: row.position, recordID: row.recordID, reform: row.reform, target: targets[Int(row.target)], day: row.day, increments: Set(row.increments))
             counts[entry, default: 0] += 1
         }
         sightings = Dictionary(

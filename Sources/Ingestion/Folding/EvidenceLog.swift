@@ -6,8 +6,9 @@ struct EvidenceLog: Sendable {
         var position: Position
         var target: Int32
         var day: Int32
-        /// Where its record id and its increments end; they start where those of the row before end.
+        /// Where its record id, the reform after it, and its increments end; they start where those of the row before end.
         var recordEnd: Int
+        var reformEnd: Int
         var incrementEnd: Int
     }
 
@@ -18,16 +19,19 @@ struct EvidenceLog: Sendable {
     }
 
     private var rows: [Row] = []
-    private var recordIDs: [UInt8] = []
+    private var texts: [UInt8] = []
     private var increments: [Increment] = []
 
     var isEmpty: Bool { rows.isEmpty }
     var count: Int { rows.count }
 
     /// Adds a row whose increments follow by `add(_:)`.
-    mutating func begin(_ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>) {
-        recordIDs.append(contentsOf: recordID)
-        rows.append(Row(position: position, target: target, day: day, recordEnd: recordIDs.count, incrementEnd: increments.count))
+    mutating func begin(_ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>, reform: UnsafeBufferPointer<UInt8>) {
+        texts.append(contentsOf: recordID)
+        let recordEnd = texts.count
+        texts.append(contentsOf: reform)
+        rows.append(
+            Row(position: position, target: target, day: day, recordEnd: recordEnd, reformEnd: texts.count, incrementEnd: increments.count))
     }
 
     /// Adds what the last row added to a measure; a row adds one value, so that its square need not be kept.
@@ -38,16 +42,17 @@ struct EvidenceLog: Sendable {
 
     /// Adds another log, whose targets have other places and whose lines lie further down.
     mutating func merge(_ other: EvidenceLog, targets: [Int32], linesLater: Int32) {
-        let (records, added) = (recordIDs.count, increments.count)
+        let (written, added) = (texts.count, increments.count)
         rows.reserveCapacity(rows.count + other.rows.count)
         for var row in other.rows {
             row.position = row.position.later(lines: linesLater)
             row.target = targets[Int(row.target)]
-            row.recordEnd += records
+            row.recordEnd += written
+            row.reformEnd += written
             row.incrementEnd += added
             rows.append(row)
         }
-        recordIDs += other.recordIDs
+        texts += other.texts
         increments += other.increments
     }
 
@@ -64,18 +69,23 @@ struct EvidenceLog: Sendable {
         guard rows.contains(where: { positions.contains($0.position) }) else { return }
         var kept = EvidenceLog()
         for (index, row) in rows.enumerated() where !positions.contains(row.position) {
-            let (record, added) = ranges(of: index)
-            kept.recordIDs += recordIDs[record]
+            let (record, reform, added) = ranges(of: index)
+            kept.texts += texts[record]
+            let recordEnd = kept.texts.count
+            kept.texts += texts[reform]
             kept.increments += increments[added]
             kept.rows.append(
-                Row(position: row.position, target: row.target, day: row.day, recordEnd: kept.recordIDs.count, incrementEnd: kept.increments.count))
+                Row(
+                    position: row.position, target: row.target, day: row.day, recordEnd: recordEnd, reformEnd: kept.texts.count,
+                    incrementEnd: kept.increments.count))
         }
         self = kept
     }
 
-    private func ranges(of index: Int) -> (record: Range<Int>, increments: Range<Int>) {
-        let (record, added) = index == 0 ? (0, 0) : (rows[index - 1].recordEnd, rows[index - 1].incrementEnd)
-        return (record..<rows[index].recordEnd, added..<rows[index].incrementEnd)
+    private func ranges(of index: Int) -> (record: Range<Int>, reform: Range<Int>, increments: Range<Int>) {
+        let (text, added) = index == 0 ? (0, 0) : (rows[index - 1].reformEnd, rows[index - 1].incrementEnd)
+        let row = rows[index]
+        return (text..<row.recordEnd, row.recordEnd..<row.reformEnd, added..<row.incrementEnd)
     }
 }
 
@@ -86,10 +96,11 @@ extension EvidenceLog: Sequence {
     }
 
     private func evidence(at index: Int) -> FactPartial.Evidence {
-        let (record, added) = ranges(of: index)
+        let (record, reform, added) = ranges(of: index)
         let row = rows[index]
+        func text(_ range: Range<Int>) -> String? { range.isEmpty ? nil : String(decoding: texts[range], as: UTF8.self) }
         return FactPartial.Evidence(
-            position: row.position, recordID: record.isEmpty ? nil : String(decoding: recordIDs[record], as: UTF8.self), target: row.target, day: row.day,
+            position: row.position, recordID: text(record), reform: text(reform), target: row.target, day: row.day,
             increments: increments[added].map {
                 let value = Int64($0.value)
                 return FactPartial.Increment(measure: $0.measure, month: $0.month, sums: Sums(count: 1, sum: value, sumOfSquares: value * value))

@@ -33,6 +33,7 @@ struct FactFold: Sendable {
     private let targets: [BoundTarget]
     private let recordField: Int?
     private let eventField: Int?
+    private let reformField: Int?
     private let freshnessField: Int?
     /// Whether targets are listed while folding: rows that are kept are looked through afterwards.
     private let seesTargets: Bool
@@ -71,6 +72,8 @@ struct FactFold: Sendable {
         targets = contract.targets.map { BoundTarget($0, fields: $0.fields.compactMap { role.index(of: $0) }) }
         recordField = role.recordField.flatMap { role.index(of: $0) }
         eventField = role.eventDateField.flatMap { role.index(of: $0) }
+        let mapped = Set(contract.columns.map(\.field))
+        reformField = mapped.contains("reform") ? role.index(of: "reform") : nil
         freshnessField = contract.freshness.flatMap { role.index(of: $0.field) }
         seesTargets = contract.keep == .facts
         listsNobody = contract.keep == .facts && !contract.targets.isEmpty && !role.isOftenAboutUnits
@@ -111,13 +114,14 @@ struct FactFold: Sendable {
     private func addEvidence(
         _ values: Row, _ parser: RowParser, _ position: Position, _ form: TargetForm, _ target: Int32, _ partial: inout FactPartial
     ) {
+        let reform = reformField.map { parser.text($0) } ?? RowParser.noText
         var days: [Int32] = []
         for (index, measure) in bound.enumerated() where measure.isAdverse && increment(of: index, values) != nil {
             let on = day(of: measure, values)
             if !days.contains(on), form != .cadre || days.isEmpty { days.append(on) }
         }
         for day in days {
-            partial.beginEvidence(position, target: target, day: day, recordID: recordField.map { parser.text($0) } ?? RowParser.noText)
+            partial.beginEvidence(position, target: target, day: day, recordID: recordField.map { parser.text($0) } ?? RowParser.noText, reform: reform)
             // Only what was added for the same holder may later be subtracted from them.
             for index in bound.indices where form == .cadre || self.day(of: bound[index], values) == day {
                 if let increment = increment(of: index, values) { partial.addToEvidence(increment) }

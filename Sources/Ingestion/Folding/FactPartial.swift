@@ -48,6 +48,8 @@ struct FactPartial: Sendable {
     struct Evidence: Hashable, Sendable {
         let position: Position
         let recordID: String?
+        /// Code of the reform, where the row says so.
+        let reform: String?
         var target: Int32
         let day: Int32
         let increments: [Increment]

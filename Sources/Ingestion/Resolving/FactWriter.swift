@@ -103,7 +103,7 @@ struct FactWriter {
                     EvidenceRecord(
                         evidenceID: next, source: source.contract.name, role: source.contract.role, fileID: Int(row.position.file),
                         line: Int(row.position.line), recordID: row.recordID, cadreID: cadre,
-                        eventDate: row.day == FactPartial.noDay ? nil : CalendarDate(dayNumber: row.day)))
+                        eventDate: row.day == FactPartial.noDay ? nil : CalendarDate(dayNumber: row.day), reform: row.reform))
                 for increment in row.increments {
                     increments.append(
                         EvidenceIncrement(

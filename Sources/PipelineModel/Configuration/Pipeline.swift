@@ -25,6 +25,10 @@ public struct Pipeline: Hashable, Sendable {
     public var selection: SelectionRules?
     /// `nil` where the pipeline names no file; then nothing is measured against a deadline of a regulation.
     public var deadlines: Deadlines?
+    /// `nil` where the pipeline names no file; then there are no standings of a contest.
+    public var contest: ContestRules?
+    /// Ballots and annual grades; empty where the pipeline names no file.
+    public var evaluation: EvaluationRules
     /// File with the secret key of identity hashes, relative to the pipeline's folder; `nil` where no source maps an identity number.
     public var identityKeyFile: String?
     /// Whether that key is the published one of the sample; then its file may be readable by others, and every run says so.
@@ -46,6 +50,7 @@ public struct Pipeline: Hashable, Sendable {
         self.flagging = FlaggingRules()
         self.dispositions = DispositionRules()
         self.linkage = LinkageRules()
+        self.evaluation = EvaluationRules()
         self.identityKeyIsDemonstration = false
         self.tables = TableOptions()
         self.configurationHash = ""

@@ -61,6 +61,9 @@ private struct PipelineReader {
         pipeline.targets = file(section, .targets).map(SelectionReader(problems: problems).targets)
         pipeline.selection = file(section, .selection).flatMap(SelectionReader(problems: problems).selection)
         pipeline.deadlines = file(section, .deadlines).flatMap(DeadlineReader(problems: problems).read)
+        pipeline.contest = file(section, .contest).map(ContestReader(catalogue: catalogue, problems: problems).read)
+        pipeline.evaluation =
+            file(section, .evaluation).map(EvaluationReader(catalogue: catalogue, problems: problems).read) ?? EvaluationRules()
     }
 
     private func file(_ section: YAMLSection<PipelineKey>, _ key: PipelineKey) -> YAMLNode? {

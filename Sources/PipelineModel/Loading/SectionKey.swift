@@ -45,5 +45,7 @@ struct SectionDeclaration: Sendable {
         SectionDeclaration(EarlierWarningKey.self), SectionDeclaration(LinkageKey.self), SectionDeclaration(DeadlinesKey.self), SectionDeclaration(PetitionDeadlinesKey.self),
         SectionDeclaration(TrainingKey.self), SectionDeclaration(CourseKey.self), SectionDeclaration(RequiredCourseKey.self),
         SectionDeclaration(TargetsKey.self), SectionDeclaration(TargetKey.self), SectionDeclaration(TrendKey.self), SectionDeclaration(SelectionKey.self),
+        SectionDeclaration(ContestKey.self), SectionDeclaration(ContestMeasureKey.self), SectionDeclaration(EvaluationKey.self),
+        SectionDeclaration(BallotsKey.self), SectionDeclaration(AnnualGradesKey.self),
     ]
 }

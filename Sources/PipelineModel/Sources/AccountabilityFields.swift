@@ -16,6 +16,7 @@ extension SourceRole {
                 SourceField("due_date", .date, "day by which it must be closed"),
                 SourceField("closed", .timestamp, "when it was answered"),
                 SourceField("handling_unit", .text, "unit that handles it: id or name; blank: the unit it is about"),
+                SourceField("reform", .text, "code of the reform that it is part of, as in the risk filings"),
             ]
         case .mediaInquiries:
             [
@@ -25,6 +26,7 @@ extension SourceRole {
                 SourceField("aired_date", .date, mandatory: true, "day it was aired"),
                 SourceField("due_date", .date, "day by which it must be rectified"),
                 SourceField("rectified_date", .date, "day it was rectified; blank while open"),
+                SourceField("reform", .text, "code of the reform that it is part of, as in the risk filings"),
             ]
         case .discipline:
             [
@@ -36,6 +38,7 @@ extension SourceRole {
                 SourceField("penalty", .text, "what was imposed"),
                 SourceField("outcome", .text, "how it ended"),
                 SourceField("command", .text, "unit named by the case"),
+                SourceField("reform", .text, "code of the reform that it is part of, as in the risk filings"),
             ]
         default:
             [

@@ -22,6 +22,7 @@ extension SourceRole {
                 SourceField("due_date", .date, mandatory: true, "deadline"),
                 SourceField("completed_date", .date, "day of completion; blank while open"),
                 SourceField("quality", .decimal(decimals: 2), "acceptance mark, 0 to 100"),
+                SourceField("reform", .text, "code of the reform that it is part of, as in the risk filings"),
             ]
         case .ballots:
             [

@@ -17,6 +17,9 @@ extension SourceRole {
                 SourceField("nature", .category(CategoryDescription(Consideration.self)), "nature and degree (性质程度)"),
                 SourceField("consequences", .category(CategoryDescription(Consideration.self)), "consequences (后果影响)"),
                 SourceField("redress", .category(CategoryDescription(Consideration.self)), "redress (挽回损失)"),
+                SourceField("trying_first", .flag, "want of experience in trying first, not knowing violation (三个区分开来之一)"),
+                SourceField("not_forbidden", .flag, "an exploration that nothing forbade, not defiance of a ban (之二)"),
+                SourceField("for_development", .flag, "an unintended fault in advancing development, not private gain (之三)"),
             ]
         case .riskFilings:
             [

@@ -77,11 +77,13 @@ enum AppraisalTables {
             },
             Column("line", "line where the record starts; counts from 1") { .integer(optional: $0.record.line) },
             Column("event_date", "day of the event") { .date($0.record.eventDate) },
-            Column("reason", "why: faultToleranceApproved, faultToleranceMitigated, onLeave, beforePresentPost, incompleteMonth") {
+            Column("reason", "why: faultToleranceApproved, faultToleranceMitigated, reformRisk, onLeave, beforePresentPost, incompleteMonth") {
                 .code($0.record.reason)
             },
             Column("reason_zh", "the same in Chinese") { .chinese($0.record.reason) },
-            Column("case_id", "the protecting case, where there is one") { .text(optional: $0.record.caseID) },
+            Column("case_id", "the protecting case, or the risk filing that holds the event out until its case is decided") {
+                .text(optional: $0.record.caseID)
+            },
             Column("weight_kept", "share of the event that still counts: 0 to 1") { .decimal(optional: $0.record.weightKept, places: 2) },
             Column("value_before", "the indicator's value with every exclusion undone") { .decimal(optional: $0.record.valueBefore, places: 6) },
             Column("value_after", "the indicator's value as judged") { .decimal(optional: $0.record.valueAfter, places: 6) },

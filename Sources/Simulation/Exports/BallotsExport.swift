@@ -31,11 +31,18 @@ struct BallotsExport {
                 let noise = generator.normal()
                 // One rater, one cadre, one day: one ballot.
                 guard let tenure = cadre.working(on: day), given.insert(rater &* 100_000 &+ Int(day.dayNumber)).inserted else { continue }
-                let score =
+                let level =
                     world.level(of: .ballotScore, in: tenure) + BallotsExport.severity(rater, in: world) + world.parameters.volumes.ballotNoise * noise
+                let score = BallotsExport.isStraightLiner(rater, in: world) ? 90 : level
                 try files.file(of: day).write([.text(BallotsExport.id(rater)), .text(cadre.id), .day(day), .mark(score)], using: &mess)
             }
         }
+    }
+
+    /// Whether a rater gives everybody the same mark without looking.
+    private static func isStraightLiner(_ rater: Int, in world: World) -> Bool {
+        let every = world.parameters.volumes.straightLinerEvery
+        return every > 0 && rater % every == every - 1
     }
 
     private static func id(_ rater: Int) -> String { "P" + padded(rater + 1, 5) }

@@ -11,7 +11,8 @@ struct PetitionsExport {
             ExportColumn("联系地址", .text), ExportColumn("被反映人工号", .identifier), ExportColumn("被反映单位", .text),
             ExportColumn("被反映职务", .text), ExportColumn("被反映人", .text), ExportColumn("信访类别", .word, required: true),
             ExportColumn("反映内容", .text), ExportColumn("收到时间", .moment, required: true), ExportColumn("受理日期", .day),
-            ExportColumn("办理期限", .day), ExportColumn("办结时间", .moment), ExportColumn("办理结果", .word),
+            ExportColumn("办理期限", .day), ExportColumn("办结时间", .moment), ExportColumn("办理结果", .word), ExportColumn("承办单位", .text),
+            ExportColumn("改革事项代码", .text),
         ], encoding: .gb18030, lineEnding: .crlf, dates: .chinese, defects: [.wrongFieldCount, .unknownValue, .missingValue])
 
     private let files: YearlyFiles
@@ -26,6 +27,7 @@ struct PetitionsExport {
         var generator = world.generator(.petitions, cadre.index)
         var mess = world.generator(.mess, cadre.index, part: 5)
         var wording = world.generator(.wording, cadre.index)
+        var lateness = world.generator(.petitions, cadre.index, part: 1)
         var (number, events): (Int, [LinkedEvent]) = (0, [])
         // Two months more: findings are made up to two months after a petition came in.
         for month in [-2, -1].map({ world.parameters.window.first.adding($0) }) + world.parameters.window.months {
@@ -36,7 +38,9 @@ struct PetitionsExport {
                 let share = Double(days) / Double(month.dayCount)
                 for (kind, finding) in kinds(in: tenure, share: share, world, using: &generator) {
                     let day = first.adding(days: generator.below(days))
-                    let petition = Petition(kind: kind, finding: finding, received: day, using: &generator)
+                    var petition = Petition(kind: kind, finding: finding, received: day, using: &generator)
+                    // Of those that count for nothing some are late; the others stay in the months in which the standings put them.
+                    if !finding.counts || kind != .accusation { petition.dawdle(using: &lateness) }
                     guard cadre.working(on: day) != nil else { continue }
                     number += 1
                     let id = "X\(cadre.index + 1)-\(padded(number, 2))"
@@ -104,7 +108,8 @@ struct PetitionsExport {
             [.text(id)] + petitioner + [
                 .text(number), .text(target.unit), .text(target.post), .text(target.name), .text(petition.kind.chinese),
                 .text(petition.text(lineBreak: file.layout.lineEnding.text)), .moment(Timestamp(petition.received, secondOfDay: petition.second)),
-                .day(petition.accepted), .day(petition.accepted.adding(days: 60)), closedCell, .text(finding),
+                .day(petition.accepted), .day(petition.due), closedCell, .text(finding),
+                .text(world.handler(of: petition.kind, about: tenure).name), .empty,
             ]
         }
         let target =
@@ -126,9 +131,11 @@ private struct Petition {
     let finding: PetitionFinding
     let received: CalendarDate
     let second: Int
-    let accepted: CalendarDate
+    private(set) var accepted: CalendarDate
+    /// Day by which it must be closed: 60 days from acceptance, or 90 where that was extended.
+    private(set) var due: CalendarDate
     /// Day and second of the answer; for a pending petition, one that never comes.
-    private let answered: Timestamp
+    private var answered: Timestamp
     private let textShape: Int
 
     init(kind: PetitionKind, finding: PetitionFinding, received: CalendarDate, using generator: inout SeededGenerator) {
@@ -137,8 +144,22 @@ private struct Petition {
         self.received = received
         self.second = 8 * 3600 + generator.below(9 * 3600)
         self.accepted = received.adding(days: generator.integer(in: 0...14))
+        self.due = accepted.adding(days: 60)
         self.answered = Timestamp(accepted.adding(days: generator.integer(in: 2...46)), secondOfDay: 9 * 3600 + generator.below(8 * 3600))
         self.textShape = generator.below(4)
+    }
+
+    /// Now and then acceptance takes too long, or closing does, with an extension or without.
+    mutating func dawdle(using generator: inout SeededGenerator) {
+        if generator.chance(0.06) {
+            let days = generator.integer(in: 8...25)
+            accepted = accepted.adding(days: days)
+            due = due.adding(days: days)
+            answered = Timestamp(answered.date.adding(days: days), secondOfDay: 10 * 3600)
+        }
+        guard generator.chance(0.1) else { return }
+        answered = Timestamp(accepted.adding(days: generator.integer(in: 55...110)), secondOfDay: 10 * 3600)
+        if generator.chance(0.5) { due = accepted.adding(days: 90) }
     }
 
     /// When it was answered; `nil` where it still is open.
@@ -152,5 +173,14 @@ private struct Petition {
         case 2: "虚构内容:第一行\(lineBreak)第二行,请核实"
         default: "虚构内容,称\"已多次反映\"\(lineBreak)\(lineBreak)请答复"
         }
+    }
+}
+
+extension World {
+    /// Who handles a petition: an accusation goes to the unit above, where there is one.
+    fileprivate func handler(of kind: PetitionKind, about tenure: Tenure) -> UnitPlan {
+        let own = units[tenure.unit]
+        guard kind == .accusation, let parent = own.parentID else { return own }
+        return units.first { $0.id == parent } ?? own
     }
 }

@@ -7,7 +7,8 @@ struct ProtectionsExport {
             ExportColumn("容错编号", .key, required: true), ExportColumn("工号", .identifier, required: true), ExportColumn("事项来源", .word, required: true),
             ExportColumn("事项编号", .text, required: true), ExportColumn("认定结论", .word, required: true), ExportColumn("计入比例", .number),
             ExportColumn("认定日期", .day), ExportColumn("动机态度", .word), ExportColumn("客观条件", .word), ExportColumn("程序方法", .word),
-            ExportColumn("性质程度", .word), ExportColumn("后果影响", .word), ExportColumn("挽回损失", .word), ExportColumn("申辩材料", .text),
+            ExportColumn("性质程度", .word), ExportColumn("后果影响", .word), ExportColumn("挽回损失", .word),
+            ExportColumn("先行先试无经验", .word), ExportColumn("无明令禁止的探索", .word), ExportColumn("推动发展的无意过失", .word), ExportColumn("申辩材料", .text),
         ], encoding: .utf8WithMark, lineEnding: .crlf, dates: .chinese)
     static let filingsLayout = ExportLayout(
         columns: [
@@ -49,6 +50,7 @@ struct ProtectionsExport {
 
     private func writeCases(_ cadre: Cadre, _ events: [LinkedEvent], in world: World) throws(SimulationError) {
         var generator = world.generator(.faultTolerance, cadre.index)
+        var distinctions = world.generator(.faultTolerance, cadre.index, part: 1)
         var mess = world.generator(.mess, cadre.index, part: 13)
         for event in events {
             let source: String
@@ -67,6 +69,11 @@ struct ProtectionsExport {
                 let consideration: Consideration = generator.weighted((.favourable, favourable), (.neutral, 0.2), (.unfavourable, 0.8 - favourable))
                 considerations.append(.text(consideration.chinese))
             }
+            // The three distinctions (三个区分开来); now and then a form leaves one blank.
+            for _ in 0..<3 {
+                let isHonest = distinctions.chance(decision == .approved ? 0.95 : decision == .rejected ? 0.4 : 0.8)
+                considerations.append(distinctions.chance(0.05) ? .empty : .text(isHonest ? "是" : "否"))
+            }
             try cases.write(
                 [
                     .text("RC-" + event.recordID), .text(cadre.id), .text(source), .text(event.recordID), .text(decision.chinese),
@@ -76,22 +83,13 @@ struct ProtectionsExport {
     }
 
     private func writeFilings(_ cadre: Cadre, in world: World) throws(SimulationError) {
-        var generator = world.generator(.riskFilings, cadre.index)
         var mess = world.generator(.mess, cadre.index, part: 14)
-        let span = max(1, world.parameters.end.days(since: world.firstDay) + 1)
-        for number in 0..<generator.poisson(0.15 * Double(world.parameters.months) / 12) {
-            let filed = world.firstDay.adding(days: generator.below(span))
-            let assessed = filed.adding(days: generator.integer(in: 5...50))
-            let start = filed.adding(days: generator.integer(in: 10...60))
-            let end = start.adding(days: generator.integer(in: 90...540))
-            let outcome: RiskFilingOutcome = generator.weighted((.accepted, 0.75), (.rejected, 0.25))
-            let isOpen = assessed > world.parameters.end || generator.chance(0.05)
-            guard let tenure = cadre.working(on: filed), tenure.seat.type == .leading else { continue }
+        for filing in world.filings(of: cadre) {
             try filings.write(
                 [
-                    .text("FX\(cadre.index + 1)-\(number + 1)"), .text(world.units[tenure.unit].name), .text(cadre.id),
-                    .text("GG\(filed.month.year)-\(padded(generator.below(40) + 1, 3))"), .day(filed), .day(filed.adding(days: 30)),
-                    .day(isOpen ? nil : assessed), .text(isOpen ? RiskFilingOutcome.pending.chinese : outcome.chinese), .day(start), .day(end), .text("先行先试"),
+                    .text(filing.id), .text(world.units[filing.unit].name), .text(cadre.id), .text(filing.subject), .day(filing.filed),
+                    .day(filing.filed.adding(days: 30)), .day(filing.assessed), .text(filing.outcome.chinese), .day(filing.start), .day(filing.end),
+                    .text("先行先试"),
                 ], using: &mess)
         }
     }

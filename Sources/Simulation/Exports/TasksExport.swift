@@ -7,7 +7,7 @@ struct TasksExport {
         columns: [
             ExportColumn("任务编号", .key, required: true), ExportColumn("责任人工号", .identifier), ExportColumn("责任单位", .text),
             ExportColumn("责任岗位", .text), ExportColumn("竞赛领域", .word), ExportColumn("完成时限", .day, required: true),
-            ExportColumn("完成日期", .day), ExportColumn("验收评分", .number),
+            ExportColumn("完成日期", .day), ExportColumn("验收评分", .number), ExportColumn("改革事项代码", .text),
         ], encoding: .utf8, dates: .compact, conflict: 7, defects: [.wrongFieldCount, .unknownValue, .impossibleDate, .missingValue, .negativeNumber])
 
     private static let contestFields = ["项目", "改革", "创新", "服务", "环境", "党建"]
@@ -28,6 +28,8 @@ struct TasksExport {
         var (number, overdue): (Int, [LinkedEvent]) = (0, [])
         let (end, volume) = (world.parameters.end, world.parameters.volumes.tasks)
         let window = world.parameters.window
+        let filings = world.filings(of: cadre)
+        var reforms = world.generator(.riskFilings, cadre.index, part: 1)
         // One month more: tasks that are given and not yet due.
         for month in window.months + [window.last.adding(1)] {
             let isOpen = month > window.last
@@ -45,12 +47,15 @@ struct TasksExport {
                     let early = due.adding(days: -min(20, generator.geometric(mean: 5) - 1))
                     completed = isOpen || early > end ? nil : early
                 }
+                // A third of what falls due while a reform lasts is part of it.
+                let reform = filings.first { $0.unit == tenure.unit && $0.start <= due && due <= $0.end && reforms.chance(1.0 / 3) }?.subject
                 number += 1
                 let id = "Z\(cadre.index + 1)-\(padded(number, 3))"
                 let (target, form) = target(of: cadre, tenure, in: world, using: &generator)
                 let row: [ExportCell] =
                     [.text(id)] + target + [
                         .text(TasksExport.contestFields[generator.below(6)]), .day(due), .day(completed), completed == nil ? .empty : .mark(quality),
+                        .text(reform ?? ""),
                     ]
                 try files.file(of: due).write(row, using: &mess)
                 if let form { try truth.task(id, of: cadre, writtenAs: form) }

@@ -70,6 +70,8 @@ public struct EventVolumes: Sendable {
     /// Spread of rater severity, and of what is left, in marks.
     public var raterSpread = 5.0
     public var ballotNoise = 6.0
+    /// One rater in so many gives everybody the same mark; 0: none does.
+    public var straightLinerEvery = 100
     /// Petitions that never count, whatever the standing: unfounded, mistaken, malicious, pending, appeals, suggestions.
     public var otherPetitions = 0.025
     public var mediaInquiries = 0.08

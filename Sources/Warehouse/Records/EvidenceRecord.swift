@@ -4,7 +4,7 @@ public import PipelineModel
 public struct EvidenceRecord: Record, Hashable {
     public static let table = "evidence"
     public static let columns = [
-        "evidence_id", "source", "role", "file_id", "line", "record_id", "cadre_id", "event_date",
+        "evidence_id", "source", "role", "file_id", "line", "record_id", "cadre_id", "event_date", "reform",
     ]
     public static let order = "evidence_id"
 
@@ -24,10 +24,13 @@ public struct EvidenceRecord: Record, Hashable {
     public var cadreID: String
     /// When it happened.
     public var eventDate: CalendarDate?
+    /// Code of the reform that it is part of, where the export says so.
+    public var reform: String?
 
     /// A row with these values.
     public init(
-        evidenceID: Int, source: String, role: SourceRole, fileID: Int, line: Int, recordID: String?, cadreID: String, eventDate: CalendarDate?
+        evidenceID: Int, source: String, role: SourceRole, fileID: Int, line: Int, recordID: String?, cadreID: String, eventDate: CalendarDate?,
+        reform: String? = nil
     ) {
         self.evidenceID = evidenceID
         self.source = source
@@ -37,6 +40,7 @@ public struct EvidenceRecord: Record, Hashable {
         self.recordID = recordID
         self.cadreID = cadreID
         self.eventDate = eventDate
+        self.reform = reform
     }
 
     public func write(to row: inout RowWriter) {
@@ -48,6 +52,7 @@ public struct EvidenceRecord: Record, Hashable {
         row.text(recordID)
         row.text(cadreID)
         row.date(eventDate)
+        row.text(reform)
     }
 
     public init(from row: inout RowReader) throws(WarehouseError) {
@@ -59,5 +64,6 @@ public struct EvidenceRecord: Record, Hashable {
         recordID = try row.optionalText()
         cadreID = try row.text()
         eventDate = try row.optionalDate()
+        reform = try row.optionalText()
     }
 }

@@ -27,7 +27,7 @@ public struct ExclusionRecord: Record, Hashable {
     public var eventDate: CalendarDate?
     /// Why.
     public var reason: ExclusionReason
-    /// The protecting case.
+    /// The protecting case, or the risk filing that holds the event out.
     public var caseID: String?
     /// Share that still counts: 0 to 1.
     public var weightKept: Double

@@ -38,3 +38,44 @@ public enum FlagChangeKind: String, Category {
         }
     }
 }
+
+/// What becomes of an event that a fault-tolerance case is about.
+public enum FaultToleranceOutcome: String, Category {
+    case excluded, mitigated, heldOut, counts, outsideScore
+
+    public var chinese: String {
+        switch self {
+        case .excluded: "不计入"
+        case .mitigated: "部分计入"
+        case .heldOut: "认定前暂不计入"
+        case .counts: "照常计入"
+        case .outsideScore: "不在评分范围"
+        }
+    }
+}
+
+/// How a duty with a day by which it must be done stands tonight.
+public enum DutyProgress: String, Category {
+    case doneInTime, doneLate, open, overdue
+
+    public var chinese: String {
+        switch self {
+        case .doneInTime: "按期完成"
+        case .doneLate: "逾期完成"
+        case .open: "期限内未完成"
+        case .overdue: "逾期未完成"
+        }
+    }
+}
+
+/// Of whom the double evaluation speaks.
+public enum EvaluationLevel: String, Category {
+    case unit, cadre
+
+    public var chinese: String {
+        switch self {
+        case .unit: "单位"
+        case .cadre: "干部"
+        }
+    }
+}

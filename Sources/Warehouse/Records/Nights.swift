@@ -18,7 +18,7 @@ extension Transaction {
     /// Empties what the analysis writes.
     public func clearAppraisal() throws {
         for table in ["observations", "peer_members", "peer_groups", "not_judged", "exclusions"] { try clear(table) }
-        for table in ["group_fits", "indicator_estimates", "scorecards", "correlations", "previous_posts"] { try clear(table) }
+        for table in ["group_fits", "indicator_estimates", "scorecards", "correlations", "previous_posts", "fault_tolerance_effects"] { try clear(table) }
     }
 
     /// Empties one night's flags; other nights stay.
@@ -33,7 +33,8 @@ extension Transaction {
     /// Empties what tracking writes about tonight, and one night's measures and training roster; those of other nights stay.
     public func clearMechanisms(asOf: CalendarDate) throws {
         for table in ["training_completion", "frontline_posting_counts", "structure_targets", "township_secretaries", "rotation_due"] { try clear(table) }
-        for table in ["clarifications_due", "petition_handling"] { try clear(table) }
+        for table in ["clarifications_due", "petition_handling", "risk_filing_status", "media_inquiry_status"] { try clear(table) }
+        for table in ["contest_standings", "double_evaluation", "grade_inflation"] { try clear(table) }
         try delete(MeasureValue.self, asOf: asOf)
         try delete(TrainingRosterEntry.self, asOf: asOf)
     }

@@ -35,12 +35,13 @@ public enum NotJudgedReason: String, Category {
 
 /// Why an event does not count.
 public enum ExclusionReason: String, Category {
-    case faultToleranceApproved, faultToleranceMitigated, onLeave, beforePresentPost, incompleteMonth, notSubstantiated
+    case faultToleranceApproved, faultToleranceMitigated, reformRisk, onLeave, beforePresentPost, incompleteMonth, notSubstantiated
 
     public var chinese: String {
         switch self {
         case .faultToleranceApproved: "容错免责"
         case .faultToleranceMitigated: "容错减轻"
+        case .reformRisk: "改革风险已报备,容错认定前暂不计入"
         case .onLeave: "批准离岗期间"
         case .beforePresentPost: "发生于现任职务之前"
         case .incompleteMonth: "任职不满整月"

@@ -35,7 +35,7 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE evidence (
             evidence_id INTEGER PRIMARY KEY, source TEXT NOT NULL, role TEXT NOT NULL, file_id INTEGER NOT NULL REFERENCES source_files,
-            line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT NOT NULL, event_date TEXT
+            line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT NOT NULL, event_date TEXT, reform TEXT
         ) STRICT;
         CREATE TABLE evidence_increments (
             evidence_id INTEGER NOT NULL REFERENCES evidence, measure TEXT NOT NULL REFERENCES measures, month INTEGER NOT NULL,

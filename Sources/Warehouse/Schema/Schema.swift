@@ -15,6 +15,8 @@ enum Schema {
             try database.execute(sql: educationTables)
             try database.execute(sql: selectionTables)
             try database.execute(sql: petitionTables)
+            try database.execute(sql: faultToleranceTables)
+            try database.execute(sql: evaluationTables)
         }
         return migrator
     }

@@ -34,7 +34,7 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE tasks (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT, unit TEXT, post TEXT, contest_field
-            TEXT, due_date TEXT, completed_date TEXT, quality REAL, target_cadre_id TEXT, PRIMARY KEY (file_id, line)
+            TEXT, due_date TEXT, completed_date TEXT, quality REAL, reform TEXT, target_cadre_id TEXT, PRIMARY KEY (file_id, line)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE ballots (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, record_id TEXT, rater_id TEXT, cadre_id TEXT, date TEXT, score
@@ -47,17 +47,17 @@ extension Schema {
         CREATE TABLE petitions (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT, unit TEXT, post TEXT, name TEXT,
             kind TEXT, finding TEXT, received TEXT, accepted_date TEXT, due_date TEXT, closed TEXT, handling_unit TEXT,
-            target_cadre_id TEXT, handling_days INTEGER GENERATED ALWAYS AS (
+            reform TEXT, target_cadre_id TEXT, handling_days INTEGER GENERATED ALWAYS AS (
                 (CAST(strftime('%s', closed) AS INTEGER) - CAST(strftime('%s', received) AS INTEGER)) / 86400
             ) VIRTUAL, PRIMARY KEY (file_id, line)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE media_inquiries (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, record_id TEXT, unit TEXT, cadre_id TEXT, aired_date TEXT, due_date
-            TEXT, rectified_date TEXT, target_cadre_id TEXT, PRIMARY KEY (file_id, line)
+            TEXT, rectified_date TEXT, reform TEXT, target_cadre_id TEXT, PRIMARY KEY (file_id, line)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE discipline (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT, date TEXT, decided_date TEXT, kind
-            TEXT, penalty TEXT, outcome TEXT, command TEXT, target_cadre_id TEXT, PRIMARY KEY (file_id, line)
+            TEXT, penalty TEXT, outcome TEXT, command TEXT, reform TEXT, target_cadre_id TEXT, PRIMARY KEY (file_id, line)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE warnings (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT, kind TEXT, date TEXT, correction_due
@@ -66,7 +66,7 @@ extension Schema {
         CREATE TABLE fault_tolerance_cases (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, case_id TEXT, cadre_id TEXT, event_source TEXT, event_record_id
             TEXT, decision TEXT, weight REAL, decided_date TEXT, motive TEXT, conditions TEXT, procedure TEXT, nature TEXT, consequences TEXT, redress
-            TEXT, target_cadre_id TEXT, PRIMARY KEY (file_id, line)
+            TEXT, trying_first INTEGER, not_forbidden INTEGER, for_development INTEGER, target_cadre_id TEXT, PRIMARY KEY (file_id, line)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE risk_filings (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, filing_id TEXT, unit TEXT, cadre_id TEXT, subject TEXT, filed_date

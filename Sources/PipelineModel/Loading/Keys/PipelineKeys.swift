@@ -1,6 +1,7 @@
 /// Keys of the pipeline's own file, `nightly.yaml`.
 enum PipelineKey: String, SectionKey {
-    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage, identityKey, tables, training, targets, selection, deadlines
+    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage
+    case training, targets, selection, deadlines, contest, evaluation, identityKey, tables
 
     static let heading = "The pipeline's file"
 
@@ -21,6 +22,8 @@ enum PipelineKey: String, SectionKey {
         case .targets: KeyDeclaration(.text, "file of the structure targets")
         case .selection: KeyDeclaration(.text, "file of the township secretaries")
         case .deadlines: KeyDeclaration(.text, "file of the deadlines of duties")
+        case .contest: KeyDeclaration(.text, "file of the six-field contest")
+        case .evaluation: KeyDeclaration(.text, "file of ballots and annual grades")
         case .identityKey: KeyDeclaration(.section, "the key that identity numbers are hashed with")
         case .tables: KeyDeclaration(.section, "how tables are written")
         }

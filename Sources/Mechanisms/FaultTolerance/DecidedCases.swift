@@ -1,0 +1,18 @@
+import PipelineModel
+import Warehouse
+
+/// How many fault-tolerance cases are decided (mechanism 4); what each does to a score, the analysis and the flags have said.
+enum DecidedCases {
+    /// Share of the cases that are decided.
+    static let measure = "fault_tolerance_decided"
+
+    static func run(_ night: TrackNight) throws -> [Finding] {
+        var (rows, decided) = (0, MeasureCounts())
+        try night.transaction.forEach(FaultToleranceEffect.self) { effect in
+            rows += 1
+            decided.add(effect.decision != .pending, unitID: night.unit(of: effect.cadreID, on: night.asOf))
+        }
+        try night.transaction.insert(decided.values(measure, asOf: night.asOf))
+        return rows == 0 ? [night.emptySource(.faultTolerance, table: FaultToleranceEffect.table)] : []
+    }
+}
