@@ -58,7 +58,8 @@ struct CanonicalFacts: Hashable, Sendable {
             })
         evidence = partial.evidence.reduce(into: [:]) { counts, row in
             let entry = Evidence(
-                position: row.position, recordID: row.recordID, reform: row.reform, target: targets[Int(row.target)], day: row.day, increments: Set(row.increments))
+                position: row.position, recordID: row.recordID, reform: row.reform, target: targets[Int(row.target)], day: row.day,
+                increments: Set(row.increments))
             counts[entry, default: 0] += 1
         }
         sightings = Dictionary(
