@@ -22,9 +22,10 @@ private struct SampleRun: Sendable {
         "flagged_cadres", "recall", "retraining", "reassignment", "flag_reasons", "flag_evidence", "indicator_observations", "peer_groups",
         "not_judged", "exclusions", "summary_by_unit", "summary_by_kind", "data_quality", "rejects", "unresolved_targets", "findings",
         "support_talk", "flag_contributions", "flag_changes", "watch_list", "commended_cadres", "scorecards", "indicator_estimates", "previous_posts",
-        "correlations", "fairness_audit", "calibration", "petition_links", "link_weights",
-        "clarifications_due", "commendation_contributions", "training_roster", "training_completion", "frontline_postings", "structure_targets",
-        "township_secretary_pipeline", "rotation_due",
+        "correlations", "fairness_audit", "calibration", "petition_links", "link_weights", "clarifications_due", "petition_handling",
+        "commendation_contributions", "training_roster", "training_completion", "frontline_postings", "structure_targets",
+        "township_secretary_pipeline", "rotation_due", "fault_tolerance_effects", "risk_filings", "contest_standings", "double_evaluation",
+        "media_inquiries", "grade_inflation",
     ]
 
     @Test("the night ends well and publishes every table")
@@ -190,6 +191,29 @@ private struct SampleRun: Sendable {
         let cleared = try night.table("flag_contributions").records.filter { $0["indicator"] == "ballot_score" && $0["cleared_at"] != "" }
         #expect(!cleared.isEmpty)
         for row in cleared { #expect(Double(row["cleared_at"] ?? "") ?? 0 >= Double(row["adjusted_value"] ?? "") ?? .infinity, "\(row)") }
+    }
+
+    @Test("the sample exercises what the mechanisms look for")
+    func mechanisms() throws {
+        let night = try sampleRun.get()
+        func holds(_ table: String, _ column: String, _ value: (String) -> Bool) throws -> Bool {
+            try night.table(table).records.contains { value($0[column] ?? "") }
+        }
+        for (table, column, word) in [
+            ("fault_tolerance_effects", "outcome", "excluded"), ("fault_tolerance_effects", "outcome", "counts"), ("exclusions", "reason", "reformRisk"),
+            ("risk_filings", "progress", "doneLate"), ("media_inquiries", "progress", "overdue"), ("contest_standings", "field", "partyBuilding"),
+            ("double_evaluation", "level", "unit"), ("petition_handling", "petition_kind", "suggestion"),
+        ] {
+            let isThere = try holds(table, column) { $0 == word }
+            #expect(isThere, "\(table).\(column): \(word)")
+        }
+        for (table, column) in [
+            ("risk_filings", "events_held"), ("double_evaluation", "set_aside_repeated"), ("double_evaluation", "set_aside_straight"),
+            ("petition_handling", "extended"), ("petition_handling", "open_beyond"), ("grade_inflation", "expected"),
+        ] {
+            let isThere = try holds(table, column) { Double($0) ?? 0 > 0 }
+            #expect(isThere, "\(table).\(column)")
+        }
     }
 
     @Test("what the sample has broken is found where it was broken")
