@@ -47,19 +47,7 @@ struct TrackNight {
     }
 }
 
-extension TrackNight {
-    /// Rules that the pipeline does not name leave their table empty, and a finding says so.
-    ///
-    /// - Parameter key: The key of the pipeline's file that would name them.
-    func noRules(_ key: String, table: String) -> Finding {
-        Finding(
-            .noRules, .warning, at: Finding.Location(file: pipeline.name), value: key, message: "\(table).csv is empty: the pipeline names no \(key) rules",
-            hint: "name a file under `\(key):`, or expect nothing from this table")
-    }
-}
-
 extension Finding.Check {
-    static let noRules: Self = "NoRules"
     static let emptySource: Self = "EmptySource"
     static let noRules: Self = "NoRules"
 }

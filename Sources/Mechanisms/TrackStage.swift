@@ -26,6 +26,10 @@ public enum TrackStage {
         findings += try RiskFilings.run(night)
         findings += try ClarificationsDue.run(night)
         findings += try HandledPetitions.run(night)
+        findings += try CareList.run(night)
+        findings += try PromotionChannels.run(night)
+        // When all measures are written.
+        findings += try Progress.run(night)
         return findings.sorted()
     }
 }

@@ -78,6 +78,7 @@ public enum TableCatalogue {
             EvaluationTables.contest, EvaluationTables.doubleEvaluation, EvaluationTables.mediaInquiries, EvaluationTables.gradeInflation,
             FaultToleranceTables.effects, FaultToleranceTables.filings,
             ClarificationTables.due, ClarificationTables.handling,
+            CareTables.list, CareTables.promotionChannels, OrganisationTables.progress,
             SummaryTables.byUnit, SummaryTables.byKind, FairnessTables.audit, FairnessTables.calibration,
             InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, LinkTables.links, LinkTables.weightTable,
             FindingsTable.table,

@@ -60,6 +60,19 @@ struct Night {
 }
 
 extension Transaction {
+    /// One peer group of these cadres, all in the county unit.
+    func insertPeers(_ cadres: [String], since: [String: CalendarDate] = [:]) throws {
+        try insert([
+            PeerGroupRecord(groupID: "g", kind: .county, grouping: .scheme, rankBand: nil, postType: nil, size: cadres.count, finestGroups: 1, mergedFrom: "")
+        ])
+        try insert(
+            cadres.map {
+                PeerMember(
+                    cadreID: $0, groupID: "g", kind: .county, unitID: "U1", post: nil, postType: nil, rank: nil, rankBand: "other",
+                    postStart: since[$0] ?? CalendarDate(dayNumber: 18_262), exposureMonths: 12)
+            })
+    }
+
     /// A measure as `unit: numerator/denominator`, all units together under the empty number.
     func measure(_ name: String, asOf: CalendarDate = Night.asOf) throws -> [String: String] {
         let values = try all(MeasureValue.self).filter { $0.measure == name && $0.asOf == asOf }

@@ -139,6 +139,7 @@ import Testing
         fixture.files["rules/deadlines.yaml"] = try examples("Deadlines of petitions").first
         fixture.files["rules/contest.yaml"] = try examples("Contest measures").first
         fixture.files["rules/evaluation.yaml"] = try examples("Annual grades").first
+        fixture.files["rules/care.yaml"] = try examples("Care").first
         fixture.files["sources/discipline.yaml"] =
             "source: discipline\npattern: x.csv\ncolumns: [{column: taxid, field: cadre_id}, {column: date, field: date}]\n"
             + (try #require(try examples("Later versions of a contract").first))

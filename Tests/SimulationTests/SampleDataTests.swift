@@ -30,7 +30,7 @@ import Testing
             #expect(try folder.bytes(file) == bytes, "\(file)")
             size += bytes.count
         }
-        #expect(size < 5_000_000)
+        #expect(size < 5_500_000)
     }
 
     /// The sample shows every rule trigger and every protection at work.

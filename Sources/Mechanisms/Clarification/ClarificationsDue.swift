@@ -3,8 +3,8 @@ import Warehouse
 
 /// Who was cleared, and whose clarification is still to be published (mechanism 5).
 enum ClarificationsDue {
-    /// Share of the cleared whose clarification is published.
     static let measure = "clarifications_published"
+    static let measures = [MeasureLabel(measure, .clarification, "已澄清正名的占比", "Share of cleared cadres whose clarification is published")]
 
     static func run(_ night: TrackNight) throws -> [Finding] {
         var due: [ClarificationDue] = []

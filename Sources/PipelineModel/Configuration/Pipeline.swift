@@ -29,6 +29,8 @@ public struct Pipeline: Hashable, Sendable {
     public var contest: ContestRules?
     /// Ballots and annual grades; empty where the pipeline names no file.
     public var evaluation: EvaluationRules
+    /// Whom to care for; `nil` where the pipeline names no file, and nothing is said of it.
+    public var care: CareRules?
     /// File with the secret key of identity hashes, relative to the pipeline's folder; `nil` where no source maps an identity number.
     public var identityKeyFile: String?
     /// Whether that key is the published one of the sample; then its file may be readable by others, and every run says so.

@@ -64,6 +64,7 @@ private struct PipelineReader {
         pipeline.contest = file(section, .contest).map(ContestReader(catalogue: catalogue, problems: problems).read)
         pipeline.evaluation =
             file(section, .evaluation).map(EvaluationReader(catalogue: catalogue, problems: problems).read) ?? EvaluationRules()
+        pipeline.care = file(section, .care).map(CareReader(catalogue: catalogue, problems: problems).read)
     }
 
     private func file(_ section: YAMLSection<PipelineKey>, _ key: PipelineKey) -> YAMLNode? {

@@ -47,5 +47,7 @@ struct SectionDeclaration: Sendable {
         SectionDeclaration(TargetsKey.self), SectionDeclaration(TargetKey.self), SectionDeclaration(TrendKey.self), SectionDeclaration(SelectionKey.self),
         SectionDeclaration(ContestKey.self), SectionDeclaration(ContestMeasureKey.self), SectionDeclaration(EvaluationKey.self),
         SectionDeclaration(BallotsKey.self), SectionDeclaration(AnnualGradesKey.self),
+        SectionDeclaration(CareKey.self), SectionDeclaration(HardshipServiceKey.self), SectionDeclaration(AnnualLeaveKey.self),
+        SectionDeclaration(EntitlementKey.self), SectionDeclaration(OverloadKey.self), SectionDeclaration(PromotionKey.self), SectionDeclaration(LadderKey.self),
     ]
 }

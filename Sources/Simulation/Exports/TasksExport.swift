@@ -30,10 +30,13 @@ struct TasksExport {
         let window = world.parameters.window
         let filings = world.filings(of: cadre)
         var reforms = world.generator(.riskFilings, cadre.index, part: 1)
+        var overload = world.generator(.tasks, cadre.index, part: 1)
+        // A few carry a multiple of what others do, for some months up to now.
+        let loadedFrom = overload.chance(0.015) ? window.last.adding(-overload.integer(in: 3...7)) : window.last.adding(1)
         // One month more: tasks that are given and not yet due.
         for month in window.months + [window.last.adding(1)] {
             let isOpen = month > window.last
-            for _ in 0..<generator.poisson(isOpen ? volume / 3 : volume) {
+            for _ in 0..<generator.poisson(isOpen ? volume / 3 : month >= loadedFrom ? 4 * volume : volume) {
                 let due = month.firstDay.adding(days: generator.below(isOpen ? 28 : month.dayCount))
                 guard let tenure = cadre.working(on: due) else { continue }
                 let chance = 1 / (1 + exp(-world.level(of: .tasksOverdue, in: tenure)))

@@ -28,6 +28,25 @@ extension World {
         for absence in absences where kept.last.map({ $0.end.map { $0 < absence.start } ?? false }) ?? true {
             if cadre.tenure(on: absence.start) != nil { kept.append(absence) }
         }
-        return kept
+        return kept + holidays(of: cadre, besides: kept)
+    }
+
+    /// Annual leave as most people take it: two or three blocks a year, and hardly any for some. From a substream of its own, and only where nothing else was filed.
+    private func holidays(of cadre: Cadre, besides others: [Absence]) -> [Absence] {
+        var generator = self.generator(.leave, cadre.index, part: 1)
+        let isBusy = generator.chance(0.12)
+        var holidays: [Absence] = []
+        for year in firstDay.month.year...parameters.end.month.year {
+            for firstMonth in isBusy ? [9] : [2, 7, 10] {
+                let month = Month(year: year, monthOfYear: firstMonth)
+                let start = month.firstDay.adding(days: generator.below(month.dayCount))
+                let end = start.adding(days: isBusy ? 2 : generator.integer(in: 7...13))
+                guard start >= firstDay, end <= parameters.end, cadre.tenure(on: start) != nil,
+                    !others.contains(where: { $0.start <= end && ($0.end.map { $0 >= start } ?? true) })
+                else { continue }
+                holidays.append(Absence(kind: .annual, start: start, end: end, approved: true))
+            }
+        }
+        return holidays
     }
 }

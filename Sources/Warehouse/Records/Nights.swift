@@ -35,6 +35,7 @@ extension Transaction {
         for table in ["training_completion", "frontline_posting_counts", "structure_targets", "township_secretaries", "rotation_due"] { try clear(table) }
         for table in ["clarifications_due", "petition_handling", "risk_filing_status", "media_inquiry_status"] { try clear(table) }
         for table in ["contest_standings", "double_evaluation", "grade_inflation"] { try clear(table) }
+        for table in ["care_list", "promotion_channels", "implementation_progress"] { try clear(table) }
         try delete(MeasureValue.self, asOf: asOf)
         try delete(TrainingRosterEntry.self, asOf: asOf)
     }

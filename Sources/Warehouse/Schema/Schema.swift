@@ -17,6 +17,8 @@ enum Schema {
             try database.execute(sql: petitionTables)
             try database.execute(sql: faultToleranceTables)
             try database.execute(sql: evaluationTables)
+            try database.execute(sql: careTables)
+            try database.execute(sql: organisationTables)
         }
         return migrator
     }

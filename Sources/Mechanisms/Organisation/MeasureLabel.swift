@@ -1,0 +1,18 @@
+import PipelineModel
+
+/// One measure of the opinion, and how officials read of it.
+struct MeasureLabel: Hashable, Sendable {
+    /// As in `MeasureValue`.
+    let id: String
+    let mechanism: Mechanism
+    let label: BilingualText
+
+    init(_ id: String, _ mechanism: Mechanism, _ chinese: String, _ english: String) {
+        self.id = id
+        self.mechanism = mechanism
+        label = BilingualText(chinese: chinese, english: english)
+    }
+
+    /// Every measure that tracking writes, in the order of the opinion's mechanisms: whoever adds a measure lists it with its table, and the table here.
+    static let all: [MeasureLabel] = ClarificationsDue.measures + CareList.measures + PromotionChannels.measures
+}
