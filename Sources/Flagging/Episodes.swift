@@ -10,7 +10,8 @@ import Warehouse
 ///
 /// An overturned flag stays silent, under its old number, until adverse evidence arrives that the reviewer cannot have seen: a row that the flag did not show
 /// when it last stood and that either belongs to an indicator that spoke against the cadre then (all of whose rows were shown) or became known
-/// in or after the month of that night. Once no month that the reviewer saw is counted any more, the old decision is about other facts, and ends too.
+/// in or after the month of that night. Marks have no rows of their own: for an indicator that is a mean, months of new marks on the wrong side of the peers'
+/// median are the evidence (``NewMarks``). Once no month that the reviewer saw is counted any more, the old decision is about other facts, and ends too.
 struct Episodes {
     struct Episode {
         let flagID: String
@@ -35,14 +36,22 @@ struct Episodes {
     /// Cadres whose flag stood last night.
     var standing: [EarlierFlag] { earlier.values.filter { $0.asOf == lastNight }.sorted { $0.cadreID < $1.cadreID } }
 
+    /// Cadres whose newest flag a reviewer has overturned, each with the later of that day and the night on which it last stood.
+    var overturned: [String: CalendarDate] {
+        earlier.compactMapValues { flag in reviews.overturnedDay(of: flag.flagID).map { max($0, flag.asOf) } }
+    }
+
     /// The episode that tonight's flag of a cadre belongs to.
-    func episode(of dossier: Dossier, in transaction: Transaction) throws -> Episode {
+    ///
+    /// - Parameter marks: Those that came after the overturned flags of `overturned`.
+    func episode(of dossier: Dossier, marks: NewMarks, in transaction: Transaction) throws -> Episode {
         let cadreID = dossier.card.cadreID
         guard let last = earlier[cadreID], isOfPresentPost(last, dossier.member) else { return new(dossier) }
         let isOverturned = reviews.silences(last.flagID)
         if !isOverturned, last.asOf == lastNight { return Episode(flagID: last.flagID, isSilenced: false) }
         // A decision that was taken back brings the flag back under its number.
-        guard reviews.hasOverturned(last.flagID), dossier.counted.first <= last.asOf.month, try !hasNewEvidence(dossier, since: last, in: transaction)
+        guard reviews.hasOverturned(last.flagID), dossier.counted.first <= last.asOf.month, !marks.speakAgainst(dossier),
+            try !hasNewEvidence(dossier, since: last, in: transaction)
         else { return new(dossier) }
         return Episode(flagID: last.flagID, isSilenced: isOverturned)
     }

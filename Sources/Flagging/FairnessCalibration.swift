@@ -11,26 +11,9 @@ struct DecidedReview {
     let concern: Double?
 
     /// The decided flags, as known on the as-of date; a deferred one is not decided, and one that no night has raised is nobody's.
-    ///
-    /// Of several reviews of a flag the newest decides; of several on one day, one that overturns it.
     static func all(asOf: CalendarDate, in transaction: Transaction) throws -> [DecidedReview] {
-        var newest: [String: (day: CalendarDate, decision: ReviewDecision)] = [:]
-        try transaction.forEachRow(of: .reviews) { row in
-            let fields = NamedFields(row, .reviews)
-            guard let flagID = fields.text("flag_id"), let decision = fields.code("decision", ReviewDecision.self), let day = fields.day("date"), day <= asOf
-            else { return }
-            if let known = newest[flagID], known.day > day || (known.day == day && decision != .overturned) { return }
-            newest[flagID] = (day, decision)
-        }
-        let decided = newest.filter { $0.value.decision != .deferred }
-        guard !decided.isEmpty else { return [] }
-
-        // As the flag stood on the last night before the decision: that is the list which the reviewer read.
-        var seen: [String: FlagRecord] = [:]
-        for flag in try transaction.reviewedFlags(through: asOf) {
-            guard let day = decided[flag.flagID]?.day, seen[flag.flagID] == nil || flag.asOf <= day else { continue }
-            seen[flag.flagID] = flag
-        }
+        let decided = try transaction.verdicts(asOf: asOf).filter { $0.value.decision != .deferred }
+        let seen = try transaction.flagsAsReviewed(decided, asOf: asOf)
         return decided.sorted { $0.key < $1.key }.compactMap { flagID, review in
             seen[flagID].map { flag in
                 DecidedReview(cadreID: flag.cadreID, kind: flag.kind, isConfirmed: review.decision == .confirmed, concern: flag.concern)

@@ -25,6 +25,7 @@ struct ModelFlags {
         let evidence = AdverseEvidence(pipeline)
         try evidence.fill(&dossiers, in: transaction)
 
+        let marks = try NewMarks(pipeline, dossiers: dossiers, since: episodes.overturned, in: transaction)
         let stood = Dictionary(uniqueKeysWithValues: episodes.standing.map { ($0.cadreID, $0) })
         var open: [(flagID: String, dossier: Dossier, clearing: (line: Double, stood: Bool))] = []
         for card in candidates {
@@ -33,7 +34,7 @@ struct ModelFlags {
             let isSamePost = stood[card.cadreID].map { episodes.isOfPresentPost($0, dossier.member) } ?? false
             // A flag of another post does not stay in this one.
             guard isNamed || isSamePost else { continue }
-            let episode = try episodes.episode(of: dossier, in: transaction)
+            let episode = try episodes.episode(of: dossier, marks: marks, in: transaction)
             // New evidence after an overturned flag must be enough by itself: steadiness holds for flags that stand.
             guard isNamed || episode.isSilenced || stood[card.cadreID]?.flagID == episode.flagID else { continue }
             named.insert(card.cadreID)

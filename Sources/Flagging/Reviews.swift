@@ -40,6 +40,11 @@ struct Reviews {
     /// Whether a reviewer has ever overturned exactly this flag, also where a later review took that back.
     func hasOverturned(_ flagID: String) -> Bool { everOverturned.contains(flagID) }
 
+    /// The newest day on which a reviewer has overturned the flag; `nil` where none has.
+    func overturnedDay(of flagID: String) -> CalendarDate? {
+        everOverturned.contains(flagID) ? reviews.filter { $0.flagID == flagID && $0.decision == .overturned }.compactMap(\.day).max() : nil
+    }
+
     /// Reviews of flags that no night up to `asOf` has raised, and a note of how many flags of tonight stay silent.
     ///
     /// - Parameter computed: Tonight's flags, the silenced ones among them.

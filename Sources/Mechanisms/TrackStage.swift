@@ -28,6 +28,10 @@ public enum TrackStage {
         findings += try HandledPetitions.run(night)
         findings += try CareList.run(night)
         findings += try PromotionChannels.run(night)
+        try Standings.run(night)
+        let verdicts = try transaction.verdicts(asOf: asOf)
+        findings += try DispositionFollowups.run(night, verdicts: verdicts)
+        try Outcomes.run(night, verdicts: verdicts)
         // When all measures are written.
         findings += try Progress.run(night)
         return findings.sorted()

@@ -15,6 +15,8 @@ struct FlaggedCadre {
     var concern: Double?
     /// Where the model has the cadre tonight.
     var tier: Tier?
+    /// What a reviewer has decided; an overturned flag is not raised, so it is confirmed or deferred.
+    var verdict: ReviewVerdict?
 
     /// Every flag of a night, by unit (unknown ones last), cadre and flag.
     static func all(asOf: CalendarDate, people: PeopleOnLists, in transaction: Transaction) throws -> [FlaggedCadre] {
@@ -31,8 +33,10 @@ struct FlaggedCadre {
         try transaction.forEach(ScorecardRecord.self) { card in
             if card.window == .current, tiers[card.cadreID] != nil { concerns[card.cadreID] = card.concern }
         }
+        let verdicts = try transaction.verdicts(asOf: asOf)
         return flagged.values.map { entry in
             var entry = entry
+            entry.verdict = verdicts[entry.flag.flagID]
             let person = people.person(entry.flag.cadreID)
             entry.name = person.name
             entry.post = person.post

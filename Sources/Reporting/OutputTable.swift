@@ -79,6 +79,7 @@ public enum TableCatalogue {
             FaultToleranceTables.effects, FaultToleranceTables.filings,
             ClarificationTables.due, ClarificationTables.handling,
             CareTables.list, CareTables.promotionChannels, OrganisationTables.progress,
+            ReviewTables.followup, ReviewTables.outcomes,
             SummaryTables.byUnit, SummaryTables.byKind, FairnessTables.audit, FairnessTables.calibration,
             InputTables.dataQuality, InputTables.rejects, InputTables.unresolvedTargets, LinkTables.links, LinkTables.weightTable,
             FindingsTable.table,

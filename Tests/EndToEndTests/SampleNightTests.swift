@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 /// The sample, run once for all tests that only read what it published.
-private let sampleRun = Result { try SampleRun() }
+let sampleRun = Result { try SampleRun() }
 
-private struct SampleRun: Sendable {
+struct SampleRun: Sendable {
     let scratch: Scratch
     let outcome: Outcome
 
@@ -26,7 +26,7 @@ private struct SampleRun: Sendable {
         "commendation_contributions", "training_roster", "training_completion", "frontline_postings", "structure_targets",
         "township_secretary_pipeline", "rotation_due", "fault_tolerance_effects", "risk_filings", "contest_standings", "double_evaluation",
         "media_inquiries", "grade_inflation",
-        "implementation_progress",
+        "implementation_progress", "dispositions_followup", "outcomes_by_disposition",
     ]
 
     @Test("the night ends well and publishes every table")

@@ -138,6 +138,28 @@ import Warehouse
         }
     }
 
+    @Test(
+        "marks of three months since the decision, on the wrong side of the peers' median, are new evidence where no row can be",
+        arguments: [
+            (["2026-01", "2026-02", "2026-03"], 70, 1), (["2026-02", "2026-03"], 70, 0), (["2026-01", "2026-02", "2026-03"], 90, 0),
+            (["2025-12", "2026-01", "2026-02"], 70, 0), (["2025-09", "2025-10", "2025-11", "2026-03"], 70, 0),
+        ])
+    func newMarks(months: [String], mark: Int, flags: Int) throws {
+        let warehouse = try Warehouse(path: ":memory:")
+        let flag = try #require(try night(0.95, petitions: []).tiers(in: warehouse, asOf: first).flags.first)
+        var later = try night(0.95, petitions: [])
+        try review(&later, flag.flagID, "overturned", first.adding(days: 1))
+        for month in months {
+            later.marks.append(
+                MonthlyFact(
+                    cadreID: "A", measure: "tasks.quality", month: try #require(Month(iso: month)), count: 2, sum: 200 * mark,
+                    sumOfSquares: 20_000 * mark * mark))
+        }
+        let outcome = try later.tiers(in: warehouse, asOf: try #require(CalendarDate(iso: "2026-03-31")))
+        #expect(outcome.flags.count == flags && !outcome.flags.contains { $0.flagID == flag.flagID })
+        #expect(outcome.findings.contains { $0.check == "SilencedByReview" } == (flags == 0))
+    }
+
     @Test("a trigger's flag says why it is new, kept, replaced and cleared")
     func triggers() throws {
         let warehouse = try Warehouse(path: ":memory:")

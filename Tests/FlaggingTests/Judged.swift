@@ -128,6 +128,8 @@ extension Night {
             try transaction.insert(person.estimates)
         }
         try insertPetitions(transaction)
+        guard !marks.isEmpty else { return }
+        try transaction.insert(marks)
     }
 
     private func insertPetitions(_ transaction: Transaction) throws {

@@ -15,6 +15,8 @@ struct Night {
     var petitions: [PetitionRow] = []
     /// What the analysis has left of fault-tolerance cases.
     var effects: [FaultToleranceEffect] = []
+    /// Marks of work, in hundredths.
+    var marks: [MonthlyFact] = []
     private var rows: [(role: SourceRole, row: SourceRow)] = []
     private var nextLine = 2
 

@@ -140,6 +140,7 @@ import Testing
         fixture.files["rules/contest.yaml"] = try examples("Contest measures").first
         fixture.files["rules/evaluation.yaml"] = try examples("Annual grades").first
         fixture.files["rules/care.yaml"] = try examples("Care").first
+        fixture.files["rules/reviews.yaml"] = try examples("Reviews").first
         fixture.files["sources/discipline.yaml"] =
             "source: discipline\npattern: x.csv\ncolumns: [{column: taxid, field: cadre_id}, {column: date, field: date}]\n"
             + (try #require(try examples("Later versions of a contract").first))

@@ -62,7 +62,7 @@ import Warehouse
             "flagged_cadres", "recall", "retraining", "reassignment", "flag_reasons", "flag_evidence", "indicator_observations", "peer_groups", "not_judged",
             "exclusions", "summary_by_unit", "summary_by_kind", "data_quality", "rejects", "unresolved_targets", "findings", "support_talk",
             "indicator_estimates", "scorecards", "correlations", "previous_posts", "flag_contributions", "watch_list", "commended_cadres", "flag_changes",
-            "fairness_audit", "calibration", "clarifications_due", "petition_links", "link_weights", "petition_handling", "care_list", "promotion_channels", "implementation_progress",
+            "fairness_audit", "calibration", "clarifications_due", "petition_links", "link_weights", "petition_handling", "care_list", "promotion_channels", "implementation_progress", "dispositions_followup", "outcomes_by_disposition",
             "training_roster", "training_completion", "frontline_postings", "structure_targets", "township_secretary_pipeline", "rotation_due",
             "commendation_contributions",
             "fault_tolerance_effects", "risk_filings", "contest_standings", "double_evaluation", "media_inquiries", "grade_inflation",

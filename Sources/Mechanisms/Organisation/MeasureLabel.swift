@@ -14,5 +14,5 @@ struct MeasureLabel: Hashable, Sendable {
     }
 
     /// Every measure that tracking writes, in the order of the opinion's mechanisms: whoever adds a measure lists it with its table, and the table here.
-    static let all: [MeasureLabel] = ClarificationsDue.measures + CareList.measures + PromotionChannels.measures
+    static let all: [MeasureLabel] = ClarificationsDue.measures + CareList.measures + PromotionChannels.measures + DispositionFollowups.measures
 }

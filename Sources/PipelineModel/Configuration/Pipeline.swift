@@ -31,6 +31,7 @@ public struct Pipeline: Hashable, Sendable {
     public var evaluation: EvaluationRules
     /// Whom to care for; `nil` where the pipeline names no file, and nothing is said of it.
     public var care: CareRules?
+    public var reviews: ReviewRules
     /// File with the secret key of identity hashes, relative to the pipeline's folder; `nil` where no source maps an identity number.
     public var identityKeyFile: String?
     /// Whether that key is the published one of the sample; then its file may be readable by others, and every run says so.
@@ -53,6 +54,7 @@ public struct Pipeline: Hashable, Sendable {
         self.dispositions = DispositionRules()
         self.linkage = LinkageRules()
         self.evaluation = EvaluationRules()
+        self.reviews = ReviewRules()
         self.identityKeyIsDemonstration = false
         self.tables = TableOptions()
         self.configurationHash = ""

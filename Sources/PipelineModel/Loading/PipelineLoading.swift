@@ -65,6 +65,7 @@ private struct PipelineReader {
         pipeline.evaluation =
             file(section, .evaluation).map(EvaluationReader(catalogue: catalogue, problems: problems).read) ?? EvaluationRules()
         pipeline.care = file(section, .care).map(CareReader(catalogue: catalogue, problems: problems).read)
+        pipeline.reviews = file(section, .reviews).map(ReviewReader(problems: problems).read) ?? ReviewRules()
     }
 
     private func file(_ section: YAMLSection<PipelineKey>, _ key: PipelineKey) -> YAMLNode? {

@@ -48,6 +48,8 @@ struct SectionDeclaration: Sendable {
         SectionDeclaration(ContestKey.self), SectionDeclaration(ContestMeasureKey.self), SectionDeclaration(EvaluationKey.self),
         SectionDeclaration(BallotsKey.self), SectionDeclaration(AnnualGradesKey.self),
         SectionDeclaration(CareKey.self), SectionDeclaration(HardshipServiceKey.self), SectionDeclaration(AnnualLeaveKey.self),
-        SectionDeclaration(EntitlementKey.self), SectionDeclaration(OverloadKey.self), SectionDeclaration(PromotionKey.self), SectionDeclaration(LadderKey.self),
+        SectionDeclaration(EntitlementKey.self), SectionDeclaration(OverloadKey.self), SectionDeclaration(PromotionKey.self),
+        SectionDeclaration(LadderKey.self), SectionDeclaration(ReviewsKey.self), SectionDeclaration(FitnessCheckKey.self),
+        SectionDeclaration(OutcomesKey.self),
     ]
 }

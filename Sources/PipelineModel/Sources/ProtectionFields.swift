@@ -52,6 +52,8 @@ extension SourceRole {
                 SourceField("reviewer", .text, "who decided"),
                 SourceField("date", .date, mandatory: true, "day of the decision"),
                 SourceField("cadre_statement", .text, "the cadre's own side"),
+                SourceField("fitness_date", .date, "day of the fitness check after a confirmed disposition; filled in later"),
+                SourceField("fitness_result", .category(CategoryDescription(FitnessResult.self)), "what the fitness check found"),
             ]
         }
     }

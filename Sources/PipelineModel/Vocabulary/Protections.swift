@@ -51,6 +51,18 @@ public enum ReviewDecision: String, Category {
     }
 }
 
+/// What the fitness check after a disposition found (适任考核).
+public enum FitnessResult: String, Category {
+    case fit, unfit
+
+    public var chinese: String {
+        switch self {
+        case .fit: "胜任"
+        case .unfit: "不胜任"
+        }
+    }
+}
+
 /// What a flag proposes. A proposal, never a decision.
 public enum Disposition: String, Category {
     case recall, retraining, reassignment, supportTalk

@@ -50,5 +50,12 @@ enum FlaggedCadreTables {
         },
         Column("first_evidence_file", "file of the first of them, relative to the input folder") { .text(optional: $0.firstEvidence?.file) },
         Column("first_evidence_line", "line where that record starts; counts from 1") { .integer(optional: $0.firstEvidence?.line) },
+        Column("review", "a reviewer's decision on the flag: confirmed or deferred; blank while nobody has decided. The proposal stands, either way") {
+            .code($0.verdict?.decision)
+        },
+        Column("review_zh", "the same in Chinese") { .chinese($0.verdict?.decision) },
+        Column("review_date", "day of the decision") { .date($0.verdict?.day) },
+        Column("review_reason", "the reviewer's reason") { .text(optional: $0.verdict?.reason) },
+        Column("cadre_statement", "the cadre's own side, as the reviewer wrote it down") { .text(optional: $0.verdict?.statement) },
     ]
 }

@@ -27,6 +27,7 @@ struct ProtectionsExport {
         columns: [
             ExportColumn("标记编号", .key, required: true), ExportColumn("复核决定", .word, required: true), ExportColumn("理由", .text, required: true),
             ExportColumn("复核人", .text), ExportColumn("复核日期", .day, required: true), ExportColumn("本人说明", .text),
+            ExportColumn("适任考核日期", .day), ExportColumn("适任考核结论", .word),
         ], encoding: .utf8WithMark, lineEnding: .crlf)
 
     private let cases: ExportFile

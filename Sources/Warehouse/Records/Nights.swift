@@ -30,14 +30,15 @@ extension Transaction {
         }
     }
 
-    /// Empties what tracking writes about tonight, and one night's measures and training roster; those of other nights stay.
+    /// Empties what tracking writes about tonight, and one night's measures, standings and training roster; those of other nights stay.
     public func clearMechanisms(asOf: CalendarDate) throws {
         for table in ["training_completion", "frontline_posting_counts", "structure_targets", "township_secretaries", "rotation_due"] { try clear(table) }
         for table in ["clarifications_due", "petition_handling", "risk_filing_status", "media_inquiry_status"] { try clear(table) }
         for table in ["contest_standings", "double_evaluation", "grade_inflation"] { try clear(table) }
-        for table in ["care_list", "promotion_channels", "implementation_progress"] { try clear(table) }
+        for table in ["care_list", "promotion_channels", "implementation_progress", "dispositions_followup", "outcomes_by_disposition"] { try clear(table) }
         try delete(MeasureValue.self, asOf: asOf)
         try delete(TrainingRosterEntry.self, asOf: asOf)
+        try delete(StandingRecord.self, asOf: asOf)
     }
 
     /// Notes that a stage is done; later stages of other nights or configurations are no longer valid.

@@ -19,6 +19,7 @@ enum Schema {
             try database.execute(sql: evaluationTables)
             try database.execute(sql: careTables)
             try database.execute(sql: organisationTables)
+            try database.execute(sql: reviewTables)
         }
         return migrator
     }

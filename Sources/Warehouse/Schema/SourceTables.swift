@@ -79,7 +79,7 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE reviews (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, flag_id TEXT, decision TEXT, reason TEXT, reviewer TEXT, date TEXT,
-            cadre_statement TEXT, PRIMARY KEY (file_id, line)
+            cadre_statement TEXT, fitness_date TEXT, fitness_result TEXT, PRIMARY KEY (file_id, line)
         ) STRICT, WITHOUT ROWID;
         """
 }

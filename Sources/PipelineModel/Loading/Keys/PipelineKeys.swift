@@ -1,6 +1,6 @@
 /// Keys of the pipeline's own file, `nightly.yaml`.
 enum PipelineKey: String, SectionKey {
-    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage, care, identityKey, tables
+    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage, care, reviews
     case training, targets, selection, deadlines, contest, evaluation, identityKey, tables
 
     static let heading = "The pipeline's file"
@@ -25,6 +25,7 @@ enum PipelineKey: String, SectionKey {
         case .contest: KeyDeclaration(.text, "file of the six-field contest")
         case .evaluation: KeyDeclaration(.text, "file of ballots and annual grades")
         case .care: KeyDeclaration(.text, "file of the care rules")
+        case .reviews: KeyDeclaration(.text, "file of the review rules")
         case .identityKey: KeyDeclaration(.section, "the key that identity numbers are hashed with")
         case .tables: KeyDeclaration(.section, "how tables are written")
         }
