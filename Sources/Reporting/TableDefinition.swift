@@ -23,7 +23,7 @@ public struct TableDefinition: Hashable, Sendable {
 
 /// A file that a night has written.
 public struct OutputFile: Hashable, Sendable {
-    /// `flagged_cadres.csv`.
+    /// `flagged_cadres.csv`; with its folder where it has one: `units/330302000/summary.csv`.
     public let name: String
     /// Length in bytes.
     public let bytes: Int

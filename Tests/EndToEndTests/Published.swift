@@ -25,14 +25,26 @@ struct PublishedTable {
     var records: [[String: String]] { rows.map { Dictionary(uniqueKeysWithValues: zip(header, $0)) } }
 }
 
-/// The names of the files in a folder, sorted.
+/// The names of the files in a folder, sorted; not of the folders in it.
 func files(in folder: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder) && !isFolder.boolValue
+    }.sorted()
 }
 
-/// Every file of a folder with its bytes.
+/// The names of the folders in a folder, sorted.
+func folders(in folder: String) throws -> [String] {
+    let files = Set(try files(in: folder))
+    return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !files.contains($0) }.sorted()
+}
+
+/// Every file of a folder, and of the folders in it, with its bytes.
 func contents(of folder: String) throws -> [String: Data] {
     var all: [String: Data] = [:]
+    for name in try folders(in: folder) {
+        for (file, bytes) in try contents(of: folder + "/" + name) { all[name + "/" + file] = bytes }
+    }
     for name in try files(in: folder) { all[name] = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)) }
     return all
 }

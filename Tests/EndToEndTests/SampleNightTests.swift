@@ -50,6 +50,27 @@ struct SampleRun: Sendable {
         }
     }
 
+    @Test("each unit's folder holds that unit's tables and no name, and the manifest has their checksums")
+    func unitFolders() throws {
+        let night = try sampleRun.get()
+        let root = night.scratch.current + "/units"
+        let units = try folders(in: root)
+        let manifest = String(decoding: try Data(contentsOf: URL(fileURLWithPath: night.scratch.current + "/manifest.json")), as: UTF8.self)
+        let names = Set(try night.table("scorecards").column("cadre_id")).union(try night.table("flagged_cadres").column("flag_id"))
+        #expect(units.count > 40)
+        for unit in units {
+            #expect(try mode(root + "/" + unit) == 0o700)
+            let tables = try files(in: root + "/" + unit)
+            #expect(tables == ["implementation_progress.csv", "staff.csv", "summary.csv"])
+            for table in tables {
+                #expect(try mode("\(root)/\(unit)/\(table)") == 0o600 && manifest.contains("\"units/\(unit)/\(table)\""))
+                let cells = try PublishedTable("\(root)/\(unit)/\(table)").rows.flatMap { $0 }
+                #expect(names.isDisjoint(with: cells) && Set(units).subtracting([unit]).isDisjoint(with: cells))
+            }
+            #expect(try PublishedTable("\(root)/\(unit)/summary.csv").rows.count == 1)
+        }
+    }
+
     @Test("every flag can be followed to the rows of the exports that put it there")
     func evidenceLeadsToRows() throws {
         let night = try sampleRun.get()

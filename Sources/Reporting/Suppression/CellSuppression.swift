@@ -16,6 +16,7 @@ struct CellSuppression {
 
     private let values: [Int]
     private let sums: [Sum]
+    private let published: Set<Int>
     /// By place: whether the cell is blank.
     private(set) var isHidden: [Bool]
 
@@ -23,11 +24,13 @@ struct CellSuppression {
     ///   - values: Counts, ≥ 0.
     ///   - sums: Each total is the sum of its parts.
     ///   - hidden: Cells that are blank elsewhere already.
+    ///   - published: Cells that are shown elsewhere, so that blanking them would hide nothing.
     ///   - smallest: Counts from 1 up to one less are small.
-    init(values: [Int], sums: [Sum], hidden: Set<Int> = [], smallest: Int = SummaryLine.smallestCell) {
+    init(values: [Int], sums: [Sum], hidden: Set<Int> = [], published: Set<Int> = [], smallest: Int = SummaryLine.smallestCell) {
         self.values = values
         self.sums = sums
-        isHidden = values.indices.map { hidden.contains($0) || (values[$0] > 0 && values[$0] < smallest) }
+        self.published = published
+        isHidden = values.indices.map { hidden.contains($0) || (values[$0] > 0 && values[$0] < smallest && !published.contains($0)) }
         repeat {
             while blankWithinSums(smallest) {}
         } while blankAcrossSums()
@@ -54,9 +57,9 @@ struct CellSuppression {
 
     /// The smallest part that is still shown and not zero, else the total, else a zero; the first of several alike.
     private func candidate(in sum: Sum) -> Int? {
-        let shown = sum.parts.filter { !isHidden[$0] }
+        let shown = sum.parts.filter { !isHidden[$0] && !published.contains($0) }
         if let part = shown.filter({ values[$0] > 0 }).min(by: { (values[$0], $0) < (values[$1], $1) }) { return part }
-        if !isHidden[sum.total] { return sum.total }
+        if !isHidden[sum.total], !published.contains(sum.total) { return sum.total }
         return shown.first
     }
 

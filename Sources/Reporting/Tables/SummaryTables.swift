@@ -18,82 +18,137 @@ struct SummaryLine {
     var unitName: String?
     var kind: KindOfBody?
     var tally = Tally()
-    /// Whether cells of few people are left blank.
-    var suppresses = false
+    /// Whether the cells are left blank, because they are of few people or would give others away.
+    var hidesCadres = false
+    /// Judged and not judged are hidden together: either one would follow from the other and the sum.
+    var hidesJudged = false
+    var hidesFlagged = false
 
     /// Fewer people than this, and not none, are a small cell (guard rail 8).
     static let smallestCell = 5
 
-    private func isSmall(_ count: Int) -> Bool { suppresses && count > 0 && count < SummaryLine.smallestCell }
-
-    var hidesEverything: Bool { isSmall(tally.cadres) }
-    /// Judged and not judged are hidden together: either one would follow from the other and the sum.
-    var hidesJudged: Bool { hidesEverything || isSmall(tally.judged) || isSmall(tally.notJudged) }
-    var hidesFlagged: Bool { hidesEverything || isSmall(tally.flagged) }
-    var isSuppressed: Bool { hidesEverything || hidesJudged || hidesFlagged }
+    var isSuppressed: Bool { hidesCadres || hidesJudged || hidesFlagged }
+    /// The counts in the order of `Summary`'s cells.
+    fileprivate var cells: [Int] { [tally.cadres, tally.judged, tally.notJudged, tally.flagged] }
 }
 
 /// Headcounts by unit and by kind of body.
 enum SummaryTables {
     static let byUnit = Table<SummaryLine>(
-        "summary_by_unit", "one unit: its cadres in service, judged, not judged and flagged; cells of fewer than 5 people are blank", isListOfNames: false,
+        "summary_by_unit",
+        "one unit: its cadres in service, judged, not judged and flagged; cells of fewer than 5 people, and those that would give them away, are blank",
+        isListOfNames: false,
         columns: [
             Column("unit_id", "the unit; blank for cadres whose unit is unknown") { .text(optional: $0.unitID) },
             Column("unit_name", "its name") { .text(optional: $0.unitName) },
         ] + counts
     ) { night, body in
-        for line in try units(of: night) { try body(line) }
+        for line in try Summary(night).units { try body(line) }
     }
 
     static let byKind = Table<SummaryLine>(
-        "summary_by_kind", "one kind of body: its cadres in service, judged, not judged and flagged; for the department, not for units", isListOfNames: false,
-        columns: counts
+        "summary_by_kind",
+        "one kind of body: its cadres in service, judged, not judged and flagged; cells of fewer than 5 people, and those that would give them away, are blank",
+        isListOfNames: false, columns: counts
     ) { night, body in
-        var tallies: [KindOfBody?: Tally] = [:]
-        for line in try units(of: night) {
-            tallies[line.kind, default: Tally()].judged += line.tally.judged
-            tallies[line.kind, default: Tally()].notJudged += line.tally.notJudged
-            tallies[line.kind, default: Tally()].flagged += line.tally.flagged
-        }
-        for kind in KindOfBody.allCases.map(Optional.some) + [nil] {
-            if let tally = tallies[kind], kind != nil || tally.cadres > 0 { try body(SummaryLine(kind: kind, tally: tally)) }
-        }
+        for line in try Summary(night).kinds { try body(line) }
     }
 
-    private static let counts: [Column<SummaryLine>] = [
+    static let counts: [Column<SummaryLine>] = [
         Column("kind", "kind of body; blank where unknown") { .code($0.kind) },
         Column("kind_zh", "the same in Chinese") { .chinese($0.kind) },
-        Column("cadres", "cadres in service: judged and not judged") { $0.hidesEverything ? .empty : .integer($0.tally.cadres) },
+        Column("cadres", "cadres in service: judged and not judged") { $0.hidesCadres ? .empty : .integer($0.tally.cadres) },
         Column("judged", "of these, judged against peers") { $0.hidesJudged ? .empty : .integer($0.tally.judged) },
         Column("not_judged", "of these, not judged; the reasons are in not_judged.csv") { $0.hidesJudged ? .empty : .integer($0.tally.notJudged) },
         Column("flagged", "of these, with at least one flag of any disposition") { $0.hidesFlagged ? .empty : .integer($0.tally.flagged) },
         Column("share_flagged", "flagged out of cadres; blank where there are none") { $0.share },
         Column("share_low", "lower limit of the share's 95% interval (Wilson)") { $0.limit(\.lower) },
         Column("share_high", "upper limit of the share's 95% interval (Wilson)") { $0.limit(\.upper) },
-        Column("suppressed", "`true` where a cell of 1 to 4 people was left blank") { .flag($0.isSuppressed) },
+        Column("suppressed", "`true` where a cell was left blank: of 1 to 4 people, or one that would give such a cell away") { .flag($0.isSuppressed) },
     ]
+}
 
+/// The lines of both summaries, blanked together: no small cell of a unit follows from other units and their kind, nor of a kind from its units.
+struct Summary {
     /// Every unit of the units' export or with people in it, by id; the unknown one last.
-    private static func units(of night: NightData) throws -> [SummaryLine] {
+    private(set) var units: [SummaryLine]
+    /// Every kind, and last the unknown one where it has people.
+    private(set) var kinds: [SummaryLine]
+
+    init(_ night: NightData) throws {
+        self.init(units: try Summary.counted(night))
+    }
+
+    /// - Parameter units: Nothing blanked yet.
+    init(units: [SummaryLine]) {
+        var tallies: [KindOfBody?: Tally] = [:]
+        for line in units {
+            tallies[line.kind, default: Tally()].judged += line.tally.judged
+            tallies[line.kind, default: Tally()].notJudged += line.tally.notJudged
+            tallies[line.kind, default: Tally()].flagged += line.tally.flagged
+        }
+        self.units = units
+        kinds = (KindOfBody.allCases.map(Optional.some) + [nil]).compactMap { kind in
+            tallies[kind].flatMap { kind != nil || $0.cadres > 0 ? SummaryLine(kind: kind, tally: $0) : nil }
+        }
+        suppress()
+    }
+
+    private mutating func suppress() {
+        let lines = units + kinds
+        let width = 4
+        var sums = lines.indices.map { CellSuppression.Sum(total: $0 * width, parts: [$0 * width + 1, $0 * width + 2]) }
+        for (place, kind) in kinds.enumerated() {
+            let parts = units.indices.filter { units[$0].kind == kind.kind }
+            for cell in 0..<width {
+                sums.append(CellSuppression.Sum(total: (units.count + place) * width + cell, parts: parts.map { $0 * width + cell }))
+            }
+        }
+        let isHidden = CellSuppression(values: lines.flatMap(\.cells), sums: sums).isHidden
+        func blank(_ line: inout SummaryLine, _ place: Int) {
+            line.hidesCadres = isHidden[place * width]
+            line.hidesJudged = line.hidesCadres || isHidden[place * width + 1] || isHidden[place * width + 2]
+            line.hidesFlagged = line.hidesCadres || isHidden[place * width + 3]
+        }
+        for place in units.indices { blank(&units[place], place) }
+        for place in kinds.indices { blank(&kinds[place], units.count + place) }
+    }
+
+    private static func counted(_ night: NightData) throws -> [SummaryLine] {
         let flagged = Set(night.flagged.map(\.flag.cadreID))
         var lines: [String?: SummaryLine] = [:]
-        for unit in night.people.units.values {
-            lines[unit.unitID] = SummaryLine(unitID: unit.unitID, unitName: unit.name, kind: unit.kind, suppresses: true)
-        }
-        func count(_ cadreID: String, unitID: String?, kind: KindOfBody?, as group: WritableKeyPath<Tally, Int>) {
-            var line = lines[unitID] ?? SummaryLine(unitID: unitID, kind: unitID == nil ? nil : kind, suppresses: true)
-            line.tally[keyPath: group] += 1
-            if flagged.contains(cadreID) { line.tally.flagged += 1 }
-            lines[unitID] = line
-        }
-        try night.transaction.forEach(PeerMember.self) { count($0.cadreID, unitID: $0.unitID, kind: $0.kind, as: \.judged) }
-        try night.transaction.forEach(NotJudged.self) { person in
-            if person.reason != .notInService { count(person.cadreID, unitID: person.unitID, kind: person.kind, as: \.notJudged) }
+        for unit in night.people.units.values { lines[unit.unitID] = SummaryLine(unitID: unit.unitID, unitName: unit.name, kind: unit.kind) }
+        try night.forEachInService { person in
+            var line = lines[person.unitID] ?? SummaryLine(unitID: person.unitID, kind: person.unitID == nil ? nil : person.kind)
+            if person.isJudged { line.tally.judged += 1 } else { line.tally.notJudged += 1 }
+            if flagged.contains(person.cadreID) { line.tally.flagged += 1 }
+            lines[person.unitID] = line
         }
         return lines.values.sorted { left, right in
             guard let first = left.unitID else { return false }
             guard let second = right.unitID else { return true }
             return first < second
+        }
+    }
+}
+
+/// A cadre in service, judged or not, in the unit that the summaries count them in.
+struct CadreInService {
+    let cadreID: String
+    let unitID: String?
+    let kind: KindOfBody?
+    let isJudged: Bool
+}
+
+extension NightData {
+    /// Everybody in service.
+    func forEachInService(_ body: (CadreInService) throws -> Void) throws {
+        try transaction.forEach(PeerMember.self) {
+            try body(CadreInService(cadreID: $0.cadreID, unitID: $0.unitID, kind: $0.kind, isJudged: true))
+        }
+        try transaction.forEach(NotJudged.self) { person in
+            guard person.reason != .notInService else { return }
+            try body(CadreInService(cadreID: person.cadreID, unitID: person.unitID, kind: person.kind, isJudged: false))
         }
     }
 }

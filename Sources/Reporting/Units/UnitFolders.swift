@@ -1,0 +1,82 @@
+import Glibc
+import PipelineModel
+import Tables
+import Warehouse
+
+/// The folders of the units: `units/UNIT/`, with only that unit's rows, to be handed to its head.
+struct UnitFolders {
+    static let folder = "units"
+
+    private let night: NightData
+    private let lines: [SummaryLine]
+    private let progress: [String: [ImplementationProgress]]
+    private let staff: [String: [StaffMember]]
+
+    init(_ night: NightData) throws {
+        self.night = night
+        lines = try Summary(night).units
+        var classes: [String: CivilServiceClass] = [:]
+        try night.transaction.forEachRow(of: .roster) { row in
+            let fields = NamedFields(row, .roster)
+            if let cadreID = fields.text("cadre_id") { classes[cadreID] = fields.code("civil_service_class", CivilServiceClass.self) }
+        }
+        var staff: [String: [StaffMember]] = [:]
+        try night.forEachInService { person in
+            guard let unitID = person.unitID else { return }
+            staff[unitID, default: []].append(StaffMember(rank: night.people.person(person.cadreID).rank, serviceClass: classes[person.cadreID]))
+        }
+        var progress: [String: [ImplementationProgress]] = [:]
+        try night.transaction.forEach(ImplementationProgress.self) { progress[$0.unitID, default: []].append($0) }
+        self.staff = staff
+        self.progress = progress
+    }
+
+    /// Writes the folders of all units that have cadres in service, mode 0700, with files of mode 0600, and brings them to the disk.
+    ///
+    /// - Throws: `ReportingError`.
+    func write(into folder: String, options: TableOptions) throws -> [OutputFile] {
+        var files: [OutputFile] = []
+        let units = lines.compactMap { line in line.unitID.map { (line, $0) } }.filter { $0.0.tally.cadres > 0 }
+        guard !units.isEmpty else { return [] }
+        let all = "\(folder)/\(UnitFolders.folder)"
+        try UnitFolders.make(all)
+        for (line, unitID) in units {
+            let name = "\(UnitFolders.folder)/\(UnitFolders.name(of: unitID))"
+            try UnitFolders.make("\(folder)/\(name)")
+            let unitNight = UnitNight(line: line, progress: progress[unitID] ?? [], staff: staff[unitID] ?? [])
+            for table in TableCatalogue.unitTables {
+                let file = try TableFile.write(table.definition, folder: "\(folder)/\(name)", options: options) { write in
+                    try table.forEachRow(of: unitNight, write)
+                }
+                files.append(OutputFile(name: "\(name)/\(file.name)", bytes: file.bytes, rows: file.rows, sha256: file.sha256))
+            }
+            try UnitFolders.synchronise("\(folder)/\(name)")
+        }
+        try UnitFolders.synchronise(all)
+        return files
+    }
+
+    /// A unit's number as the name of a folder: whatever is neither letter, digit, `-` nor `_` is written as `%` and the byte's two digits.
+    static func name(of unitID: String) -> String {
+        var name = ""
+        for scalar in unitID.unicodeScalars {
+            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == "_" {
+                name.unicodeScalars.append(scalar)
+            } else {
+                for byte in String(scalar).utf8 { name += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+            }
+        }
+        return name
+    }
+
+    private static func make(_ path: String) throws(ReportingError) {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .cannotWrite(path: path, reason: SystemError.current) }
+    }
+
+    private static func synchronise(_ path: String) throws(ReportingError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: SystemError.current) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .cannotWrite(path: path, reason: SystemError.current) }
+    }
+}

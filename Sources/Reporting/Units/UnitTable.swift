@@ -1,0 +1,51 @@
+import PipelineModel
+import Tables
+import Warehouse
+
+/// One unit on one night: what its head gets to see, and nothing of anybody else's.
+struct UnitNight {
+    /// As in `summary_by_unit.csv`, blanked with it.
+    let line: SummaryLine
+    let progress: [ImplementationProgress]
+    /// Cadres in service, as the summaries count them.
+    let staff: [StaffMember]
+}
+
+/// A cadre in service as the staff table counts them.
+struct StaffMember {
+    let rank: String?
+    let serviceClass: CivilServiceClass?
+}
+
+/// A table in the folder of one unit.
+protocol UnitOutputTable: Sendable {
+    var definition: TableDefinition { get }
+    /// Passes the cells of every row, in a stable order.
+    func forEachRow(of unit: UnitNight, _ body: ([Cell]) throws -> Void) throws
+}
+
+/// A unit's table whose rows are each about one `Subject`.
+struct UnitTable<Subject>: UnitOutputTable {
+    let definition: TableDefinition
+    let columns: [Column<Subject>]
+    let subjects: @Sendable (UnitNight) -> [Subject]
+
+    init(_ name: String, _ meaning: String, columns: [Column<Subject>], subjects: @escaping @Sendable (UnitNight) -> [Subject]) {
+        definition = TableDefinition(
+            name: name, meaning: meaning, columns: columns.map { TableDefinition.Column(name: $0.name, meaning: $0.meaning) }, isListOfNames: false)
+        self.columns = columns
+        self.subjects = subjects
+    }
+
+    func forEachRow(of unit: UnitNight, _ body: ([Cell]) throws -> Void) throws {
+        for subject in subjects(unit) { try body(columns.map { $0.cell(subject) }) }
+    }
+}
+
+extension TableCatalogue {
+    /// Every table in the folder of a unit, in the order of the data dictionary.
+    static let unitTables: [any UnitOutputTable] = [UnitTables.summary, UnitTables.staff, UnitTables.progress]
+
+    /// Their definitions.
+    public static let unitDefinitions: [TableDefinition] = unitTables.map(\.definition)
+}
