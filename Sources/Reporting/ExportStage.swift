@@ -6,7 +6,7 @@ public enum ExportStage {
     /// Stages whose findings `findings.csv` shows, in its order; `configuration` holds what was noticed while the pipeline was loaded.
     public static let stagesWithFindings = ["configuration", "ingest", "analyze", "flag", "track"]
 
-    /// Writes every table, the folders of the units and `manifest.json` into a folder that exists and is empty; each file has mode 0600 and is on the disk when this returns.
+    /// Writes every table, the folders of the units, `report.html` and `manifest.json` into a folder that exists and is empty; each file has mode 0600 and is on the disk when this returns.
     ///
     /// - Parameter asOf: The night whose flags are written; the warehouse holds its rows and estimates.
     /// - Returns: One entry per file in the order of the data dictionary, the manifest last.
@@ -21,6 +21,7 @@ public enum ExportStage {
             files.append(file)
         }
         files += try UnitFolders(night).write(into: folder, options: pipeline.tables)
+        files.append(try NightReport(night: night).write(folder: folder))
         let hasErrors = try transaction.findings().contains { $0.severity == .error }
         let manifest = Manifest(pipeline, asOf: asOf, hasErrors: hasErrors, inputs: night.files, outputs: files)
         return files + [try manifest.write(folder: folder)]

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import PipelineModel
 import Warehouse
 
@@ -56,22 +55,8 @@ struct Manifest: Encodable {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         let text = try encoder.encode(self) + Data("\n".utf8)
-        try Manifest.store(Array(text), at: path)
+        try PrivateFile.write(Array(text), to: path)
         let (bytes, sha256) = try TableFile.digest(of: path)
         return OutputFile(name: Manifest.fileName, bytes: bytes, rows: 0, sha256: sha256)
-    }
-
-    private static func store(_ bytes: [UInt8], at path: String) throws(ReportingError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: SystemError.current) }
-        var written = 0
-        var failure: String?
-        while written < bytes.count, failure == nil {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written) }
-            if count >= 0 { written += count } else if errno != EINTR { failure = SystemError.current }
-        }
-        if failure == nil, fsync(descriptor) != 0 { failure = SystemError.current }
-        if close(descriptor) != 0, failure == nil { failure = SystemError.current }
-        if let failure { throw .cannotWrite(path: path, reason: failure) }
     }
 }

@@ -33,7 +33,7 @@ struct SampleRun: Sendable {
     func publishes() throws {
         let night = try sampleRun.get()
         #expect(night.outcome.status == 0, "\(night.outcome.errors)")
-        #expect(try files(in: night.scratch.current) == (Self.tables.map { $0 + ".csv" } + ["manifest.json"]).sorted())
+        #expect(try files(in: night.scratch.current) == (Self.tables.map { $0 + ".csv" } + ["manifest.json", "report.html"]).sorted())
     }
 
     @Test("tables are private files in private folders, with mark and CRLF")

@@ -11,7 +11,7 @@ import Warehouse
         defer { night.remove() }
         if isFilled { try night.fill() }
         let files = try night.export()
-        #expect(files.map(\.name).filter { !$0.hasPrefix("units/") } == TableCatalogue.definitions.map { "\($0.name).csv" } + ["manifest.json"])
+        #expect(files.map(\.name).filter { !$0.hasPrefix("units/") } == TableCatalogue.definitions.map { "\($0.name).csv" } + ["report.html", "manifest.json"])
         for definition in TableCatalogue.definitions {
             let rows = try night.table(definition.name)
             #expect(rows.first == definition.header)

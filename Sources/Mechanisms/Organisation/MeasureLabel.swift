@@ -14,5 +14,9 @@ struct MeasureLabel: Hashable, Sendable {
     }
 
     /// Every measure that tracking writes, in the order of the opinion's mechanisms: whoever adds a measure lists it with its table, and the table here.
-    static let all: [MeasureLabel] = ClarificationsDue.measures + CareList.measures + PromotionChannels.measures + DispositionFollowups.measures
+    ///
+    /// - Parameter pipeline: Some measures are configured, with their labels.
+    static func all(_ pipeline: Pipeline) -> [MeasureLabel] {
+        ClarificationsDue.measures + CareList.measures + PromotionChannels.measures + DispositionFollowups.measures
+    }
 }

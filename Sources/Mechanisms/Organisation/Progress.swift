@@ -18,10 +18,11 @@ enum Progress {
         let before = try lastMonth.map { try values($0, night) } ?? [:]
         let long = try yearAgo.map { try values($0, night) } ?? [:]
 
-        let labels = Dictionary(MeasureLabel.all.enumerated().map { ($0.element.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = MeasureLabel.all(night.pipeline)
+        let labels = Dictionary(known.enumerated().map { ($0.element.id, $0) }, uniquingKeysWith: { first, _ in first })
         // A measure of an earlier version keeps its line while an earlier night speaks of it, after all others.
         let unlabelled = Set([tonight, before, long].flatMap(\.keys).map(\.measure)).subtracting(labels.keys).sorted()
-        let others = Dictionary(uniqueKeysWithValues: unlabelled.enumerated().map { ($0.element, MeasureLabel.all.count + $0.offset + 1) })
+        let others = Dictionary(uniqueKeysWithValues: unlabelled.enumerated().map { ($0.element, known.count + $0.offset + 1) })
         let keys = Set(tonight.keys).union(before.keys).union(long.keys)
         try night.transaction.insert(
             keys.sorted { ($0.measure, $0.unitID) < ($1.measure, $1.unitID) }.map { key in
