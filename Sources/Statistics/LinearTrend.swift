@@ -32,17 +32,3 @@ public struct LinearTrend: Hashable, Sendable {
         points = x.count
     }
 }
-
-/// The quantile of Student's t distribution.
-///
-/// - Parameters:
-///   - probability: Strictly between 0.5 and 1.
-///   - degreesOfFreedom: More than 0.
-/// - Returns: `nil` outside these.
-/// - Source: Abramowitz & Stegun 26.7.1: the tail of t is a half of the beta distribution's at ν / (ν + t²).
-public func studentQuantile(_ probability: Double, degreesOfFreedom: Double) -> Double? {
-    guard probability > 0.5, probability < 1, degreesOfFreedom > 0, degreesOfFreedom.isFinite,
-        let beta = try? BetaDistribution(alpha: degreesOfFreedom / 2, beta: 0.5), let x = beta.quantile(2 * (1 - probability)), x > 0
-    else { return nil }
-    return (degreesOfFreedom * (1 - x) / x).squareRoot()
-}
