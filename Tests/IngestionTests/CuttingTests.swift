@@ -35,7 +35,7 @@ private struct Night: Equatable {
             (found, files, refused) = (findings, accounts, true)
         }
         (findings, self.files, self.refused) = (found, files, refused)
-        (facts, ratings) = try warehouse.read { (try $0.all(MonthlyFact.self), try $0.all(RatingCellRecord.self)) }
+        (facts, ratings) = try warehouse.read { (try $0.facts(), try $0.all(RatingCellRecord.self)) }
         (evidence, increments) = try warehouse.read { (try $0.all(EvidenceRecord.self), try $0.all(EvidenceIncrement.self)) }
         (rejects, unresolved) = try warehouse.read { (try $0.all(RejectRecord.self), try $0.all(UnresolvedTarget.self)) }
         self.petitions = try warehouse.read { try $0.rows(of: .petitions) }
