@@ -60,6 +60,8 @@ pipeline() {
     rm -rf "$folder"
     cp -r pipelines "$folder"
     sed -i "s/^encoding: .*/encoding: $1/" "$folder"/sources/*.yaml
+    # The peers look targets up to the letter and weigh nothing: so must the pipeline beside them.
+    sed -i 's/^targets: \[cadre, words\].*/targets: [cadre, unit_post, unit_name]/' "$folder"/sources/petitions.yaml
     echo "$folder/nightly.yaml"
 }
 

@@ -29,7 +29,7 @@ ROSTER = [
     "phone", "address", "marital_status",
 ]
 POSTS = ["cadre_id", "unit_id", "post", "post_type", "rank", "start", "stop", "document"]
-UNITS = ["unit_id", "name", "kind", "parent_id", "division_code", "hardship", "staff", "remark"]
+UNITS = ["unit_id", "name", "kind", "parent_id", "division_code", "hardship", "staff", "aliases", "former_names", "remark"]
 
 ACCUSATION = "检举控告"
 FOUND_TRUE = ["属实", "查证属实", "部分属实"]
