@@ -112,7 +112,7 @@ import Warehouse
         #expect(unresolved.map(\.reason) == [example.reason].compactMap { $0 })
         // Only what was linked counts, and it counts for the one who is meant.
         #expect(try night.all(EvidenceRecord.self).filter { $0.recordID == "X1" }.map(\.cadreID) == [example.cadre].compactMap { $0 })
-        let facts = try night.all(MonthlyFact.self).reduce(0) { $0 + $1.count }
+        let facts = try night.facts().reduce(0) { $0 + $1.count }
         #expect(facts == 96 + (example.cadre == nil ? 0 : 1))
         #expect(night.findings.contains { $0.check == "TargetsForReview" } == (example.reason == .needsReview))
     }
@@ -121,7 +121,7 @@ import Warehouse
     func folded() throws {
         let petitions = Self.cases.enumerated().map { "X\($0.offset),\($0.element.target),\($0.element.day)" }
         let (kept, folded) = (try city(petitions), try city(petitions, keep: .facts))
-        #expect(try kept.all(MonthlyFact.self) == folded.all(MonthlyFact.self))
+        #expect(try kept.facts() == folded.facts())
         #expect(try kept.all(EvidenceRecord.self) == folded.all(EvidenceRecord.self))
         #expect(try kept.all(LinkRecord.self) == folded.all(LinkRecord.self))
         let reasons = try [kept, folded].map { night in
@@ -168,7 +168,7 @@ import Warehouse
         let (one, other) = (try city(petitions), try city(petitions.reversed()))
         #expect(try said(one) == said(other))
         #expect(try one.all(LinkWeightRecord.self) == other.all(LinkWeightRecord.self))
-        #expect(try one.all(MonthlyFact.self) == other.all(MonthlyFact.self))
+        #expect(try one.facts() == other.facts())
     }
 
     @Test("the thresholds of the configuration decide")
