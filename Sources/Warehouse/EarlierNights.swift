@@ -14,16 +14,11 @@ extension Transaction {
 
     /// The values of a measure on the nights from `first` on that come before `asOf`, earlier nights first, then by unit.
     public func values(ofMeasure measure: String, from first: CalendarDate, before asOf: CalendarDate) throws -> [MeasureValue] {
-        let cursor = try Row.fetchCursor(
-            database,
-            sql:
-                "SELECT \(MeasureValue.columns.joined(separator: ", ")) FROM measure_values WHERE as_of >= ? AND as_of < ? AND measure = ? ORDER BY \(MeasureValue.order)",
-            arguments: [first.description, asOf.description, measure])
         var values: [MeasureValue] = []
-        while let row = try cursor.next() {
-            var reader = RowReader(row: row, table: MeasureValue.table, columns: MeasureValue.columns)
-            values.append(try MeasureValue(from: &reader))
-        }
+        try forEach(
+            MeasureValue.self, where: "as_of >= ? AND as_of < ? AND measure = ?",
+            [.text(first.description), .text(asOf.description), .text(measure)]
+        ) { values.append($0) }
         return values
     }
 

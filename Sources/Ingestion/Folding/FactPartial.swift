@@ -88,8 +88,10 @@ struct FactPartial: Sendable {
         marks.add(increment.sums.sum, line: line, measure: Int(increment.measure), rater: raters.intern(.cadre, rater))
     }
 
-    mutating func beginEvidence(_ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>) {
-        evidence.begin(position, target: target, day: day, recordID: recordID)
+    mutating func beginEvidence(
+        _ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>, reform: UnsafeBufferPointer<UInt8>
+    ) {
+        evidence.begin(position, target: target, day: day, recordID: recordID, reform: reform)
     }
 
     mutating func addToEvidence(_ increment: Increment) { evidence.add(increment) }

@@ -32,7 +32,7 @@ struct LinkTargets {
                     add(partial.targets.keys[Int(target.target)], target.day, source, rows: Int(sighting.rows), sighting.first)
                 }
             }
-            for cell in partial.cells.keys {
+            for (cell, _) in partial.cells {
                 let none = Position(file: Int32(source.files.first?.fileID ?? 0), line: 0)
                 add(partial.targets.keys[Int(cell.target)], cell.day, source, rows: 0, none)
             }
