@@ -29,14 +29,14 @@ import Warehouse
         let months = MonthWindow(trailing: 12, asOf: Night.asOf).months
         return try night.run(given: { transaction in
             if !units.isEmpty { try transaction.insert(["tasks.due", "tasks.overdue"].map { MeasureRecord(measure: $0, decimals: 0) }) }
-            for unit in units {
-                for (measure, total) in [("tasks.due", unit.due), ("tasks.overdue", unit.overdue)] {
-                    for (index, month) in months.enumerated() {
-                        let count = total * (index + 1) / 12 - total * index / 12
-                        guard count > 0 else { continue }
-                        try transaction.insert([
-                            MonthlyFact(cadreID: "C-\(unit.id)", measure: measure, month: month, count: count, sum: 0, sumOfSquares: 0)
-                        ])
+            try transaction.replaceFacts { facts in
+                for unit in units.sorted(by: { $0.id < $1.id }) {
+                    for (measure, total) in [("tasks.due", unit.due), ("tasks.overdue", unit.overdue)] {
+                        for (index, month) in months.enumerated() {
+                            let count = total * (index + 1) / 12 - total * index / 12
+                            guard count > 0 else { continue }
+                            try facts.add(MonthlyFact(cadreID: "C-\(unit.id)", measure: measure, month: month, count: count, sum: 0, sumOfSquares: 0))
+                        }
                     }
                 }
             }
@@ -89,13 +89,14 @@ import Warehouse
             given: { transaction in
                 try transaction.insert([MeasureRecord(measure: "tasks.quality", decimals: 2)])
                 // Ten values each: half a mark more, and one less; 60, 80 and 90 on the average.
-                for (unit, mean) in [("V1", 60), ("V2", 80), ("V3", 90)] {
-                    let (high, low) = (mean * 100 + 100, mean * 100 - 100)
-                    try transaction.insert([
-                        MonthlyFact(
-                            cadreID: "C-\(unit)", measure: "tasks.quality", month: month, count: 10, sum: mean * 1000,
-                            sumOfSquares: 5 * high * high + 5 * low * low)
-                    ])
+                try transaction.replaceFacts { facts in
+                    for (unit, mean) in [("V1", 60), ("V2", 80), ("V3", 90)] {
+                        let (high, low) = (mean * 100 + 100, mean * 100 - 100)
+                        try facts.add(
+                            MonthlyFact(
+                                cadreID: "C-\(unit)", measure: "tasks.quality", month: month, count: 10, sum: mean * 1000,
+                                sumOfSquares: 5 * high * high + 5 * low * low))
+                    }
                 }
             }
         ) { _, standings, _ in
