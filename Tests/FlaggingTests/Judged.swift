@@ -129,7 +129,8 @@ extension Night {
         }
         try insertPetitions(transaction)
         guard !marks.isEmpty else { return }
-        try transaction.insert(marks)
+        let sorted = marks.sorted { ($0.cadreID, $0.measure, $0.month) < ($1.cadreID, $1.measure, $1.month) }
+        try transaction.replaceFacts { builder in for mark in sorted { try builder.add(mark) } }
     }
 
     private func insertPetitions(_ transaction: Transaction) throws {

@@ -100,7 +100,8 @@ import Warehouse
                     }
                 }
                 try transaction.insert([MeasureRecord(measure: "tasks.due", decimals: 0)])
-                try transaction.insert(facts)
+                facts.sort { ($0.cadreID, $0.month) < ($1.cadreID, $1.month) }
+                try transaction.replaceFacts { builder in for fact in facts { try builder.add(fact) } }
             },
             then: { _, transaction in try transaction.all(CareEntry.self) })
     }
