@@ -67,7 +67,7 @@ import Testing
         #expect(outcome.errors.contains("hint:"))
         #expect(try nights.stands())
         // What was refused is written down for the morning.
-        let refused = try files(in: nights.scratch.output + "/runs").filter { $0.hasSuffix(".refused") }
+        let refused = try folders(in: nights.scratch.output + "/runs").filter { $0.hasSuffix(".refused") }
         #expect(refused.count == 1)
         let findings = try PublishedTable("\(nights.scratch.output)/runs/\(refused[0])/findings.csv")
         #expect(try findings.column("check").contains(spoiled.check))
@@ -139,7 +139,7 @@ import Testing
     @Test("an unknown flag in the reviews is a finding")
     func unknownReview() throws {
         let nights = try Nights()
-        try append("F000000000000,确认,材料核实属实,评审员甲,2026-10-20,无异议\n", to: nights.input + "/reviews.csv")
+        try append("F000000000000,确认,材料核实属实,评审员甲,2026-10-20,无异议,,\n", to: nights.input + "/reviews.csv")
         let outcome = try nights.again()
         #expect(outcome.status == 0, "\(outcome.errors.suffix(400))")
         let findings = try PublishedTable(nights.scratch.current + "/findings.csv").records

@@ -24,7 +24,7 @@ import Testing
         }
         #expect(try run("cadre-nightly", arguments(scratch)).status == 0)
         #expect(try contents(of: scratch.current) == before)
-        #expect(try files(in: scratch.output + "/runs").allSatisfy { !$0.hasSuffix(".partial") })
+        #expect(try folders(in: scratch.output + "/runs").allSatisfy { !$0.hasSuffix(".partial") })
     }
 
     @Test("a second run at the same time ends with 75 and leaves the first alone")

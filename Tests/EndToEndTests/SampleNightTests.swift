@@ -145,7 +145,7 @@ struct SampleRun: Sendable {
         let private_ = ["虚构信访人", "虚构内容", "虚构路", "虚构-0"]
         let number = try record(ofLine: 2, in: Place.sample + "/roster.csv")[6]
         #expect(number.count == 18)
-        var paths = try files(in: night.scratch.current).map { night.scratch.current + "/" + $0 }
+        var paths = try contents(of: night.scratch.current).keys.map { night.scratch.current + "/" + $0 }
         paths.append(night.scratch.output + "/warehouse.sqlite")
         for path in paths {
             let data = try Data(contentsOf: URL(fileURLWithPath: path))
