@@ -29,35 +29,36 @@ public enum Analysis {
         let before = PeerGroups(of: service.previousCandidates(plans: plans, asOf: asOf), schemes: pipeline.schemes)
         let posts = PreviousPosts(of: grouping, service: service, plans: plans)
 
-        var findings: Set<Finding> = []
-        let reforms = try ReformRisks(asOf: asOf, history: service.history, in: transaction)
         let peoples = [grouping.members, before.members, posts.members]
-        var exclusions: [Exclusions] = []
-        for members in peoples {
-            var protections = try Protections(pipeline.protections, reforms: reforms, asOf: asOf, files: files, in: transaction)
-            exclusions.append(try protections.exclude(from: members, plans: plans, in: transaction))
-            findings.formUnion(protections.findings)
-        }
+        let reforms = try ReformRisks(asOf: asOf, history: service.history, in: transaction)
+        var protections = try Protections(pipeline.protections, reforms: reforms, asOf: asOf, files: files, in: transaction)
+        let exclusions = try protections.exclude(from: peoples, plans: plans, in: transaction)
+        var findings = Set(protections.findings)
         var facts = try zip(peoples, exclusions).map { try WindowFacts(of: $0, exclusions: $1, plans: plans, in: transaction) }
         try WindowFacts.read(&facts, plans: plans, in: transaction)
         let severities = try zip(peoples.indices, [nil, "window before", "previous posts"]).map {
             try RaterSeverity(pipeline, members: peoples[$0], facts: facts[$0], plans: plans, name: $1, in: transaction)
         }
         for severity in severities { findings.formUnion(severity.findings) }
-        let observed = try peoples.indices.map {
-            try Observations(of: peoples[$0], facts: facts[$0], exclusions: exclusions[$0], severity: severities[$0], plans: plans)
+        func observe(_ people: Int) throws -> Observations {
+            try Observations(of: peoples[people], facts: facts[people], exclusions: exclusions[people], severity: severities[people], plans: plans)
         }
-        try transaction.insert(observed[0].records)
         try transaction.insert(exclusions[0].records(members: grouping.members, facts: facts[0], plans: plans))
 
-        let current = try WindowModels(.current, grouping, observed[0], facts: facts[0], plans: plans, threads: threads)
-        try current.write(to: transaction)
+        // One window after the other: the observations of both are more than must be in memory at once.
+        func place(_ window: AppraisalWindow, _ grouping: PeerGroups, people: Int) throws -> WindowModels {
+            let observed = try observe(people)
+            if window == .current { try transaction.insert(observed.records) }
+            let models = try WindowModels(window, grouping, observed, facts: facts[people], plans: plans, threads: threads)
+            try models.write(observed, to: transaction)
+            return models
+        }
+        let current = try place(.current, grouping, people: 0)
         let effects = FaultToleranceEffects(members: grouping.members, exclusions: exclusions[0], facts: facts[0], model: current, plans: plans)
         try transaction.insert(try effects.records(asOf: asOf, in: transaction))
-        let previous = try WindowModels(.previous, before, observed[1], facts: facts[1], plans: plans, threads: threads)
-        try previous.write(to: transaction)
-        try transaction.insert(posts.records(observed[2], among: current, plans: plans))
-        return findings.union(current.findings).union(previous.findings).sorted()
+        findings.formUnion(try place(.previous, before, people: 1).findings)
+        try transaction.insert(posts.records(try observe(2), among: current, plans: plans))
+        return findings.union(current.findings).sorted()
     }
 
     /// The processors that this process may use, at least 1.

@@ -26,8 +26,8 @@ struct Protections {
         /// The accepted reform risk inside which it waits for its case.
         let filing: ReformRisks.Filing?
         /// Within the scheme's window.
-        var increments: [EvidenceIncrement] = []
-        var countsAsFound = true
+        let increments: [EvidenceIncrement]
+        let countsAsFound: Bool
 
         /// Whether a case or a filed risk takes the event out, given the reason why all of it goes, if all of it does.
         func isProtected(_ whole: ExclusionReason?) -> Bool {
@@ -35,75 +35,70 @@ struct Protections {
         }
     }
 
-    /// Takes out what does not count: an approved case's event, one inside a filed reform risk, one whose finding must not count, one on leave, before the
-    /// present post or in a month not complete in it, wholly; a mitigated case's in part.
+    /// A row of an export.
+    private struct Place: Hashable {
+        let fileID: Int
+        let line: Int
+    }
+
+    /// Takes out of each window's people what does not count: an approved case's event, one inside a filed reform risk, one whose finding must
+    /// not count, one on leave, before the present post or in a month not complete in it, wholly; a mitigated case's in part. The evidence is read once for all of them.
     ///
     /// The first reason that holds is the one recorded, in the order: not substantiated, fault tolerance approved, mitigated without a weight,
     /// inside a reform risk, on leave, before the present post, incomplete month, mitigated. Mitigation comes last because it takes out least.
-    mutating func exclude(from members: [Member], plans: SchemePlans, in transaction: Transaction) throws -> Exclusions {
-        let events = try checkFindings(of: readEvents(members, in: transaction), in: transaction)
-        findings += try rulings.findings(files: files, in: transaction)
-        var exclusions = Exclusions()
-        for event in events where !event.increments.isEmpty {
-            try exclude(event, of: members[event.slot].candidate, plans: plans, into: &exclusions)
+    mutating func exclude(from peoples: [[Member]], plans: SchemePlans, in transaction: Transaction) throws -> [Exclusions] {
+        let unfounded = try petitionsThatMustNotCount(in: transaction)
+        var slots: [String: [(people: Int, slot: Int)]] = [:]
+        for (people, members) in peoples.enumerated() {
+            for (slot, member) in members.enumerated() { slots[member.candidate.cadreID, default: []].append((people, slot)) }
         }
-        exclusions.sort()
+        var exclusions = peoples.map { _ in Exclusions() }
+        var counted: [Place: PetitionFinding] = [:]
+        try transaction.forEachEvidence { record, increments in
+            // Asked of every row, so that a case about somebody who is not judged does not look as if it led nowhere.
+            let ruling = rulings.ruling(source: record.source, role: record.role, recordID: record.recordID, cadreID: record.cadreID)
+            guard let judged = slots[record.cadreID] else { return }
+            let filing = reforms.filing(
+                holding: record.recordID, source: record.source, role: record.role, cadreID: record.cadreID, on: record.eventDate, reform: record.reform)
+            for (people, slot) in judged {
+                let candidate = peoples[people][slot].candidate
+                let own = increments.filter { candidate.window.contains($0.month) }
+                guard !own.isEmpty else { continue }
+                let place = Place(fileID: record.fileID, line: record.line)
+                let finding = record.role == .petitions ? unfounded[place] : nil
+                if let finding { counted[place] = finding }
+                let event = Event(slot: slot, record: record, ruling: ruling, filing: filing, increments: own, countsAsFound: finding == nil)
+                try exclude(event, of: candidate, plans: plans, into: &exclusions[people])
+            }
+        }
+        findings += counted.map { place, finding in
+            Finding(
+                .countedWithoutFinding, .error, at: files.place(place.fileID, line: place.line, field: "finding"), value: finding.rawValue,
+                message: "a measure counts this petition although its finding, \(finding.rawValue), must not count; it was left out",
+                hint: "restrict the adverse measures of petitions to the findings of rules/protections.yaml")
+        }.sorted()
+        findings += try rulings.findings(files: files, in: transaction)
+        for people in exclusions.indices { exclusions[people].sort() }
         return exclusions
     }
 
-    private mutating func readEvents(_ members: [Member], in transaction: Transaction) throws -> [Event] {
-        let slots = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.candidate.cadreID, $0) })
-        var events: [Event] = []
-        try transaction.forEach(EvidenceRecord.self) { record in
-            // Asked of every row, so that a case about somebody who is not judged does not look as if it led nowhere.
-            let ruling = rulings.ruling(source: record.source, role: record.role, recordID: record.recordID, cadreID: record.cadreID)
-            guard let slot = slots[record.cadreID] else { return }
-            let filing = reforms.filing(
-                holding: record.recordID, source: record.source, role: record.role, cadreID: record.cadreID, on: record.eventDate, reform: record.reform)
-            events.append(Event(slot: slot, record: record, ruling: ruling, filing: filing))
-        }
-        var next = 0
-        try transaction.forEach(EvidenceIncrement.self) { increment in
-            // Both come by evidence id.
-            while next < events.count, events[next].record.evidenceID < increment.evidenceID { next += 1 }
-            guard next < events.count, events[next].record.evidenceID == increment.evidenceID,
-                members[events[next].slot].candidate.window.contains(increment.month)
-            else { return }
-            events[next].increments.append(increment)
-        }
-        return events
-    }
-
-    /// Looks every petition among the events up in its row: whatever the contract's conditions say, a finding that must not count does not.
-    private mutating func checkFindings(of events: [Event], in transaction: Transaction) throws -> [Event] {
-        struct Place: Hashable {
-            let fileID: Int
-            let line: Int
-        }
-        var events = events
-        var petitions: [Place: [Int]] = [:]
-        for (index, event) in events.enumerated() where event.record.role == .petitions && !event.increments.isEmpty {
-            petitions[Place(fileID: event.record.fileID, line: event.record.line), default: []].append(index)
-        }
-        guard !petitions.isEmpty else { return events }
+    /// The petitions whose finding must not count, whatever the contract's conditions say.
+    private func petitionsThatMustNotCount(in transaction: Transaction) throws -> [Place: PetitionFinding] {
+        var places: [Place: PetitionFinding] = [:]
         try transaction.forEachRow(of: .petitions) { row in
-            guard let indices = petitions[Place(fileID: row.fileID, line: row.line)] else { return }
             let finding = NamedFields(row, .petitions).code("finding", PetitionFinding.self) ?? .pending
             guard !finding.counts || !rules.countingFindings.contains(finding) else { return }
-            for index in indices { events[index].countsAsFound = false }
-            findings.append(
-                Finding(
-                    .countedWithoutFinding, .error, at: files.place(row.fileID, line: row.line, field: "finding"), value: finding.rawValue,
-                    message: "a measure counts this petition although its finding, \(finding.rawValue), must not count; it was left out",
-                    hint: "restrict the adverse measures of petitions to the findings of rules/protections.yaml"))
+            places[Place(fileID: row.fileID, line: row.line)] = finding
         }
-        return events
+        return places
     }
 
     private func exclude(_ event: Event, of candidate: Candidate, plans: SchemePlans, into exclusions: inout Exclusions) throws {
         let whole = wholeReason(event, candidate)
         // Only mitigation keeps a part; every other reason takes all.
         let kept = whole == nil ? event.ruling?.keptHundredths ?? 100 : 0
+        // Most events count as they are.
+        if whole == nil, event.ruling == nil, event.increments.allSatisfy({ candidate.counted.contains($0.month) }) { return }
         for increment in event.increments where candidate.counted.contains(increment.month) {
             guard let measure = plans.numbers[increment.measure] else { continue }
             try exclusions.remove(increment, share: 100 - kept, slot: event.slot, measure: measure)

@@ -58,7 +58,8 @@ public enum NightError: Error, CustomStringConvertible {
             case .cannotOpen(let path, let reason): self = .cannotWrite(path: path, reason: reason)
             case .cannotStore(let reason): self = .cannotWrite(path: "\(output)/\(OutputFolder.warehouseName)", reason: reason)
             case .newerSchema(let path): self = .cannotWrite(path: path, reason: String(describing: error))
-            case .failed, .unreadable, .corrupt: self = .fault(String(describing: error))
+            case .corrupt: self = .cannotWrite(path: "\(output)/\(OutputFolder.warehouseName)", reason: String(describing: error))
+            case .failed, .unreadable: self = .fault(String(describing: error))
             }
         case let error as ReportingError:
             switch error {

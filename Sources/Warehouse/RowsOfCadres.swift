@@ -24,6 +24,31 @@ extension Transaction {
         try forEach(type, where: "window = ?", [.text(window.rawValue)], body)
     }
 
+    /// Passes every adverse row with what it added to its measures, by number: both tables are read side by side, a row at a time.
+    public func forEachEvidence(_ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void) throws {
+        let columns = EvidenceIncrement.columns
+        let statement = try PreparedStatement(
+            "SELECT \(columns.joined(separator: ", ")) FROM \(EvidenceIncrement.table) ORDER BY \(EvidenceIncrement.order)", in: database, isKept: false)
+        var row = RowReader(statement.handle, table: EvidenceIncrement.table, columns: columns)
+        func read() throws -> EvidenceIncrement? {
+            guard try statement.step() else { return nil }
+            row.begin()
+            return try EvidenceIncrement(from: &row)
+        }
+        try withExtendedLifetime(statement) {
+            var next = try read()
+            var increments: [EvidenceIncrement] = []
+            try forEach(EvidenceRecord.self) { record in
+                increments.removeAll(keepingCapacity: true)
+                while let own = next, own.evidenceID <= record.evidenceID {
+                    if own.evidenceID == record.evidenceID { increments.append(own) }
+                    next = try read()
+                }
+                try body(record, increments)
+            }
+        }
+    }
+
     /// Passes the adverse rows of some cadres with what each added to its measures, newest event first within a cadre.
     public func forEachEvidence(of cadres: some Sequence<String>, _ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void) throws {
         let wanted = Set(cadres)

@@ -36,6 +36,20 @@ import Testing
         #expect(shared > 20)
     }
 
+    @Test func dividedPostsAreTheSamePostsUnderFinerTypes() throws {
+        var parameters = SharedWorld.parameters()
+        let plain = try SimulatedFolder(parameters).rows(.posts)
+        parameters.dividesPosts = true
+        let divided = try SimulatedFolder(parameters).rows(.posts)
+        #expect(plain.count == divided.count)
+        let types = Set(plain.compactMap { $0["post_type"] })
+        for (left, right) in zip(plain, divided) {
+            #expect(left["post"] == right["post"] && left["cadre_id"] == right["cadre_id"])
+            #expect(right["post_type"].map { type in types.contains { type.hasPrefix($0) } } ?? true)
+        }
+        #expect(Set(divided.compactMap { $0["post_type"] }).count > 4 * types.count)
+    }
+
     @Test func rosterIsValid() throws {
         let folder = try SimulatedFolder(SharedWorld.parameters())
         let roster = try folder.rows(.roster)

@@ -157,3 +157,6 @@ struct Chance: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 }
+
+/// Our record; GRDB, where a file imports it, has one of its own.
+typealias StoredRow = Record

@@ -33,7 +33,7 @@ extension SchemeModel {
                     "\(observed.impossible[index]) people have more events than trials on \(id), and are not judged on it",
                     "every row that the events' measure counts must be counted by the trials' measure too; mend the measures")
             }
-            let silent = observed.groupsWithoutVariance(records, group: group, indicator: index)
+            let silent = silentGroups[index]
             if silent > 0 {
                 add(
                     .noSamplingVariance, .warning, id, value: "\(silent)",

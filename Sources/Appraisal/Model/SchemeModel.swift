@@ -13,9 +13,9 @@ struct SchemeModel {
     let slots: [Int]
     /// N places in `groups`.
     let group: [Int]
-    /// N × K.
-    let records: [ObservationRecord]
     let observed: ModelObservations
+    /// K: groups in which nothing tells how much of the values is chance.
+    let silentGroups: [Int]
     /// K, those of indicators that nobody has an observation of given to the others.
     let weights: [Double]
     /// K.
@@ -30,7 +30,7 @@ struct SchemeModel {
     init(
         _ plan: SchemePlans.Plan, slots: [Int], members: [Member], records: [ObservationRecord], facts: WindowFacts, threads: Int
     ) throws(AppraisalError) {
-        (scheme, indicators, self.slots, self.records) = (plan.scheme, plan.indicators, slots, records)
+        (scheme, indicators, self.slots) = (plan.scheme, plan.indicators, slots)
         let ids = Dictionary(slots.map { (members[$0].group, members[$0].groupID) }, uniquingKeysWith: { first, _ in first })
         let groups = ids.keys.sorted()
         let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
@@ -40,6 +40,7 @@ struct SchemeModel {
         self.group = group
         let observed = ModelObservations(records, group: group, groups: groups.count, indicators: plan.indicators)
         self.observed = observed
+        silentGroups = plan.indicators.indices.map { observed.groupsWithoutVariance(records, group: group, indicator: $0) }
         let count = plan.indicators.count
         let isObserved = (0..<count).map { indicator in
             slots.indices.contains { observed.observations[$0 * count + indicator]?.isInformative ?? false }
@@ -103,11 +104,15 @@ struct SchemeModel {
     }
 
     /// A person's standings, one for each indicator; the contributions sum to the composite's mean.
-    func estimates(_ window: AppraisalWindow, person: Int, cadreID: String, z: Double) -> [EstimateRecord] {
+    ///
+    /// - Parameter records: The person's observations, K.
+    func estimates(
+        _ window: AppraisalWindow, person: Int, cadreID: String, records: ArraySlice<ObservationRecord>, z: Double
+    ) -> [EstimateRecord] {
         guard let model else { return [] }
         return indicators.indices.map { indicator in
             let standing = model.posteriors.marginal(of: person, indicator)
-            let record = records[person * indicators.count + indicator]
+            let record = records[records.startIndex + indicator]
             let deviation = standing.standardDeviation
             return EstimateRecord(
                 window: window, cadreID: cadreID, indicator: record.indicator, groupID: groupIDs[group[person]], value: record.value,

@@ -9,6 +9,8 @@ struct WindowModels {
     private let schemes: [KindOfBody: SchemeModel]
     /// By member: the place in the scheme's model.
     private let places: [Int]
+    /// By member: the first of the observations, which come by member and then in the order of the scheme.
+    private let starts: [Int]
     /// What failed or does not hold.
     let findings: [Finding]
 
@@ -17,24 +19,23 @@ struct WindowModels {
     ) throws(AppraisalError) {
         (self.window, members) = (window, grouping.members)
         var slots: [KindOfBody: [Int]] = [:]
-        var records: [KindOfBody: [ObservationRecord]] = [:]
+        var starts: [Int] = []
         var places: [Int] = []
         var next = 0
         for (slot, member) in members.enumerated() {
             let kind = member.candidate.kind
-            let count = plans.indicators(of: kind).count
             places.append(slots[kind]?.count ?? 0)
             slots[kind, default: []].append(slot)
-            // Observations come by member, then in the order of the scheme.
-            records[kind, default: []].append(contentsOf: observations.records[next..<(next + count)])
-            next += count
+            starts.append(next)
+            next += plans.indicators(of: kind).count
         }
-        self.places = places
+        (self.places, self.starts) = (places, starts)
         var schemes: [KindOfBody: SchemeModel] = [:]
         var findings: [Finding] = []
         for kind in KindOfBody.allCases {
             guard let plan = plans.plans[kind], let own = slots[kind] else { continue }
-            let scheme = try SchemeModel(plan, slots: own, members: members, records: records[kind] ?? [], facts: facts, threads: threads)
+            let records = own.flatMap { observations.records[starts[$0]..<(starts[$0] + plan.indicators.count)] }
+            let scheme = try SchemeModel(plan, slots: own, members: members, records: records, facts: facts, threads: threads)
             schemes[kind] = scheme
             findings += scheme.findings(window)
         }
@@ -67,7 +68,9 @@ struct WindowModels {
     }
 
     /// Writes fits, correlations, scorecards and estimates, the long ones by cadre.
-    func write(to transaction: Transaction) throws {
+    ///
+    /// - Parameter observations: Those that the models were made of; they are not kept, because they are large.
+    func write(_ observations: Observations, to transaction: Transaction) throws {
         let ordered = KindOfBody.allCases.compactMap { schemes[$0] }
         try transaction.insert(ordered.flatMap { $0.fitRecords(window) })
         try transaction.insert(ordered.flatMap { $0.correlationRecords(window) })
@@ -77,8 +80,10 @@ struct WindowModels {
                 schemes[member.candidate.kind]?.scorecard(window, person: places[slot], cadreID: member.candidate.cadreID)
             })
         try transaction.insert(
-            members.enumerated().lazy.flatMap { slot, member in
-                schemes[member.candidate.kind]?.estimates(window, person: places[slot], cadreID: member.candidate.cadreID, z: z) ?? []
+            members.enumerated().lazy.flatMap { slot, member -> [EstimateRecord] in
+                guard let scheme = schemes[member.candidate.kind] else { return [] }
+                let own = observations.records[starts[slot]..<(starts[slot] + scheme.indicators.count)]
+                return scheme.estimates(window, person: places[slot], cadreID: member.candidate.cadreID, records: own, z: z)
             })
     }
 }

@@ -7,12 +7,15 @@ public struct RowReader {
     private let table: String
     private let columns: [String]
     private var next: CInt = 0
+    /// Of each column the last text that takes memory of its own: names of groups and measures come again and again.
+    private var longTexts: [String]
 
     /// Reads the row at which the statement stands, column by column.
     init(_ statement: OpaquePointer, table: String, columns: [String]) {
         self.statement = statement
         self.table = table
         self.columns = columns
+        longTexts = [String](repeating: "", count: columns.count)
     }
 
     /// Starts at the first column of the row that the statement has gone to.
@@ -39,6 +42,17 @@ public struct RowReader {
         return .unreadable(table: table, column: columns[Int(column)], value: value)
     }
 
+    private mutating func keptText() -> String {
+        guard let text = sqlite3_column_text(statement, next - 1) else { return "" }
+        let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, next - 1)))
+        // Up to 15 bytes are part of the value.
+        guard bytes.count > 15 else { return String(decoding: bytes, as: UTF8.self) }
+        let column = Int(next - 1)
+        let isKnown = longTexts[column].utf8.withContiguousStorageIfAvailable { $0.elementsEqual(bytes) } ?? false
+        if !isKnown { longTexts[column] = String(decoding: bytes, as: UTF8.self) }
+        return longTexts[column]
+    }
+
     private var storedText: String {
         // The text first: asking for its length may otherwise change its encoding.
         guard let text = sqlite3_column_text(statement, next - 1) else { return "" }
@@ -52,7 +66,7 @@ public struct RowReader {
 
     public mutating func optionalText() throws(WarehouseError) -> String? {
         switch take() {
-        case SQLITE_TEXT: return storedText
+        case SQLITE_TEXT: return keptText()
         case SQLITE_NULL: return nil
         default: throw unreadable()
         }
