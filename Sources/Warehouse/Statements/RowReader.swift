@@ -59,8 +59,9 @@ public struct RowReader {
         return String(decoding: UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, next - 1))), as: UTF8.self)
     }
 
-    private func require<Value>(_ value: Value?) throws(WarehouseError) -> Value {
-        guard let value else { throw unreadable() }
+    /// A value that must be there; taken first, so that the error names its column.
+    private mutating func require<Value>(_ take: (inout RowReader) throws(WarehouseError) -> Value?) throws(WarehouseError) -> Value {
+        guard let value = try take(&self) else { throw unreadable() }
         return value
     }
 
@@ -95,25 +96,43 @@ public struct RowReader {
         return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, next - 1))))
     }
 
-    public mutating func text() throws(WarehouseError) -> String { try require(try optionalText()) }
-    public mutating func integer() throws(WarehouseError) -> Int { try require(try optionalInteger()) }
-    public mutating func real() throws(WarehouseError) -> Double { try require(try optionalReal()) }
+    public mutating func text() throws(WarehouseError) -> String {
+        try require { (row) throws(WarehouseError) in try row.optionalText() }
+    }
+
+    public mutating func integer() throws(WarehouseError) -> Int {
+        try require { (row) throws(WarehouseError) in try row.optionalInteger() }
+    }
+
+    public mutating func real() throws(WarehouseError) -> Double {
+        try require { (row) throws(WarehouseError) in try row.optionalReal() }
+    }
+
     public mutating func flag() throws(WarehouseError) -> Bool { try integer() != 0 }
-    public mutating func month() throws(WarehouseError) -> Month { Month(index: try require(Int32(exactly: try integer()))) }
+
+    public mutating func month() throws(WarehouseError) -> Month {
+        let index = try integer()
+        guard let exact = Int32(exactly: index) else { throw unreadable() }
+        return Month(index: exact)
+    }
 
     public mutating func optionalDate() throws(WarehouseError) -> CalendarDate? {
         guard let text = try optionalText() else { return nil }
-        return try require(CalendarDate(iso: text))
+        guard let date = CalendarDate(iso: text) else { throw unreadable() }
+        return date
     }
 
-    public mutating func date() throws(WarehouseError) -> CalendarDate { try require(try optionalDate()) }
+    public mutating func date() throws(WarehouseError) -> CalendarDate {
+        try require { (row) throws(WarehouseError) in try row.optionalDate() }
+    }
 
     public mutating func optionalCode<Code: RawRepresentable>(_ type: Code.Type) throws(WarehouseError) -> Code? where Code.RawValue == String {
         guard let text = try optionalText() else { return nil }
-        return try require(Code(rawValue: text))
+        guard let code = Code(rawValue: text) else { throw unreadable() }
+        return code
     }
 
     public mutating func code<Code: RawRepresentable>(_ type: Code.Type) throws(WarehouseError) -> Code where Code.RawValue == String {
-        try require(try optionalCode(type))
+        try require { (row) throws(WarehouseError) in try row.optionalCode(type) }
     }
 }
