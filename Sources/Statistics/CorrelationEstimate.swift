@@ -25,77 +25,29 @@ public struct CorrelationEstimate: Sendable {
 ///     have its maximum at correlations of ±1, which no steps of EM reach and nobody should believe; a few such units keep R inside. 0: plain likelihood.
 ///   - threads: At least 1.
 /// - Throws: `StatisticsError.notConverged` with the last residual, `notPositiveDefinite`.
-/// - Source: Dempster, Laird & Rubin 1977; accelerated steps: see `AcceleratedSteps`.
+/// - Source: Dempster, Laird & Rubin 1977; accelerated steps: see `AcceleratedSteps`; lengthened steps: Varadhan & Roland 2008,
+///   Scandinavian Journal of Statistics 35:335, scheme S3.
 public func estimateCorrelation(
     _ units: UnitTerms, tolerance: Double = 1e-6, maximumIterations: Int = 1000, independentUnits: Double = 0, threads: Int = 1
 ) throws(StatisticsError) -> CorrelationEstimate {
     let dimension = units.dimension
     guard independentUnits >= 0, independentUnits.isFinite else { throw .outsideDomain(parameter: "independentUnits", value: independentUnits) }
-    var step = CorrelationStep(units, independentUnits: independentUnits)
+    let step = CorrelationStep(units, independentUnits: independentUnits)
     guard dimension > 1, step.informative.count > 0 else {
         return CorrelationEstimate(
             correlation: SquareMatrix(identity: dimension), units: step.informative.count, iterations: 0, residual: 0)
     }
-    var steps = AcceleratedSteps(depth: 10)
-    var current = SquareMatrix(identity: dimension)
-    var isPlain = true
-    var residual = Double.infinity
-    var best = (residual: Double.infinity, image: current)
-    for iterations in 1...max(1, maximumIterations) {
-        let image = try step.next(current, threads: threads)
-        residual = image.largestDifference(to: current)
-        if residual <= tolerance {
-            return CorrelationEstimate(correlation: image, units: step.informative.count, iterations: iterations, residual: residual)
-        }
-        if !isPlain, residual > 4 * best.residual {
-            // The accelerated step led away: back to the best point, and on from there as if it were the first.
-            steps.restart()
-            (current, isPlain) = (best.image, true)
-            continue
-        }
-        if residual < best.residual { best = (residual, image) }
-        let target = steps.next(from: current.correlations, to: image.correlations)
-        if let inside = image.nearestPositiveDefinite(to: target) {
-            (current, isPlain) = (inside, inside == image)
-        } else {
-            steps.restart()
-            (current, isPlain) = (image, true)
-        }
-    }
-    throw .notConverged(iterations: maximumIterations, lastStep: residual)
-}
-
-extension SquareMatrix {
-    func largestDifference(to other: SquareMatrix) -> Double {
-        zip(elements, other.elements).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
-    }
-
-    /// The elements under the diagonal, row by row.
-    fileprivate var correlations: [Double] { (0..<size).flatMap { row in (0..<row).map { self[row, $0] } } }
-
-    /// The matrix on the way from this one to `target`, the elements under the diagonal, that is positive definite after at most five halvings; `nil` for none.
-    fileprivate func nearestPositiveDefinite(to target: [Double]) -> SquareMatrix? {
-        let own = correlations
-        var share = 1.0
-        for _ in 0..<6 {
-            var result = self
-            var index = 0
-            for row in 0..<size {
-                for column in 0..<row {
-                    let value = own[index] + share * (target[index] - own[index])
-                    (result[row, column], result[column, row]) = (value, value)
-                    index += 1
-                }
-            }
-            if result.isPositiveDefinite { return result }
-            share /= 2
-        }
-        return nil
-    }
+    var search = CorrelationSearch(step: step, tolerance: tolerance, threads: threads)
+    // Where the remembered steps lead astray, at the edge of what is positive definite, shorter memories do better.
+    var found = try search.rememberSteps(atMost: maximumIterations / 3)
+    if found == nil { found = try search.lengthenSteps(atMost: maximumIterations) }
+    guard let found else { throw .notConverged(iterations: search.iterations, lastStep: search.residual) }
+    return CorrelationEstimate(
+        correlation: found, units: search.step.informative.count, iterations: search.iterations, residual: search.residual)
 }
 
 /// One step of EM, which starts each unit's search from where the last step found it.
-private struct CorrelationStep {
+struct CorrelationStep {
     let units: UnitTerms
     let independentUnits: Double
     /// Places of the units that have an observation.

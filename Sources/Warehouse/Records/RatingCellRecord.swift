@@ -1,4 +1,3 @@
-import GRDB
 public import PipelineModel
 
 /// What one rater gave one cadre in a month: what rater severity is estimated from.
@@ -66,17 +65,17 @@ public struct RatingCellRecord: Record, Hashable {
 extension Transaction {
     /// Passes a measure's cells of the window's months, by source, cadre, month and rater: the longest table, read without a detour over generic values.
     public func forEachRatingCell(of measure: String, in window: MonthWindow, _ body: (RatingCellRecord) throws -> Void) throws {
-        let cursor = try Row.fetchCursor(
-            database,
-            sql: """
-                SELECT source, cadre_id, month, rater, count, sum, sum_of_squares FROM rating_cells
-                WHERE measure = ? AND month BETWEEN ? AND ? ORDER BY source, cadre_id, month, rater
-                """, arguments: [measure, Int(window.first.index), Int(window.last.index)])
-        while let row = try cursor.next() {
+        let sql = """
+            SELECT source, cadre_id, month, rater, count, sum, sum_of_squares FROM rating_cells
+            WHERE measure = ? AND month BETWEEN ? AND ? ORDER BY source, cadre_id, month, rater
+            """
+        let bounds = [StatementArgument.text(measure), .integer(Int(window.first.index)), .integer(Int(window.last.index))]
+        let columns = ["source", "cadre_id", "month", "rater", "count", "sum", "sum_of_squares"]
+        try forEachRow(sql, bounds, table: RatingCellRecord.table, columns: columns) { row in
             try body(
                 RatingCellRecord(
-                    measure: measure, source: row[0], cadreID: row[1], month: Month(index: row[2]), rater: row[3], count: row[4], sum: row[5],
-                    sumOfSquares: row[6]))
+                    measure: measure, source: try row.text(), cadreID: try row.text(), month: try row.month(), rater: try row.integer(),
+                    count: try row.integer(), sum: try row.integer(), sumOfSquares: try row.integer()))
         }
     }
 }
