@@ -229,7 +229,10 @@ import Warehouse
             for case let file as URL in files where file.pathExtension == "swift" && !file.lastPathComponent.hasPrefix("Fairness") {
                 read += 1
                 let text = try String(contentsOf: file, encoding: .utf8)
-                for field in fields { #expect(!text.contains(field), "\(file.lastPathComponent) names \(field)") }
+                // Years of service, from the first day in it, decide on leave; of age only the audit knows.
+                for field in fields where library != "Mechanisms" || field != "completedYears" {
+                    #expect(!text.contains(field), "\(file.lastPathComponent) names \(field)")
+                }
             }
         }
         let history = try String(contentsOf: sources.appending(path: "Warehouse/ServiceHistory.swift"), encoding: .utf8)

@@ -6,6 +6,7 @@ import Warehouse
 enum DoubleEvaluation {
     /// Share of the period's ballots that count.
     static let measure = "ballots_counted"
+    static let measures = [MeasureLabel(measure, .appraisal, "计入双评议的有效票占比", "Share of the ballots of the double evaluation that count")]
 
     static func run(_ night: TrackNight) throws -> [Finding] {
         guard let rules = night.pipeline.evaluation.ballots else { return [night.noRules("evaluation", table: EvaluationStanding.table)] }

@@ -6,6 +6,7 @@ import Warehouse
 enum GradeInflations {
     /// Share of the grades that are excellent.
     static let measure = "annual_excellent"
+    static let measures = [MeasureLabel(measure, .appraisal, "年度考核优秀等次占比", "Share of annual grades that are excellent")]
 
     static func run(_ night: TrackNight) throws -> [Finding] {
         guard let rules = night.pipeline.evaluation.annualGrades else { return [night.noRules("evaluation", table: GradeInflation.table)] }

@@ -5,6 +5,7 @@ import Warehouse
 enum MediaInquiries {
     /// Share rectified by its day.
     static let measure = "media_rectified_in_time"
+    static let measures = [MeasureLabel(measure, .appraisal, "曝光问题按期整改的占比", "Share of televised problems rectified by their day")]
 
     static func run(_ night: TrackNight) throws -> [Finding] {
         var (rows, inquiries, inTime) = (0, [MediaInquiryStatus](), MeasureCounts())

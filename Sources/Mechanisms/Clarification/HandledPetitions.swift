@@ -9,6 +9,10 @@ import Warehouse
 enum HandledPetitions {
     /// Shares accepted and closed in time.
     static let (acceptanceMeasure, closingMeasure) = ("petitions_accepted_in_time", "petitions_closed_in_time")
+    static let measures = [
+        MeasureLabel(acceptanceMeasure, .clarification, "信访按期受理的占比", "Share of petitions accepted in time"),
+        MeasureLabel(closingMeasure, .clarification, "信访按期办结的占比", "Share of petitions closed in time"),
+    ]
 
     private struct Place: Hashable {
         let unitID: String?

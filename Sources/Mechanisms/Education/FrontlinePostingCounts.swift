@@ -7,6 +7,10 @@ enum FrontlinePostingCounts {
     static let measure = "frontline_posted_now"
     /// Postings that began in the year of the as-of date.
     static let yearMeasure = "frontline_sent_this_year"
+    static let measures = [
+        MeasureLabel(measure, .education, "在攻坚一线的干部占比", "Share of cadres in service who are posted to the front line"),
+        MeasureLabel(yearMeasure, .education, "本年派往一线人次", "Postings to the front line that began this year"),
+    ]
 
     static func run(_ night: TrackNight) throws -> [Finding] {
         var counts: [Key: Count] = [:]

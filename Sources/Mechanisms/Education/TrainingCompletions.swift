@@ -7,6 +7,10 @@ enum TrainingCompletions {
     static let measure = "training_passed"
     /// The same of those that the post requires.
     static let requiredMeasure = "required_training_passed"
+    static let measures = [
+        MeasureLabel(measure, .education, "培训合格的占比", "Share of course results that were passed"),
+        MeasureLabel(requiredMeasure, .education, "必训课程合格的占比", "Share of required course results that were passed"),
+    ]
 
     /// A row for each course and unit with an enrolment, and one for each course over all units.
     static func run(_ night: TrackNight) throws -> [Finding] {

@@ -8,6 +8,7 @@ import Warehouse
 enum TrainingRoster {
     /// Share of those named for a course who have a place in its next session.
     static let measure = "training_invited"
+    static let measures = [MeasureLabel(measure, .education, "点名调训已安排的占比", "Share of those named for a course who have a place in its next session")]
 
     static func run(_ night: TrackNight, cadres: [CadreInPost]) throws -> [Finding] {
         guard let rules = night.pipeline.training else { return [night.noRules("training", table: TrainingRosterEntry.table)] }

@@ -5,6 +5,7 @@ import Warehouse
 enum DecidedCases {
     /// Share of the cases that are decided.
     static let measure = "fault_tolerance_decided"
+    static let measures = [MeasureLabel(measure, .faultTolerance, "已认定容错事项的占比", "Share of fault-tolerance cases that are decided")]
 
     static func run(_ night: TrackNight) throws -> [Finding] {
         var (rows, decided) = (0, MeasureCounts())

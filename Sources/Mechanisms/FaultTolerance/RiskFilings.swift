@@ -5,6 +5,7 @@ import Warehouse
 enum RiskFilings {
     /// Share assessed by its day.
     static let measure = "risk_filings_assessed_in_time"
+    static let measures = [MeasureLabel(measure, .faultTolerance, "风险报备按期评估的占比", "Share of risk filings assessed by their day")]
 
     static func run(_ night: TrackNight) throws -> [Finding] {
         let held = try heldEvents(night)

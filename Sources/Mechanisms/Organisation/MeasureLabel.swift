@@ -17,6 +17,11 @@ struct MeasureLabel: Hashable, Sendable {
     ///
     /// - Parameter pipeline: Some measures are configured, with their labels.
     static func all(_ pipeline: Pipeline) -> [MeasureLabel] {
-        ClarificationsDue.measures + CareList.measures + PromotionChannels.measures + DispositionFollowups.measures
+        TrainingCompletions.measures + TrainingRoster.measures + FrontlinePostingCounts.measures
+            + StructureTargets.measures(pipeline) + TownshipSecretaries.measures + RotationsDue.measures
+            + DoubleEvaluation.measures + MediaInquiries.measures + GradeInflations.measures
+            + DecidedCases.measures + RiskFilings.measures
+            + ClarificationsDue.measures + HandledPetitions.measures
+            + CareList.measures + PromotionChannels.measures + DispositionFollowups.measures
     }
 }

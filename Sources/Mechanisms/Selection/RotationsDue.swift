@@ -5,6 +5,7 @@ import Warehouse
 enum RotationsDue {
     /// Share of those whom a scheme limits who are within their limits.
     static let measure = "rotation_within_limits"
+    static let measures = [MeasureLabel(measure, .selection, "在交流年限以内的占比", "Share of those whom a scheme limits who are within their limits")]
 
     static func run(_ night: TrackNight, cadres: [CadreInPost]) throws -> [Finding] {
         let schemes = Dictionary(night.pipeline.schemes.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })

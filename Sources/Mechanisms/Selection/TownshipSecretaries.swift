@@ -7,6 +7,10 @@ enum TownshipSecretaries {
     static let measure = "secretaries_promoted_this_year"
     /// The same in the year before.
     static let lastYearMeasure = "secretaries_promoted_last_year"
+    static let measures = [
+        MeasureLabel(measure, .selection, "本年由乡镇书记进入县级班子人数", "Township secretaries who came into county leadership teams this year"),
+        MeasureLabel(lastYearMeasure, .selection, "上年由乡镇书记进入县级班子人数", "Township secretaries who came into county leadership teams last year"),
+    ]
 
     private static let daysOfYear = 365.25
 

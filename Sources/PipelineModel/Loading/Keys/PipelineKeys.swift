@@ -1,7 +1,7 @@
 /// Keys of the pipeline's own file, `nightly.yaml`.
 enum PipelineKey: String, SectionKey {
-    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage, care, reviews
-    case training, targets, selection, deadlines, contest, evaluation, identityKey, tables
+    case name, input, output, sources, schemes, indicators, triggers, protections, flagging, dispositions, linkage
+    case training, targets, selection, deadlines, contest, evaluation, care, reviews, identityKey, tables
 
     static let heading = "The pipeline's file"
 
