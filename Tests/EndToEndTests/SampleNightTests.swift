@@ -22,11 +22,10 @@ struct SampleRun: Sendable {
         "flagged_cadres", "recall", "retraining", "reassignment", "flag_reasons", "flag_evidence", "indicator_observations", "peer_groups",
         "not_judged", "exclusions", "summary_by_unit", "summary_by_kind", "data_quality", "rejects", "unresolved_targets", "findings",
         "support_talk", "flag_contributions", "flag_changes", "watch_list", "commended_cadres", "scorecards", "indicator_estimates", "previous_posts",
-        "correlations", "fairness_audit", "calibration", "petition_links", "link_weights", "clarifications_due", "petition_handling", "care_list", "promotion_channels",
-        "commendation_contributions", "training_roster", "training_completion", "frontline_postings", "structure_targets",
+        "correlations", "fairness_audit", "calibration", "petition_links", "link_weights", "clarifications_due", "petition_handling", "care_list",
+        "promotion_channels", "commendation_contributions", "training_roster", "training_completion", "frontline_postings", "structure_targets",
         "township_secretary_pipeline", "rotation_due", "fault_tolerance_effects", "risk_filings", "contest_standings", "double_evaluation",
-        "media_inquiries", "grade_inflation",
-        "implementation_progress", "dispositions_followup", "outcomes_by_disposition",
+        "media_inquiries", "grade_inflation", "implementation_progress", "dispositions_followup", "outcomes_by_disposition",
     ]
 
     @Test("the night ends well and publishes every table")

@@ -58,6 +58,8 @@ import Warehouse
         let ids = labels.map(\.id)
         #expect(Set(ids).count == ids.count)
         #expect(labels.allSatisfy { !$0.label.chinese.isEmpty && !$0.label.english.isEmpty })
+        try night.addCadre("A")
+        try night.add(.frontlinePostings, ["cadre_id": "A", "kind": "inspection", "start_date": "2025-09-01"])
         // Each measure has a line for all units, even where there was nothing to count.
         let written = try night.run { _, transaction in Set(try transaction.all(MeasureValue.self).map(\.measure)) }
         #expect(written.subtracting(ids).sorted() == [], "add these to MeasureLabel.all")

@@ -6,6 +6,13 @@ import Warehouse
 enum ContestStandings {
     /// What a share is called among the measures of the opinion.
     static func measure(_ contest: ContestMeasure) -> String { "contest_\(contest.id)" }
+    /// Only shares are kept night by night: a rate or a mean is no count of cases.
+    static func measures(_ pipeline: Pipeline) -> [MeasureLabel] {
+        (pipeline.contest?.measures ?? []).compactMap { contest in
+            guard case .share = contest.observation else { return nil }
+            return MeasureLabel(measure(contest), .appraisal, contest.label.chinese, contest.label.english)
+        }
+    }
 
     static func run(_ night: TrackNight) throws -> [Finding] {
         guard let rules = night.pipeline.contest else { return [night.noRules("contest", table: ContestStanding.table)] }

@@ -19,7 +19,7 @@ struct MeasureLabel: Hashable, Sendable {
     static func all(_ pipeline: Pipeline) -> [MeasureLabel] {
         TrainingCompletions.measures + TrainingRoster.measures + FrontlinePostingCounts.measures
             + StructureTargets.measures(pipeline) + TownshipSecretaries.measures + RotationsDue.measures
-            + DoubleEvaluation.measures + MediaInquiries.measures + GradeInflations.measures
+            + ContestStandings.measures(pipeline) + DoubleEvaluation.measures + MediaInquiries.measures + GradeInflations.measures
             + DecidedCases.measures + RiskFilings.measures
             + ClarificationsDue.measures + HandledPetitions.measures
             + CareList.measures + PromotionChannels.measures + DispositionFollowups.measures
