@@ -52,7 +52,7 @@ struct AdverseEvidence {
             guard excluded.insert(place).inserted, dossiers[exclusion.cadreID]?.negative.contains(where: { $0.indicator == indicator }) == true else { return }
             dossiers[exclusion.cadreID]?.rowsExcluded += 1
         }
-        try transaction.forEachEvidence(of: dossiers.keys) { record, increments in
+        try transaction.forEachEvidenceByCadre(of: dossiers.keys) { record, increments in
             guard let dossier = dossiers[record.cadreID] else { return }
             var indicators: Set<String> = []
             var newest: Month?

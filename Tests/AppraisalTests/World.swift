@@ -184,22 +184,25 @@ struct World {
         try transaction.replaceFacts { builder in
             for fact in stored.sorted(by: { ($0.cadreID, $0.measure, $0.month) < ($1.cadreID, $1.measure, $1.month) }) { try builder.add(fact) }
         }
-        try transaction.insert(
-            ratings.map { key, given in
-                RatingCellRecord(
-                    measure: "ballots.score", source: key.source, cadreID: key.cadre, month: key.month, rater: key.rater, count: given.count,
-                    sum: given.sum, sumOfSquares: given.squares)
-            })
-        for (index, event) in events.enumerated() {
-            try transaction.insert([
-                EvidenceRecord(
-                    evidenceID: index + 1, source: event.source, role: event.role, fileID: fileID(of: event.role), line: event.line ?? 100 + index,
-                    recordID: event.record, cadreID: event.cadre, eventDate: event.day.flatMap { CalendarDate(iso: $0) },
-                    reform: event.reform)
-            ])
+        let given = ratings.map { key, given in
+            MonthlyRating(
+                measure: "ballots.score", source: key.source, cadreID: key.cadre, month: key.month, rater: key.rater, count: given.count, sum: given.sum,
+                sumOfSquares: given.squares)
+        }
+        try transaction.replaceRatings { builder in
+            for rating in given.sorted(by: { ($0.source, $0.cadreID, $0.month, $0.rater) < ($1.source, $1.cadreID, $1.month, $1.rater) }) {
+                try builder.add(rating)
+            }
+        }
+        let evidence = try events.enumerated().map { index, event in
             let month = try #require(Month(iso: event.month))
-            try transaction.insert(
-                event.measures.map { EvidenceIncrement(evidenceID: index + 1, measure: $0, month: month, count: 1, sum: 0, sumOfSquares: 0) })
+            let row = EvidenceRecord(
+                source: event.source, role: event.role, fileID: fileID(of: event.role), line: event.line ?? 100 + index, recordID: event.record,
+                cadreID: event.cadre, eventDate: event.day.flatMap { CalendarDate(iso: $0) }, reform: event.reform)
+            return (row, event.measures.map { EvidenceIncrement(measure: $0, month: month, count: 1, sum: 0, sumOfSquares: 0) })
+        }
+        try transaction.replaceEvidence { builder in
+            for (row, increments) in evidence.sorted(by: { ($0.0.fileID, $0.0.line) < ($1.0.fileID, $1.0.line) }) { try builder.add(row, increments) }
         }
     }
 

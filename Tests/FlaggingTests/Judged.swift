@@ -135,18 +135,19 @@ extension Night {
 
     private func insertPetitions(_ transaction: Transaction) throws {
         try transaction.insert([MeasureRecord(measure: "petitions.substantiated", decimals: 0), MeasureRecord(measure: "tasks.quality", decimals: 2)])
-        for (index, row) in petitions.enumerated() {
-            let file = fileID(of: .petitions)
-            try transaction.insert([
-                EvidenceRecord(
-                    evidenceID: index + 1, source: "petitions_export", role: .petitions, fileID: file, line: index + 2, recordID: row.recordID,
-                    cadreID: row.cadreID, eventDate: row.day)
-            ])
-            try transaction.insert(
-                ["petitions.substantiated", "tasks.quality"].map {
-                    EvidenceIncrement(evidenceID: index + 1, measure: $0, month: row.day.month, count: 1, sum: 0, sumOfSquares: 0)
-                })
-            guard row.isExcluded else { continue }
+        let file = fileID(of: .petitions)
+        try transaction.replaceEvidence { builder in
+            for (index, row) in petitions.enumerated() {
+                try builder.add(
+                    EvidenceRecord(
+                        source: "petitions_export", role: .petitions, fileID: file, line: index + 2, recordID: row.recordID, cadreID: row.cadreID,
+                        eventDate: row.day),
+                    ["petitions.substantiated", "tasks.quality"].map {
+                        EvidenceIncrement(measure: $0, month: row.day.month, count: 1, sum: 0, sumOfSquares: 0)
+                    })
+            }
+        }
+        for (index, row) in petitions.enumerated() where row.isExcluded {
             try transaction.insert([
                 ExclusionRecord(
                     number: index + 1, cadreID: row.cadreID, indicator: "petitions", source: "petitions_export", recordID: row.recordID, fileID: file,

@@ -10,9 +10,9 @@ private struct Night: Equatable {
     let refused: Bool
     let files: [SourceFileRecord]
     let facts: [MonthlyFact]
-    let ratings: [RatingCellRecord]
+    let ratings: [MonthlyRating]
     let evidence: [EvidenceRecord]
-    let increments: [EvidenceIncrement]
+    let increments: [[EvidenceIncrement]]
     let rejects: [RejectRecord]
     let unresolved: [UnresolvedTarget]
     let petitions: [SourceRow]
@@ -35,8 +35,9 @@ private struct Night: Equatable {
             (found, files, refused) = (findings, accounts, true)
         }
         (findings, self.files, self.refused) = (found, files, refused)
-        (facts, ratings) = try warehouse.read { (try $0.facts(), try $0.all(RatingCellRecord.self)) }
-        (evidence, increments) = try warehouse.read { (try $0.all(EvidenceRecord.self), try $0.all(EvidenceIncrement.self)) }
+        (facts, ratings) = try warehouse.read { (try $0.facts(), try $0.ratings()) }
+        let ingested = Ingested(warehouse: warehouse, findings: [], error: nil)
+        (evidence, increments) = (try ingested.evidence(), try ingested.increments())
         (rejects, unresolved) = try warehouse.read { (try $0.all(RejectRecord.self), try $0.all(UnresolvedTarget.self)) }
         self.petitions = try warehouse.read { try $0.rows(of: .petitions) }
     }

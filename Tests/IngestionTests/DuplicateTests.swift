@@ -58,7 +58,7 @@ import Warehouse
         #expect(try night.account("tasks") == Account(read: 3, accepted: 1, duplicate: 2))
         #expect(try night.first("DuplicateRows").location.line == 2)
         #expect(try night.first("ContradictingRows").location.line == 3)
-        #expect(try night.all(EvidenceRecord.self).map(\.line) == [4])
+        #expect(try night.evidence().map(\.line) == [4])
     }
 
     @Test("kept rows: the later one stands in the warehouse")
@@ -106,7 +106,7 @@ import Warehouse
         let files = ["tasks.csv": ["T2,C1,,,2025-03-11,,\n"], "towns.csv": ["T2,C1,,,2025-03-12,,\n"]]
         let night = try night(files, contracts: [.tasks, second])
         #expect(try night.facts().map(\.count) == [2, 2])
-        #expect(try night.all(EvidenceRecord.self).map(\.source) == ["tasks", "tasks_of_towns"])
+        #expect(try night.evidence().map(\.source) == ["tasks", "tasks_of_towns"])
         second.measures[0].value = "quality"
         let refused = try self.night(files, contracts: [.tasks, second])
         guard case .configuration = refused.error else {

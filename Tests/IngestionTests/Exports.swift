@@ -31,6 +31,16 @@ struct Ingested {
 
     func all<Stored: Record>(_ type: Stored.Type) throws -> [Stored] { try warehouse.read { try $0.all(type) } }
     func facts() throws -> [MonthlyFact] { try warehouse.read { try $0.facts() } }
+    func ratings() throws -> [MonthlyRating] { try warehouse.read { try $0.ratings() } }
+    func evidence() throws -> [EvidenceRecord] { try warehouse.read { try $0.evidence() } }
+    /// Of each adverse row.
+    func increments() throws -> [[EvidenceIncrement]] {
+        try warehouse.read { transaction in
+            var increments: [[EvidenceIncrement]] = []
+            try transaction.forEachEvidence { increments.append($1) }
+            return increments
+        }
+    }
     func rows(_ role: SourceRole) throws -> [SourceRow] { try warehouse.read { try $0.rows(of: role) } }
     func first(_ check: String) throws -> Finding { try #require(findings.first { $0.check.rawValue == check }, "no finding \(check)") }
 }
@@ -134,14 +144,9 @@ struct Counted: Hashable {
 
     init(_ night: Ingested) throws {
         facts = try night.facts()
-        let increments = Dictionary(grouping: try night.all(EvidenceIncrement.self), by: \.evidenceID)
-        events = try night.all(EvidenceRecord.self).reduce(into: [:]) { counts, row in
-            let own = (increments[row.evidenceID] ?? []).map { increment in
-                var increment = increment
-                increment.evidenceID = 0
-                return increment
-            }
-            counts[Event(recordID: row.recordID, cadreID: row.cadreID, date: row.eventDate, increments: own), default: 0] += 1
+        events = try zip(night.evidence(), night.increments()).reduce(into: [:]) { counts, entry in
+            let row = entry.0
+            counts[Event(recordID: row.recordID, cadreID: row.cadreID, date: row.eventDate, increments: entry.1), default: 0] += 1
         }
     }
 }

@@ -111,7 +111,7 @@ import Warehouse
         let unresolved = try night.all(UnresolvedTarget.self).filter { $0.recordID == "X1" }
         #expect(unresolved.map(\.reason) == [example.reason].compactMap { $0 })
         // Only what was linked counts, and it counts for the one who is meant.
-        #expect(try night.all(EvidenceRecord.self).filter { $0.recordID == "X1" }.map(\.cadreID) == [example.cadre].compactMap { $0 })
+        #expect(try night.evidence().filter { $0.recordID == "X1" }.map(\.cadreID) == [example.cadre].compactMap { $0 })
         let facts = try night.facts().reduce(0) { $0 + $1.count }
         #expect(facts == 96 + (example.cadre == nil ? 0 : 1))
         #expect(night.findings.contains { $0.check == "TargetsForReview" } == (example.reason == .needsReview))
@@ -122,7 +122,7 @@ import Warehouse
         let petitions = Self.cases.enumerated().map { "X\($0.offset),\($0.element.target),\($0.element.day)" }
         let (kept, folded) = (try city(petitions), try city(petitions, keep: .facts))
         #expect(try kept.facts() == folded.facts())
-        #expect(try kept.all(EvidenceRecord.self) == folded.all(EvidenceRecord.self))
+        #expect(try kept.evidence() == folded.evidence())
         #expect(try kept.all(LinkRecord.self) == folded.all(LinkRecord.self))
         let reasons = try [kept, folded].map { night in
             try night.all(UnresolvedTarget.self).reduce(into: [:]) { $0[$1.reason, default: 0] += $1.rows }

@@ -27,7 +27,7 @@ import Warehouse
             "B5,qian,C9,2025-12-01,60", "B4,qian,C2,2025-12-01,60", "B2,zhao,C1,2025-11-20,85",
         ]
         let night = try ingest(try exports(rows), [.roster, Self.ballots])
-        let cells = try night.all(RatingCellRecord.self)
+        let cells = try night.ratings()
         #expect(cells.map(\.cadreID) == ["C1", "C1", "C2"])
         // qian comes before zhao: 1 and 2, whatever the order of the rows.
         #expect(cells.map(\.rater) == [1, 2, 1])
@@ -36,13 +36,13 @@ import Warehouse
         #expect(cells[1].sumOfSquares == 8000 * 8000 + 8500 * 8500)
         let facts = try night.facts()
         #expect(facts.map(\.sum).reduce(0, +) == cells.map(\.sum).reduce(0, +))
-        #expect(try ingest(try exports(rows.reversed()), [.roster, Self.ballots]).all(RatingCellRecord.self).map(\.rater) == [1, 2, 1])
+        #expect(try ingest(try exports(rows.reversed()), [.roster, Self.ballots]).ratings().map(\.rater) == [1, 2, 1])
     }
 
     @Test("what a rater is called is kept nowhere")
     func pseudonyms() throws {
         let night = try ingest(try exports(["B1,rater-zhao,C1,2025-11-03,80"]), [.roster, Self.ballots])
-        #expect(try night.all(RatingCellRecord.self).map(\.rater) == [1])
+        #expect(try night.ratings().map(\.rater) == [1])
         #expect(try night.rows(.ballots).isEmpty)
         #expect(!night.findings.contains { "\($0)".contains("zhao") })
     }

@@ -95,7 +95,7 @@ private func example(_ name: String) throws -> Pipeline {
         let roster = Set(named.compactMap { $0["taxid"] })
         let facts = try night.facts().filter { $0.measure == "discipline.proven" }
         #expect(facts.reduce(0) { $0 + $1.count } == proven.filter { roster.contains($0["taxid"] ?? "") }.count)
-        #expect(try night.all(EvidenceRecord.self).filter { $0.source == "discipline" }.count == facts.reduce(0) { $0 + $1.count })
+        #expect(try night.evidence().filter { $0.source == "discipline" }.count == facts.reduce(0) { $0 + $1.count })
 
         let awards = try rows(of: "police-static/awards.csv")
         let sound = awards.filter { $0["taxid"] != "" && $0["award"] != "" && ($0["date"] == "" || day($0["date"]) != nil) }

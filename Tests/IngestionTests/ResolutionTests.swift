@@ -70,7 +70,7 @@ import Warehouse
         let month = Month(year: 2025, monthOfYear: 9)
         let fact = example.cadre.map { MonthlyFact(cadreID: $0, measure: "petitions.substantiated", month: month, count: 2, sum: 0, sumOfSquares: 0) }
         #expect(try night.facts() == [fact].compactMap { $0 })
-        let evidence = try night.all(EvidenceRecord.self)
+        let evidence = try night.evidence()
         #expect(evidence.map(\.cadreID) == (example.cadre.map { [$0, $0] } ?? []))
         #expect(evidence.allSatisfy { $0.eventDate == CalendarDate(iso: example.day) && $0.source == "petitions" })
         #expect(evidence.isEmpty || evidence.map(\.line) == [2, 3] && evidence.map(\.recordID) == ["X1", "X2"])
@@ -100,7 +100,7 @@ import Warehouse
         let night = try ingest(exports, [.roster, .units, .posts, contract])
         #expect(try night.account("petitions") == Account(read: 3, accepted: 2, outOfScope: 1))
         #expect(try night.facts().map(\.count) == [1])
-        #expect(try night.all(EvidenceRecord.self).map(\.recordID) == ["X3"])
+        #expect(try night.evidence().map(\.recordID) == ["X3"])
         if keep == .rows {
             let rows = try night.rows(.petitions).map { NamedFields($0, .petitions) }
             #expect(rows.map { $0.code("finding", PetitionFinding.self) } == [nil, .substantiated])
@@ -129,8 +129,8 @@ import Warehouse
         contract.measures.append(Measure(name: "petitions.closed", month: "closed"))
         let night = try ingest(exports, [.roster, .units, .posts, contract])
         #expect(try night.facts().map { "\($0.cadreID) \($0.measure)" } == ["C1 petitions.substantiated", "C2 petitions.closed"])
-        #expect(try night.all(EvidenceRecord.self).map(\.cadreID) == ["C1"])
-        #expect(try night.all(EvidenceIncrement.self).map(\.measure) == ["petitions.substantiated"])
+        #expect(try night.evidence().map(\.cadreID) == ["C1"])
+        #expect(try night.increments().joined().map(\.measure) == ["petitions.substantiated"])
     }
 
     @Test("the reform that a row names goes with its evidence; a blank one is none", arguments: Keep.allCases)
@@ -144,7 +144,7 @@ import Warehouse
         contract.keep = keep == .rows ? .rows : .facts
         contract.measures = ResolutionTests.petitions.measures
         let night = try ingest(exports, [.roster, .units, .posts, contract])
-        #expect(try night.all(EvidenceRecord.self).map(\.reform) == ["GG-1", nil])
+        #expect(try night.evidence().map(\.reform) == ["GG-1", nil])
     }
 
     @Test("rows without a date are kept, count for nothing, and are told")

@@ -23,13 +23,14 @@ import Warehouse
         }
         return try night.run(given: { transaction in
             try transaction.insert([MeasureRecord(measure: "ballots.score", decimals: 2)])
-            for ballot in ballots {
-                let value = ballot.mark * 100
-                try transaction.insert([
-                    RatingCellRecord(
-                        measure: "ballots.score", source: "ballots", cadreID: ballot.cadre, month: ballot.month, rater: ballot.rater, count: ballot.count,
-                        sum: value * ballot.count, sumOfSquares: value * value * ballot.count)
-                ])
+            try transaction.replaceRatings { builder in
+                for ballot in ballots.sorted(by: { ($0.cadre, $0.month, $0.rater) < ($1.cadre, $1.month, $1.rater) }) {
+                    let value = ballot.mark * 100
+                    try builder.add(
+                        MonthlyRating(
+                            measure: "ballots.score", source: "ballots", cadreID: ballot.cadre, month: ballot.month, rater: ballot.rater,
+                            count: ballot.count, sum: value * ballot.count, sumOfSquares: value * value * ballot.count))
+                }
             }
         }) { findings, transaction in try answer(findings, try transaction.all(EvaluationStanding.self), transaction) }
     }

@@ -88,7 +88,7 @@ import Testing
                 var changed = bytes
                 changed[place] ^= 1 << bit
                 var block = FactBlock()
-                #expect(throws: FactByteReader.Fault.self) { try changed.withUnsafeBytes { try block.decode($0) } }
+                #expect(throws: BlockReader.Fault.self) { try changed.withUnsafeBytes { try block.decode($0) } }
             }
         }
     }
@@ -98,9 +98,9 @@ import Testing
         let bytes = Self.random(seed: 6).encoded()
         var block = FactBlock()
         for length in bytes.indices {
-            #expect(throws: FactByteReader.Fault.self) { try bytes[..<length].withUnsafeBytes { try block.decode($0) } }
+            #expect(throws: BlockReader.Fault.self) { try bytes[..<length].withUnsafeBytes { try block.decode($0) } }
         }
-        #expect(throws: FactByteReader.Fault.self) { try (bytes + [0]).withUnsafeBytes { try block.decode($0) } }
+        #expect(throws: BlockReader.Fault.self) { try (bytes + [0]).withUnsafeBytes { try block.decode($0) } }
     }
 
     @Test("bytes that agree with their checksum and are no block are refused, and never read beyond their end", arguments: 1...200)
@@ -122,7 +122,7 @@ import Testing
             #expect(block.runs.reduce(0) { $0 + $1.length } == block.count)
             #expect([block.counts.count, block.sums.count, block.squares.count] == [block.count, block.count, block.count])
         } catch {
-            #expect(error is FactByteReader.Fault)
+            #expect(error is BlockReader.Fault)
         }
     }
 
@@ -131,7 +131,7 @@ import Testing
         var bytes = FactBlock().encoded()
         bytes[0] = 2
         var block = FactBlock()
-        let fault = #expect(throws: FactByteReader.Fault.self) { try bytes.withUnsafeBytes { try block.decode($0) } }
+        let fault = #expect(throws: BlockReader.Fault.self) { try bytes.withUnsafeBytes { try block.decode($0) } }
         #expect(fault?.reason == "its format has version 2, this software reads 1")
     }
 

@@ -103,7 +103,7 @@ import Testing
             ("UPDATE fact_blocks SET content = x'' WHERE number = 2", 2), ("UPDATE fact_blocks SET content = substr(content, 1, 100) WHERE number = 2", 2),
             ("UPDATE fact_blocks SET content = (SELECT content FROM fact_blocks WHERE number = 1) WHERE number = 2", 2),
             ("UPDATE fact_blocks SET content = CAST(x'01' || substr(content, 2, 40) || x'FF' || substr(content, 43) AS BLOB) WHERE number = 1", 1),
-            ("UPDATE fact_blocks SET facts = facts + 1 WHERE number = 3", 3), ("UPDATE fact_blocks SET last_cadre = 'Z' WHERE number = 1", 1),
+            ("UPDATE fact_blocks SET entries = entries + 1 WHERE number = 3", 3), ("UPDATE fact_blocks SET last_cadre = 'Z' WHERE number = 1", 1),
             ("DELETE FROM fact_blocks WHERE number = 1", 2),
         ])
     func corruption(sql: String, row: Int) throws {

@@ -120,28 +120,4 @@ import Testing
         #expect(throws: Interruption.self) { try warehouse.read { try $0.forEach(Sample.self) { if $0.number == 2 { throw Interruption() } } } }
         #expect(try warehouse.read { try $0.all(Sample.self) }.count == 3)
     }
-
-    @Test("each adverse row comes with its own increments, and one without any with none")
-    func evidence() throws {
-        let warehouse = try Warehouse(path: ":memory:")
-        let records = (1...3).map {
-            EvidenceRecord(evidenceID: $0, source: "tasks", role: .tasks, fileID: 1, line: $0, recordID: nil, cadreID: "C\($0)", eventDate: nil)
-        }
-        let increments = [(1, "b"), (1, "a"), (3, "a")].map {
-            EvidenceIncrement(evidenceID: $0.0, measure: $0.1, month: Month(index: 24_300), count: 1, sum: 0, sumOfSquares: 0)
-        }
-        try warehouse.write { transaction in
-            try transaction.insert([
-                SourceFileRecord(
-                    fileID: 1, source: "tasks", role: .tasks, path: "t.csv", sha256: "", bytes: 0, encoding: "utf-8", contractFrom: nil, rowsRead: 0,
-                    rowsAccepted: 0, rowsRejected: 0, rowsDuplicate: 0, rowsOutOfScope: 0)
-            ])
-            try transaction.insert(["a", "b"].map { MeasureRecord(measure: $0, decimals: 0) })
-            try transaction.insert(records)
-            try transaction.insert(increments)
-        }
-        var read: [String] = []
-        try warehouse.read { try $0.forEachEvidence { record, own in read.append("\(record.cadreID):" + own.map(\.measure).joined()) } }
-        #expect(read == ["C1:ab", "C2:", "C3:a"])
-    }
 }

@@ -40,7 +40,7 @@ struct RatedMarks {
         let slots = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.candidate.cadreID, $0) })
         var (source, cadre) = ("", "")
         var slot: Int?
-        try transaction.forEachRatingCell(of: measure, in: MonthWindow(first: first, last: last)) { cell in
+        try transaction.forEachRating(of: measure, in: MonthWindow(first: first, last: last)) { cell in
             if cell.cadreID != cadre || cell.source != source {
                 close(slot, unit: unit)
                 if cell.source != source { places = [] }

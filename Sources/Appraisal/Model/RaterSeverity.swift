@@ -53,7 +53,7 @@ struct RaterSeverity {
         _ measure: Int, _ marks: RatedMarks, _ pipeline: Pipeline, members: [Member], facts: WindowFacts, plans: SchemePlans, name: String?
     ) throws {
         let contract = pipeline.sources.flatMap { $0 }.first { $0.measures.contains { $0.name == plans.measures[measure] && $0.rater != nil } }
-        let report = RaterReport(file: contract?.configurationFile ?? "rating_cells", measure: plans.measures[measure], name: name)
+        let report = RaterReport(file: contract?.configurationFile ?? "rating_blocks", measure: plans.measures[measure], name: name)
         let given = try members.indices.reduce(0) { try $0 + facts.hundredths(slot: $1, measure: measure, plans: plans).count } / 100
         guard !marks.cells.isEmpty else {
             if contract != nil, given > 0 { findings.append(report.notToldApart("no mark names its rater")) }

@@ -3,8 +3,6 @@ import Warehouse
 
 /// Writes the merged facts and the evidence, each with whoever held the post on the event date.
 struct FactWriter {
-    private static let rowsAtOnce = 1_000
-
     let sources: [IngestedSource]
     let resolver: TargetResolver
 
@@ -72,48 +70,47 @@ struct FactWriter {
     }
 
     private func writeRatings(measures: [String], cadres: [String], _ placeOfCadre: [String: Int32], in transaction: Transaction) throws {
-        for source in sources where !source.partial.ratings.isEmpty {
-            let writer = RatingWriter(source: source, cadres: cadres) { target in resolve(target, source.partial).flatMap { placeOfCadre[$0] } }
+        let writers = sources.filter { !$0.partial.ratings.isEmpty }.sorted { $0.contract.name < $1.contract.name }.map { source in
+            RatingWriter(source: source, cadres: cadres) { target in resolve(target, source.partial).flatMap { placeOfCadre[$0] } }
+        }
+        try transaction.replaceRatings { builder in
             for name in measures {
-                guard let measure = source.fold.measures.firstIndex(where: { $0.name == name }) else { continue }
-                try writer.write(measure: measure, in: transaction)
+                for writer in writers {
+                    guard let measure = writer.source.fold.measures.firstIndex(where: { $0.name == name }) else { continue }
+                    try writer.write(measure: measure, to: &builder)
+                }
             }
         }
     }
 
     private func writeEvidence(in transaction: Transaction) throws {
-        var next = 1
-        for source in sources {
-            var known: [FactPartial.TargetDay: String?] = [:]
-            var records: [EvidenceRecord] = []
-            var increments: [EvidenceIncrement] = []
-            func flush() throws {
-                try transaction.insert(records)
-                try transaction.insert(increments)
-                records.removeAll(keepingCapacity: true)
-                increments.removeAll(keepingCapacity: true)
+        try transaction.replaceEvidence { builder in
+            for source in sources { try writeEvidence(of: source, to: &builder) }
+        }
+    }
+
+    private func writeEvidence(of source: IngestedSource, to builder: inout EvidenceBuilder) throws {
+        var known: [FactPartial.TargetDay: String?] = [:]
+        let measures = source.fold.measures.map(\.name)
+        let byName = measures.indices.sorted { measures[$0] < measures[$1] }
+        var rank = [Int](repeating: 0, count: measures.count)
+        for (place, measure) in byName.enumerated() { rank[measure] = place }
+        for row in source.partial.evidence.inOrder {
+            let isCadre = source.partial.targets.form(of: row.target) == .cadre
+            let target = FactPartial.TargetDay(target: row.target, day: isCadre ? FactPartial.noDay : row.day)
+            let cadre = known[target] ?? resolve(target, source.partial)
+            known[target] = .some(cadre)
+            guard let cadre else { continue }
+            let record = EvidenceRecord(
+                source: source.contract.name, role: source.contract.role, fileID: Int(row.position.file), line: Int(row.position.line),
+                recordID: row.recordID, cadreID: cadre, eventDate: row.day == FactPartial.noDay ? nil : CalendarDate(dayNumber: row.day),
+                reform: row.reform)
+            let increments = row.increments.sorted { rank[Int($0.measure)] < rank[Int($1.measure)] }.map { increment in
+                EvidenceIncrement(
+                    measure: measures[Int(increment.measure)], month: Month(index: increment.month), count: Int(increment.sums.count),
+                    sum: Int(increment.sums.sum), sumOfSquares: Int(increment.sums.sumOfSquares))
             }
-            for row in source.partial.evidence.inOrder {
-                let isCadre = source.partial.targets.form(of: row.target) == .cadre
-                let target = FactPartial.TargetDay(target: row.target, day: isCadre ? FactPartial.noDay : row.day)
-                let cadre = known[target] ?? resolve(target, source.partial)
-                known[target] = .some(cadre)
-                guard let cadre else { continue }
-                records.append(
-                    EvidenceRecord(
-                        evidenceID: next, source: source.contract.name, role: source.contract.role, fileID: Int(row.position.file),
-                        line: Int(row.position.line), recordID: row.recordID, cadreID: cadre,
-                        eventDate: row.day == FactPartial.noDay ? nil : CalendarDate(dayNumber: row.day), reform: row.reform))
-                for increment in row.increments {
-                    increments.append(
-                        EvidenceIncrement(
-                            evidenceID: next, measure: source.fold.measures[Int(increment.measure)].name, month: Month(index: increment.month),
-                            count: Int(increment.sums.count), sum: Int(increment.sums.sum), sumOfSquares: Int(increment.sums.sumOfSquares)))
-                }
-                next += 1
-                if records.count == FactWriter.rowsAtOnce { try flush() }
-            }
-            try flush()
+            try builder.add(record, increments)
         }
     }
 

@@ -21,7 +21,7 @@ struct RatingWriter {
     /// Writes the ratings of one of the source's measures, in the order of cadre, month and rater.
     ///
     /// Raters are numbered by what they wrote, in order: the same on every run, and nothing of it is kept.
-    func write(measure: Int, in transaction: Transaction) throws {
+    func write(measure: Int, to builder: inout RatingBuilder) throws {
         let ratings = source.partial.ratings
         let holders = holdersByLine(ratings)
         var starts = [Int](repeating: 0, count: cadres.count + 1)
@@ -38,21 +38,20 @@ struct RatingWriter {
         let name = source.fold.measures[measure].name
         for (place, cadreID) in cadres.enumerated() where starts[place] < starts[place + 1] {
             let own = given[starts[place]..<starts[place + 1]].sorted { ($0.month, $0.rater) < ($1.month, $1.rater) }
-            var records: [RatingCellRecord] = []
-            for mark in own {
-                let last = records.count - 1
-                if last >= 0, records[last].month.index == mark.month, records[last].rater == Int(mark.rater) {
-                    records[last].count += 1
-                    records[last].sum += Int(mark.value)
-                    records[last].sumOfSquares += Int(mark.value * mark.value)
-                } else {
-                    records.append(
-                        RatingCellRecord(
-                            measure: name, source: source.contract.name, cadreID: cadreID, month: Month(index: mark.month), rater: Int(mark.rater),
-                            count: 1, sum: Int(mark.value), sumOfSquares: Int(mark.value * mark.value)))
+            var index = 0
+            while index < own.count {
+                let mark = own[index]
+                var rating = MonthlyRating(
+                    measure: name, source: source.contract.name, cadreID: cadreID, month: Month(index: mark.month), rater: Int(mark.rater), count: 0,
+                    sum: 0, sumOfSquares: 0)
+                while index < own.count, own[index].month == mark.month, own[index].rater == mark.rater {
+                    rating.count += 1
+                    rating.sum += Int(own[index].value)
+                    rating.sumOfSquares += Int(own[index].value * own[index].value)
+                    index += 1
                 }
+                try builder.add(rating)
             }
-            try transaction.insert(records)
         }
     }
 

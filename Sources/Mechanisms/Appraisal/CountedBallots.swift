@@ -42,8 +42,7 @@ struct CountedBallots {
     init(_ rules: BallotRules, _ night: TrackNight) throws {
         let window = MonthWindow(trailing: rules.windowMonths, asOf: night.asOf)
         var (numbers, places): ([Rater: Int], [Pair: Int]) = ([:], [:])
-        try night.transaction.forEach(RatingCellRecord.self) { cell in
-            guard cell.measure == rules.measure else { return }
+        try night.transaction.forEachRating(of: rules.measure) { cell in
             isEmpty = false
             guard window.contains(cell.month) else {
                 // Of a month to come nothing is known, and of one that has begun no more than that it is not of the period.

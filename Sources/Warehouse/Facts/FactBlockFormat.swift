@@ -1,22 +1,25 @@
-/// A block as the warehouse keeps it, in version 1 of the format:
+/// The content of a block, in version 1 of the format:
 ///
-/// | bytes | what |
-/// |---|---|
-/// | 1 | version |
-/// | 8 | checksum of all that follows, low byte first |
-/// | | numbers of cadres, runs and facts; names of the measures, each its length and its text; then the lengths of the columns |
-/// | | cadre numbers, as texts · runs of each cadre · runs, as place of the measure and twice the length, plus 1 where it has values |
-/// | | months, of each run the first and then the steps less 1 · counts · sum and sum of squares of each fact of a run that has values |
+/// numbers of cadres, runs and facts; names of the measures, each its length and its text; then the lengths of the columns, and the columns:
+/// cadre numbers, as texts · runs of each cadre · runs, as place of the measure and twice the length, plus 1 where it has values ·
+/// months, of each run the first and then the steps less 1 · counts · sum and sum of squares of each fact of a run that has values.
 ///
-/// All numbers take as many bytes as they need (`FactByteWriter`); those that may be negative alternate in sign. A fact takes about three bytes.
-extension FactBlock {
+/// All numbers take as many bytes as they need (`BlockWriter`); those that may be negative alternate in sign. A fact takes about three bytes.
+extension FactBlock: ColumnBlock {
+    static let table = "fact_blocks"
     static let version: UInt8 = 1
-    private static let headLength = 9
+    /// Some 50 KB.
+    static let size = 16_384
     private static let columnCount = 6
 
-    /// The block as bytes.
-    func encoded() -> [UInt8] {
-        var columns = (0..<FactBlock.columnCount).map { _ in FactByteWriter() }
+    var part: String { "" }
+    var cadreRange: ClosedRange<String>? {
+        guard let first = cadres.first, let last = cadres.last, first <= last else { return nil }
+        return first...last
+    }
+
+    func write(to body: inout BlockWriter) {
+        var columns = (0..<FactBlock.columnCount).map { _ in BlockWriter() }
         for (cadre, runCount) in zip(cadres, runCounts) {
             columns[0].text(cadre)
             columns[1].count(runCount)
@@ -38,41 +41,22 @@ extension FactBlock {
             }
             place += run.length
         }
-        var body = FactByteWriter()
         for count in [cadres.count, runs.count, self.count, measures.count] { body.count(count) }
         for measure in measures { body.text(measure) }
-        for column in columns { body.count(column.bytes.count) }
-        for column in columns { body.append(column.bytes) }
-        let sum = body.bytes.withUnsafeBytes(checksum(of:))
-        return [FactBlock.version] + (0..<8).map { UInt8(truncatingIfNeeded: sum >> (8 * $0)) } + body.bytes
+        body.append(columns)
     }
 
-    /// Fills the block with what stands in the bytes; its memory is used again.
-    ///
-    /// - Throws: Why they are no block; then the block holds nothing that may be used.
-    mutating func decode(_ bytes: UnsafeRawBufferPointer) throws(FactByteReader.Fault) {
-        removeAll()
-        guard bytes.count > FactBlock.headLength else { throw .init(reason: "it ends too early") }
-        guard bytes[0] == FactBlock.version else { throw .init(reason: "its format has version \(bytes[0]), this software reads \(FactBlock.version)") }
-        let expected = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[1 + $1]) << (8 * UInt64($1)) }
-        let body = UnsafeRawBufferPointer(rebasing: bytes[FactBlock.headLength...])
-        guard checksum(of: body) == expected else { throw .init(reason: "its checksum does not agree with its bytes") }
-
-        var reader = FactByteReader(body)
+    mutating func read(from reader: inout BlockReader) throws(BlockReader.Fault) {
         let (cadreCount, runCount, factCount) = (try reader.count(), try reader.count(), try reader.count())
         for _ in 0..<(try reader.count()) { measures.append(try reader.text()) }
-        var lengths: [Int] = []
-        for _ in 0..<FactBlock.columnCount { lengths.append(try reader.count()) }
-        try decodeCadres(try reader.part(lengths[0]), try reader.part(lengths[1]), cadres: cadreCount, runs: runCount)
-        try decodeFacts(
-            try reader.part(lengths[2]), try reader.part(lengths[3]), try reader.part(lengths[4]), try reader.part(lengths[5]), runs: runCount,
-            facts: factCount)
-        try reader.close()
+        let columns = try reader.columns(FactBlock.columnCount)
+        try decodeCadres(columns[0], columns[1], cadres: cadreCount, runs: runCount)
+        try decodeFacts(columns[2], columns[3], columns[4], columns[5], runs: runCount, facts: factCount)
     }
 
     private mutating func decodeCadres(
-        _ names: FactByteReader, _ numbers: FactByteReader, cadres cadreCount: Int, runs runCount: Int
-    ) throws(FactByteReader.Fault) {
+        _ names: BlockReader, _ numbers: BlockReader, cadres cadreCount: Int, runs runCount: Int
+    ) throws(BlockReader.Fault) {
         var (names, numbers) = (names, numbers)
         var left = runCount
         for _ in 0..<cadreCount {
@@ -88,9 +72,9 @@ extension FactBlock {
     }
 
     private mutating func decodeFacts(
-        _ runColumn: FactByteReader, _ monthColumn: FactByteReader, _ countColumn: FactByteReader, _ valueColumn: FactByteReader, runs runCount: Int,
+        _ runColumn: BlockReader, _ monthColumn: BlockReader, _ countColumn: BlockReader, _ valueColumn: BlockReader, runs runCount: Int,
         facts factCount: Int
-    ) throws(FactByteReader.Fault) {
+    ) throws(BlockReader.Fault) {
         var (runColumn, monthColumn, countColumn, valueColumn) = (runColumn, monthColumn, countColumn, valueColumn)
         for _ in 0..<runCount {
             let (measure, marked) = (try runColumn.natural(), try runColumn.natural())

@@ -2,20 +2,16 @@ import PipelineModel
 
 /// Takes facts in their order and stores them block by block: of millions, one block is in memory.
 public struct FactBuilder {
-    /// Facts after which a block ends, once its last cadre is whole: some 50 KB.
-    static let blockSize = 16_384
-
-    private let transaction: Transaction
+    private var rows: BlockRows<FactBlock>
     private let known: Set<String>
     private var block = FactBlock()
-    private var blocks = 0
     private var places: [String: Int] = [:]
     private var cadre: String?
     private var measure = ""
     private var month: Int32 = 0
 
     init(_ transaction: Transaction) throws {
-        self.transaction = transaction
+        rows = try BlockRows(transaction)
         known = Set(try transaction.all(MeasureRecord.self).map(\.measure))
     }
 
@@ -43,7 +39,7 @@ public struct FactBuilder {
 
     private mutating func begin(cadre next: String) throws {
         if let cadre, cadre >= next { throw FactBuilder.outOfOrder }
-        if block.count >= FactBuilder.blockSize { try flush() }
+        if block.count >= FactBlock.size { try flush() }
         cadre = next
         block.cadres.append(next)
         block.runCounts.append(0)
@@ -66,10 +62,7 @@ public struct FactBuilder {
 
     /// Stores what is left.
     mutating func flush() throws {
-        guard let first = block.cadres.first, let last = block.cadres.last else { return }
-        blocks += 1
-        try transaction.insert(FactBlockRecord(number: blocks, firstCadre: first, lastCadre: last, facts: block.count, content: block.encoded()))
-        block.removeAll()
+        try rows.store(&block)
         places.removeAll(keepingCapacity: true)
     }
 }

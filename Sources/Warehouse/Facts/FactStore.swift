@@ -5,7 +5,6 @@ extension Transaction {
     ///
     /// - Throws: What `FactBuilder.add` and `body` throw.
     public func replaceFacts(_ body: (inout FactBuilder) throws -> Void) throws {
-        try clear(FactBlockRecord.table)
         var builder = try FactBuilder(self)
         try body(&builder)
         try builder.flush()
@@ -18,7 +17,7 @@ extension Transaction {
     ///   - cadres: Where given, only facts of these; only blocks that may hold some are read.
     /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
     public func forEachFact(in window: MonthWindow? = nil, of cadres: Set<String>? = nil, _ body: (MonthlyFact) throws -> Void) throws {
-        try forEachBlock(of: cadres) { try $0.forEach(in: window, of: cadres, body) }
+        try forEachBlock(FactBlock.self, of: cadres) { try $0.forEach(in: window, of: cadres, body) }
     }
 
     /// All facts, by cadre, measure and month.

@@ -5,11 +5,8 @@ extension Transaction {
     /// Empties everything that is about one night's input, children before parents; flags and volumes of earlier nights stay.
     public func clearIngestion() throws {
         try clearAppraisal()
-        for table in ["evidence_increments", "evidence", "rating_cells", "fact_blocks", "measures", "unresolved_targets", "rejects", "doubtful_cadres"]
-            + ["petition_links", "link_weights"]
-        {
-            try clear(table)
-        }
+        for table in ["evidence_blocks", "rating_blocks", "fact_blocks", "measures"] { try clear(table) }
+        for table in ["unresolved_targets", "rejects", "doubtful_cadres", "petition_links", "link_weights"] { try clear(table) }
         for role in SourceRole.allCases { try clear(role.table) }
         try clear("source_files")
         try clear("stages")

@@ -27,20 +27,17 @@ extension Schema {
             measure TEXT PRIMARY KEY, decimals INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE fact_blocks (
-            number INTEGER PRIMARY KEY, first_cadre TEXT NOT NULL, last_cadre TEXT NOT NULL, facts INTEGER NOT NULL, content BLOB NOT NULL
+            number INTEGER PRIMARY KEY, part TEXT NOT NULL, first_cadre TEXT NOT NULL, last_cadre TEXT NOT NULL, entries INTEGER NOT NULL,
+            content BLOB NOT NULL
         ) STRICT;
-        CREATE TABLE rating_cells (
-            measure TEXT NOT NULL REFERENCES measures, source TEXT NOT NULL, cadre_id TEXT NOT NULL, month INTEGER NOT NULL, rater INTEGER NOT NULL,
-            count INTEGER NOT NULL, sum INTEGER NOT NULL, sum_of_squares INTEGER NOT NULL, PRIMARY KEY (measure, source, cadre_id, month, rater)
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE evidence (
-            evidence_id INTEGER PRIMARY KEY, source TEXT NOT NULL, role TEXT NOT NULL, file_id INTEGER NOT NULL REFERENCES source_files,
-            line INTEGER NOT NULL, record_id TEXT, cadre_id TEXT NOT NULL, event_date TEXT, reform TEXT
+        CREATE TABLE rating_blocks (
+            number INTEGER PRIMARY KEY, part TEXT NOT NULL, first_cadre TEXT NOT NULL, last_cadre TEXT NOT NULL, entries INTEGER NOT NULL,
+            content BLOB NOT NULL
         ) STRICT;
-        CREATE TABLE evidence_increments (
-            evidence_id INTEGER NOT NULL REFERENCES evidence, measure TEXT NOT NULL REFERENCES measures, month INTEGER NOT NULL,
-            count INTEGER NOT NULL, sum INTEGER NOT NULL, sum_of_squares INTEGER NOT NULL, PRIMARY KEY (evidence_id, measure)
-        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE evidence_blocks (
+            number INTEGER PRIMARY KEY, part TEXT NOT NULL, first_cadre TEXT NOT NULL, last_cadre TEXT NOT NULL, entries INTEGER NOT NULL,
+            content BLOB NOT NULL
+        ) STRICT;
         CREATE TABLE unresolved_targets (
             file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL, source TEXT NOT NULL, record_id TEXT, form TEXT NOT NULL,
             written_cadre_id TEXT, unit TEXT, post TEXT, name TEXT, event_date TEXT, rows INTEGER NOT NULL, reason TEXT NOT NULL,

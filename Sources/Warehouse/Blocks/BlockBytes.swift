@@ -1,5 +1,5 @@
 /// Collects whole numbers and texts as bytes: seven bits a byte, low ones first, the eighth bit set where more follow.
-struct FactByteWriter {
+struct BlockWriter {
     private(set) var bytes: [UInt8] = []
 
     /// A number of at least 0: small ones take one byte.
@@ -25,11 +25,17 @@ struct FactByteWriter {
     }
 
     /// Bytes as they are.
-    mutating func append(_ other: [UInt8]) { bytes.append(contentsOf: other) }
+    mutating func append(_ other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
+
+    /// The lengths of columns, then the columns.
+    mutating func append(_ columns: [BlockWriter]) {
+        for column in columns { count(column.bytes.count) }
+        for column in columns { append(column.bytes) }
+    }
 }
 
-/// Gives back what `FactByteWriter` wrote. Every step stays inside the bytes, whatever they hold.
-struct FactByteReader {
+/// Gives back what `BlockWriter` wrote. Every step stays inside the bytes, whatever they hold.
+struct BlockReader {
     /// Why bytes are not what was written; a message without values.
     struct Fault: Error, Equatable {
         let reason: String
@@ -94,11 +100,27 @@ struct FactByteReader {
         guard remaining == 0 else { throw Fault(reason: "it holds more than it says") }
     }
 
+    /// The next bytes as they are.
+    mutating func bytes(_ length: UInt64) throws(Fault) -> Slice<UnsafeRawBufferPointer> {
+        guard length <= UInt64(remaining) else { throw Fault(reason: "it ends too early") }
+        defer { place += Int(length) }
+        return bytes[place..<(place + Int(length))]
+    }
+
     /// The next bytes, as a reader of their own.
-    mutating func part(_ length: Int) throws(Fault) -> FactByteReader {
+    mutating func part(_ length: Int) throws(Fault) -> BlockReader {
         guard length <= remaining else { throw Fault(reason: "it ends too early") }
         defer { place += length }
-        return FactByteReader(UnsafeRawBufferPointer(rebasing: bytes[place..<(place + length)]))
+        return BlockReader(UnsafeRawBufferPointer(rebasing: bytes[place..<(place + length)]))
+    }
+
+    /// So many columns, as `BlockWriter.append` wrote them.
+    mutating func columns(_ count: Int) throws(Fault) -> [BlockReader] {
+        var lengths: [Int] = []
+        for _ in 0..<count { lengths.append(try self.count()) }
+        var columns: [BlockReader] = []
+        for length in lengths { columns.append(try part(length)) }
+        return columns
     }
 }
 

@@ -1,0 +1,126 @@
+import PipelineModel
+
+/// Takes adverse rows in their order and stores them block by block: of millions, one block is in memory.
+public struct EvidenceBuilder {
+    private var rows: BlockRows<EvidenceBlock>
+    private let known: Set<String>
+    private var block = EvidenceBlock()
+    private var measures: [String: Int] = [:]
+    private var reforms: [String: Int] = [:]
+
+    init(_ transaction: Transaction) throws {
+        rows = try BlockRows(transaction)
+        known = Set(try transaction.all(MeasureRecord.self).map(\.measure))
+    }
+
+    /// Adds a row and what it added to its measures.
+    ///
+    /// - Throws: `WarehouseError.failed` where it does not come after the one before by line, within a file, or where `measures` lacks a measure.
+    public mutating func add(_ row: EvidenceRecord, _ increments: [EvidenceIncrement]) throws {
+        let isOther = row.fileID != block.fileID || row.source != block.source
+        if isOther || block.count >= EvidenceBlock.size { try flush() }
+        if block.rows.isEmpty { (block.source, block.role, block.fileID) = (row.source, row.role.rawValue, row.fileID) }
+        guard row.line >= block.rows.last?.line ?? 0 else { throw WarehouseError.failed(reason: "adverse rows of a file do not come by line") }
+        if let recordID = row.recordID { block.texts.append(contentsOf: recordID.utf8) }
+        block.append(
+            EvidenceBlock.Row(
+                line: row.line, textEnd: block.texts.count, hasRecordID: row.recordID != nil, cadre: row.cadreID, day: row.eventDate?.dayNumber,
+                reform: row.reform.map { place(of: $0) }, increments: increments.count))
+        for increment in increments {
+            block.increments.append(
+                EvidenceBlock.Increment(
+                    measure: try place(ofMeasure: increment.measure), month: increment.month.index, count: increment.count, sum: increment.sum,
+                    squares: increment.sumOfSquares))
+        }
+    }
+
+    private mutating func place(of reform: String) -> Int {
+        if let place = reforms[reform] { return place }
+        reforms[reform] = block.reforms.count
+        block.reforms.append(reform)
+        return block.reforms.count - 1
+    }
+
+    private mutating func place(ofMeasure measure: String) throws -> Int {
+        if let place = measures[measure] { return place }
+        guard known.contains(measure) else { throw WarehouseError.failed(reason: "an adverse row is of \(measure), which is not among the measures") }
+        measures[measure] = block.measures.count
+        block.measures.append(measure)
+        return block.measures.count - 1
+    }
+
+    /// Stores what is left.
+    mutating func flush() throws {
+        try rows.store(&block)
+        measures.removeAll(keepingCapacity: true)
+        reforms.removeAll(keepingCapacity: true)
+    }
+}
+
+extension Transaction {
+    /// Replaces all adverse rows by those that `body` adds, in the order of source, file and line.
+    ///
+    /// - Throws: What `EvidenceBuilder.add` and `body` throw.
+    public func replaceEvidence(_ body: (inout EvidenceBuilder) throws -> Void) throws {
+        var builder = try EvidenceBuilder(self)
+        try body(&builder)
+        try builder.flush()
+    }
+
+    /// Passes every adverse row with what it added to its measures, by source, file and line; one block is in memory at a time.
+    ///
+    /// - Parameter cadres: Where given, only rows of these.
+    /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
+    public func forEachEvidence(of cadres: Set<String>? = nil, _ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void) throws {
+        var increments: [EvidenceIncrement] = []
+        var number = 0
+        try forEachBlock(EvidenceBlock.self, of: cadres) { block in
+            number += 1
+            guard let role = SourceRole(rawValue: block.role) else {
+                throw WarehouseError.corrupt(table: EvidenceBlock.table, row: number, reason: "it has no role")
+            }
+            var (text, place) = (0, 0)
+            for row in block.rows {
+                let (own, added) = (text..<row.textEnd, place..<(place + row.increments))
+                (text, place) = (own.upperBound, added.upperBound)
+                if let cadres, !cadres.contains(row.cadre) { continue }
+                increments.removeAll(keepingCapacity: true)
+                for increment in block.increments[added] {
+                    increments.append(
+                        EvidenceIncrement(
+                            measure: block.measures[increment.measure], month: Month(index: increment.month), count: increment.count, sum: increment.sum,
+                            sumOfSquares: increment.squares))
+                }
+                let recordID = row.hasRecordID ? String(decoding: block.texts[own], as: UTF8.self) : nil
+                let record = EvidenceRecord(
+                    source: block.source, role: role, fileID: block.fileID, line: row.line, recordID: recordID, cadreID: row.cadre,
+                    eventDate: row.day.map { CalendarDate(dayNumber: $0) }, reform: row.reform.map { block.reforms[$0] })
+                try body(record, increments)
+            }
+        }
+    }
+
+    /// Passes the adverse rows of some cadres with what each added to its measures, by cadre, newest event first.
+    public func forEachEvidenceByCadre(of cadres: some Sequence<String>, _ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void) throws {
+        let wanted = Set(cadres)
+        guard !wanted.isEmpty else { return }
+        var found: [(record: EvidenceRecord, increments: [EvidenceIncrement])] = []
+        try forEachEvidence(of: wanted) { found.append(($0, $1)) }
+        found.sort { left, right in
+            let (a, b) = (left.record, right.record)
+            if a.cadreID != b.cadreID { return a.cadreID < b.cadreID }
+            if a.eventDate != b.eventDate { return a.eventDate?.dayNumber ?? .min > b.eventDate?.dayNumber ?? .min }
+            if a.source != b.source { return a.source < b.source }
+            if a.recordID != b.recordID { return a.recordID ?? "" > b.recordID ?? "" }
+            return (a.fileID, a.line) < (b.fileID, b.line)
+        }
+        for entry in found { try body(entry.record, entry.increments) }
+    }
+
+    /// All adverse rows, by source, file and line.
+    public func evidence() throws -> [EvidenceRecord] {
+        var rows: [EvidenceRecord] = []
+        try forEachEvidence { row, _ in rows.append(row) }
+        return rows
+    }
+}

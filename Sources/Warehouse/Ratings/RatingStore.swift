@@ -1,0 +1,95 @@
+public import PipelineModel
+
+/// Takes ratings in their order and stores them block by block: of tens of millions, one block is in memory.
+public struct RatingBuilder {
+    private var rows: BlockRows<RatingBlock>
+    private let known: Set<String>
+    private var block = RatingBlock()
+    /// Of the last rating.
+    private var last: (measure: String, source: String, cadre: String)?
+
+    init(_ transaction: Transaction) throws {
+        rows = try BlockRows(transaction)
+        known = Set(try transaction.all(MeasureRecord.self).map(\.measure))
+    }
+
+    /// Adds a rating.
+    ///
+    /// - Throws: `WarehouseError.failed` where it does not come after the one before, by measure, source, cadre, month and rater, or where `measures`
+    ///   lacks its measure.
+    public mutating func add(_ rating: MonthlyRating) throws {
+        if let last, last.cadre == rating.cadreID, last.source == rating.source, last.measure == rating.measure {
+            guard let before = block.entries.last, (before.month, before.rater) < (rating.month.index, rating.rater) else { throw RatingBuilder.outOfOrder }
+        } else {
+            try begin(rating)
+        }
+        block.lengths[block.lengths.count - 1] += 1
+        block.entries.append(
+            RatingBlock.Entry(
+                month: rating.month.index, rater: rating.rater, count: rating.count, sum: rating.sum, squares: rating.sumOfSquares))
+    }
+
+    /// Begins another cadre, and another block where this one is full or of something else.
+    private mutating func begin(_ rating: MonthlyRating) throws {
+        if let last {
+            guard (last.measure, last.source, last.cadre) < (rating.measure, rating.source, rating.cadreID) else { throw RatingBuilder.outOfOrder }
+        }
+        let isOther = last?.measure != rating.measure || last?.source != rating.source
+        if isOther || block.count >= RatingBlock.size { try flush() }
+        if isOther, !known.contains(rating.measure) {
+            throw WarehouseError.failed(reason: "a rating is of \(rating.measure), which is not among the measures")
+        }
+        (block.measure, block.source) = (rating.measure, rating.source)
+        last = (rating.measure, rating.source, rating.cadreID)
+        block.cadres.append(rating.cadreID)
+        block.lengths.append(0)
+    }
+
+    private static var outOfOrder: WarehouseError { .failed(reason: "ratings do not come by measure, source, cadre, month and rater, each once") }
+
+    /// Stores what is left.
+    mutating func flush() throws { try rows.store(&block) }
+}
+
+extension Transaction {
+    /// Replaces all ratings by those that `body` adds, in the order of measure, source, cadre, month and rater.
+    ///
+    /// - Throws: What `RatingBuilder.add` and `body` throw.
+    public func replaceRatings(_ body: (inout RatingBuilder) throws -> Void) throws {
+        var builder = try RatingBuilder(self)
+        try body(&builder)
+        try builder.flush()
+    }
+
+    /// Passes a measure's ratings of the window's months, by source, cadre, month and rater; one block is in memory at a time.
+    ///
+    /// - Parameter window: Where given, only ratings of its months.
+    /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
+    public func forEachRating(of measure: String, in window: MonthWindow? = nil, _ body: (MonthlyRating) throws -> Void) throws {
+        try forEachBlock(RatingBlock.self, part: measure) { try $0.forEach(in: window, body) }
+    }
+
+    /// All ratings, by measure, source, cadre, month and rater.
+    public func ratings() throws -> [MonthlyRating] {
+        var ratings: [MonthlyRating] = []
+        try forEachBlock(RatingBlock.self) { block in try block.forEach(in: nil) { ratings.append($0) } }
+        return ratings
+    }
+}
+
+extension RatingBlock {
+    fileprivate func forEach(in window: MonthWindow?, _ body: (MonthlyRating) throws -> Void) throws {
+        let first = window?.first.index ?? .min
+        let last = window?.last.index ?? .max
+        var place = 0
+        for (cadre, length) in zip(cadres, lengths) {
+            for entry in entries[place..<(place + length)] where first <= entry.month && entry.month <= last {
+                try body(
+                    MonthlyRating(
+                        measure: measure, source: source, cadreID: cadre, month: Month(index: entry.month), rater: entry.rater, count: entry.count,
+                        sum: entry.sum, sumOfSquares: entry.squares))
+            }
+            place += length
+        }
+    }
+}
