@@ -54,7 +54,7 @@ public struct IngestionStage {
         let targets = try LinkTargets(sources, in: transaction)
         var links = TargetLinks()
         if !targets.places.isEmpty {
-            let linked = try TargetLinker(history: history, rules: pipeline.linkage).link(targets, in: transaction)
+            let linked = try TargetLinker(history: history, rules: pipeline.linkage, threads: cutting.threads).link(targets, in: transaction)
             links = linked.links
             findings += linked.findings
         }

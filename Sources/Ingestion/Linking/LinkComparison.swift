@@ -1,46 +1,45 @@
 import PipelineModel
 import Warehouse
 
-/// A target in words, on a day.
-struct WordsTarget {
+/// A target in words, on whatever day.
+struct TargetWords {
     let unit: String?
     let post: String?
     let name: String?
-    let day: Int32?
 
     /// - Returns: `nil` where the key is not made of three fields.
-    init?(_ key: TargetTable.Key, day: Int32) {
+    init?(_ key: TargetTable.Key) {
         let parts = key.parts.map { $0.isEmpty ? nil : $0 }
         guard key.form == .words, parts.count == 3 else { return nil }
         (unit, post, name) = (parts[0], parts[1], parts[2])
-        self.day = day == FactPartial.noDay ? nil : day
     }
 }
 
-/// A target beside one cadre.
+/// A target on a day beside one cadre: how far they agree, each by the place among the levels of its comparison; `nil` where one of them says nothing.
 struct LinkPair {
+    /// Place in the roster.
     let person: Int
-    /// The tenure that fits best.
-    let spell: LinkRoster.Spell
-    let unit: UnitAgreement?
-    let name: NameAgreement?
-    let post: PostAgreement?
-    let date: DateAgreement?
+    /// The tenure that fits best, among the person's.
+    let spell: Int
+    let unit: Int?
+    let name: Int?
+    let post: Int?
+    let date: Int?
     let nameShare: Double?
 
     /// In the order of `LinkComparer.comparisons`.
-    var levels: [Int?] { [unit?.level, name?.level, post?.level, date?.level] }
+    var levels: [Int?] { [unit, name, post, date] }
 }
 
 /// Finds who may be meant by a target, and compares.
-struct LinkComparer {
+struct LinkComparer: Sendable {
     static let comparisons = ["unit", "name", "post", "date"]
 
     let roster: LinkRoster
     private let units: UnitIndex
     private let names: NameReader
     private let posts: PostReader
-    private let nearDays: Int32
+    let nearDays: Int32
 
     init(_ history: ServiceHistory, _ rules: LinkageRules) {
         posts = PostReader(titles: rules.titles)
@@ -52,19 +51,11 @@ struct LinkComparer {
 
     /// A target's candidates: whoever serves or served in a unit that may be meant, and whoever is called so, or nearly so. Where no whole name is written,
     /// also whoever serves in a unit above or below: with a name these are found by it, and a county has thousands of others.
-    struct Candidates {
-        let pairs: [LinkPair]
-        /// Whether a unit was written that nobody knows.
-        let isUnitUnknown: Bool
-        /// K × L_k pairs with the rest of the roster, by level: post and date are compared among candidates only.
-        let outside: [[Int]]
-    }
-
-    func candidates(of target: WordsTarget) -> Candidates {
-        let name = target.name.map(names.read)
+    func candidates(for words: TargetWords) -> LinkCandidates {
+        let name = words.name.map(names.read)
         let agreeing = NameCandidates(name, roster)
-        let units = target.unit.map(self.units.units(for:))
-        let post = (target.post ?? name?.title).map(posts.read)
+        let units = words.unit.map(self.units.units(for:))
+        let post = (words.post ?? name?.title).map(posts.read)
         var block = Set(agreeing.block)
         var unitsOutside = UnitAgreement.allCases.map { _ in 0 }
         for (unit, agreement) in units ?? [:] {
@@ -75,61 +66,39 @@ struct LinkComparer {
                 block.formUnion(roster.people(in: unit))
             }
         }
-        let pairs = block.sorted().map { compare($0, units, agreeing, post, target.day) }
+        var candidates = LinkCandidates(isUnitUnknown: units?.isEmpty ?? false)
+        for person in block.sorted() { candidates.add(person, roster, units, agreeing, post) }
         if name?.plain != nil {
-            let inside = pairs.count { $0.unit == .related }
+            let inside = candidates.people.count { $0.unit == UnitAgreement.related.level }
             unitsOutside[UnitAgreement.related.level] = max(0, unitsOutside[UnitAgreement.related.level] - inside)
         }
-        if target.unit != nil { unitsOutside[UnitAgreement.different.level] = max(0, roster.people.count - pairs.count - unitsOutside.reduce(0, +)) }
+        if words.unit != nil {
+            unitsOutside[UnitAgreement.different.level] = max(0, roster.people.count - candidates.people.count - unitsOutside.reduce(0, +))
+        }
         var namesOutside = agreeing.totals
-        for pair in pairs { if let name = pair.name { namesOutside[name.level] -= 1 } }
+        for person in candidates.people { if let name = person.name { namesOutside[name] -= 1 } }
         let none = [PostAgreement.allCases.map { _ in 0 }, DateAgreement.allCases.map { _ in 0 }]
-        return Candidates(pairs: pairs, isUnitUnknown: units?.isEmpty ?? false, outside: [unitsOutside, namesOutside] + none)
+        candidates.outside = [unitsOutside, namesOutside] + none
+        return candidates
     }
 
     /// Everybody else of the person's name who serves, or within the near days served or will serve, in the same unit.
     func homonyms(of pair: LinkPair, on day: Int32?) -> [Int] {
-        guard let plain = roster.people[pair.person].plain, let unit = pair.spell.unit else { return [] }
+        guard let plain = roster.people[pair.person].plain, let unit = roster.people[pair.person].spells[pair.spell].unit else { return [] }
         return roster.people(named: plain).filter { other in
-            other != pair.person && roster.people[other].spells.contains { $0.unit == unit && date($0, day) != .outside }
+            other != pair.person
+                && roster.people[other].spells.contains { $0.unit == unit && DateAgreement.between($0.days, day, near: nearDays) != .outside }
         }
     }
+}
 
-    /// The tenure whose unit, then day, then post agrees best speaks for a person.
-    private func compare(
-        _ person: Int, _ units: [String: UnitAgreement]?, _ names: NameCandidates, _ post: WrittenPost?, _ day: Int32?
-    ) -> LinkPair {
-        var best: (spell: LinkRoster.Spell, unit: UnitAgreement?, date: DateAgreement?, post: PostAgreement?)?
-        for spell in roster.people[person].spells {
-            let unit = units.map { known in spell.unit.flatMap { known[$0] } ?? .different }
-            let found = (spell, unit, date(spell, day), self.post(spell, post))
-            if let best, !LinkComparer.isBetter((found.1, found.2, found.3), (best.unit, best.date, best.post)) { continue }
-            best = found
-        }
-        let spell = best?.spell ?? LinkRoster.Spell(unit: nil, post: nil, days: nil)
-        let name = names.agreement(person, roster)
-        return LinkPair(
-            person: person, spell: spell, unit: best?.unit, name: name, post: best?.post, date: best?.date, nameShare: names.share(name))
-    }
-
-    private typealias Agreements = (unit: UnitAgreement?, date: DateAgreement?, post: PostAgreement?)
-
-    private static func isBetter(_ left: Agreements, _ right: Agreements) -> Bool {
-        (left.unit?.level ?? 9, left.date?.level ?? 9, left.post?.level ?? 9) < (right.unit?.level ?? 9, right.date?.level ?? 9, right.post?.level ?? 9)
-    }
-
-    private func date(_ spell: LinkRoster.Spell, _ day: Int32?) -> DateAgreement? {
-        guard let day, let days = spell.days else { return nil }
+extension DateAgreement {
+    /// Where a day lies to a tenure; `nil` where one of them is not known.
+    static func between(_ days: ClosedRange<Int32>?, _ day: Int32?, near: Int32) -> DateAgreement? {
+        guard let day, let days else { return nil }
         if days.contains(day) { return .inTenure }
         let distance = day < days.lowerBound ? days.lowerBound - day : day - days.upperBound
-        return distance <= nearDays ? .near : .outside
-    }
-
-    private func post(_ spell: LinkRoster.Spell, _ written: WrittenPost?) -> PostAgreement? {
-        guard let written, let held = spell.post else { return nil }
-        if held.plain == written.plain { return .exact }
-        guard held.isOfType(of: written) else { return .different }
-        return held.isShortened(from: written) ? .shortened : .sameType
+        return distance <= near ? .near : .outside
     }
 }
 

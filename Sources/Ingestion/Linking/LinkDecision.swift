@@ -3,13 +3,13 @@ import Statistics
 import Warehouse
 
 /// What becomes of one target in words: linked, put to a person, or left.
-struct LinkDecision {
+struct LinkDecision: Sendable {
     /// Candidates that a person is shown, at most.
     private static let shown = 5
     /// Less likely candidates are not shown, except the first.
     private static let shownFrom = 0.01
 
-    private struct Scored {
+    private struct Scored: Sendable {
         let pair: LinkPair
         let cadreID: String
         let weights: LinkageWeights
@@ -21,16 +21,18 @@ struct LinkDecision {
     private let doubt: LinkDoubt?
     private let isUnitUnknown: Bool
 
-    init(_ target: WordsTarget, _ comparer: LinkComparer, _ parameters: LinkageParameters, _ rules: LinkageRules) {
-        let candidates = comparer.candidates(of: target)
-        let weights = candidates.pairs.map { parameters.weights(of: $0.candidate) }
-        let posteriors = linkagePosteriors(totals: weights.map(\.total))
-        // Sorting is stable in effect: pairs come by cadre number, and the number breaks ties.
-        let order = posteriors.indices.sorted { posteriors[$0] != posteriors[$1] ? posteriors[$0] > posteriors[$1] : $0 < $1 }
-        best = order.prefix(LinkDecision.shown).enumerated().filter { $0.offset == 0 || posteriors[$0.element] >= LinkDecision.shownFrom }.map {
-            let pair = candidates.pairs[$0.element]
+    init(_ candidates: LinkCandidates, on day: Int32?, _ comparer: LinkComparer, _ scale: LinkScale, _ rules: LinkageRules) {
+        let pairs = candidates.pairs(on: day, near: comparer.nearDays)
+        let posteriors = linkagePosteriors(totals: pairs.map(scale.total))
+        // Sorting is stable in effect: pairs come by cadre number, and the number breaks ties. Most candidates are far from being shown.
+        var order = posteriors.indices.filter { posteriors[$0] >= LinkDecision.shownFrom }
+        if order.isEmpty, let most = posteriors.max(), let first = posteriors.firstIndex(of: most) { order = [first] }
+        order.sort { posteriors[$0] != posteriors[$1] ? posteriors[$0] > posteriors[$1] : $0 < $1 }
+        best = order.prefix(LinkDecision.shown).map {
+            let pair = pairs[$0]
             return Scored(
-                pair: pair, cadreID: comparer.roster.people[pair.person].cadreID, weights: weights[$0.element], posterior: posteriors[$0.element])
+                pair: pair, cadreID: comparer.roster.people[pair.person].cadreID, weights: scale.parameters.weights(of: pair.candidate),
+                posterior: posteriors[$0])
         }
         isUnitUnknown = candidates.isUnitUnknown
         guard let first = best.first, first.posterior >= rules.reviewAbove else {
@@ -38,11 +40,11 @@ struct LinkDecision {
             return
         }
         // Homonyms come first: no weight tells them apart safely, and whoever links one of them blames the other or clears him.
-        if let name = first.pair.name, name != .different, !comparer.homonyms(of: first.pair, on: target.day).isEmpty {
+        if let name = first.pair.name, name != NameAgreement.different.level, !comparer.homonyms(of: first.pair, on: day).isEmpty {
             (result, doubt) = (.review, .homonyms)
-        } else if first.pair.name == .different {
+        } else if first.pair.name == NameAgreement.different.level {
             (result, doubt) = (.review, .otherName)
-        } else if first.pair.unit == nil || first.pair.unit == .different {
+        } else if first.pair.unit == nil || first.pair.unit == UnitAgreement.different.level {
             // Nobody is linked by a name alone, however rare it is here: the roster does not know who bears it outside.
             (result, doubt) = (.review, .otherUnit)
         } else if first.posterior < rules.linkAbove {
@@ -61,17 +63,17 @@ struct LinkDecision {
     }
 
     /// The candidate that was linked, or those that a person chooses among; none for a target that is left.
-    func records(number: Int, _ target: WordsTarget, _ place: LinkTargets.Place) -> [LinkRecord] {
+    func records(number: Int, _ words: TargetWords, on day: Int32?, _ place: LinkTargets.Place) -> [LinkRecord] {
         guard result != .notLinked else { return [] }
         return best.prefix(result == .linked ? 1 : LinkDecision.shown).enumerated().map { rank, scored in
             var record = LinkRecord(
                 target: number, rank: rank + 1, source: place.source, fileID: Int(place.first.file), line: Int(place.first.line), rows: place.rows,
                 outcome: result, cadreID: scored.cadreID)
-            (record.unit, record.post, record.name) = (target.unit, target.post, target.name)
-            record.eventDate = target.day.map { CalendarDate(dayNumber: $0) }
+            (record.unit, record.post, record.name) = (words.unit, words.post, words.name)
+            record.eventDate = day.map { CalendarDate(dayNumber: $0) }
             record.doubt = doubt
-            (record.unitLevel, record.nameLevel) = (scored.pair.unit, scored.pair.name)
-            (record.postLevel, record.dateLevel) = (scored.pair.post, scored.pair.date)
+            (record.unitLevel, record.nameLevel) = (scored.pair.unit.map { UnitAgreement.allCases[$0] }, scored.pair.name.map { NameAgreement.allCases[$0] })
+            (record.postLevel, record.dateLevel) = (scored.pair.post.map { PostAgreement.allCases[$0] }, scored.pair.date.map { DateAgreement.allCases[$0] })
             let bits = scored.weights.comparisons
             (record.priorBits, record.unitBits, record.nameBits) = (scored.weights.prior, bits[0], bits[1])
             (record.frequencyBits, record.postBits, record.dateBits) = (scored.weights.frequency, bits[2], bits[3])

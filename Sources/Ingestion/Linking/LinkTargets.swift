@@ -2,9 +2,12 @@ import PipelineModel
 import Warehouse
 
 /// A target as written and the day on which it is looked for.
-struct LinkKey: Hashable {
+struct LinkKey: Hashable, Sendable {
     let key: TargetTable.Key
     let day: Int32
+
+    /// `nil` where the day is not known.
+    var knownDay: Int32? { day == FactPartial.noDay ? nil : day }
 }
 
 /// The distinct targets in words of a night, over all sources.

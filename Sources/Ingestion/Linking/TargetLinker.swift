@@ -22,11 +22,16 @@ struct TargetLinker {
     /// Fewer tell little: the weights then rest on what was expected.
     private static let fewTargets = 100
 
+    /// Different words that one piece of work decides on, on all their days.
+    private static let wordsInPiece = 256
+
     let rules: LinkageRules
+    let threads: Int
     private let comparer: LinkComparer
 
-    init(history: ServiceHistory, rules: LinkageRules) {
+    init(history: ServiceHistory, rules: LinkageRules, threads: Int = 1) {
         self.rules = rules
+        self.threads = threads
         comparer = LinkComparer(history, rules)
     }
 
@@ -45,15 +50,33 @@ struct TargetLinker {
         }
         try transaction.insert(weights(estimate))
         var records: [LinkRecord] = []
-        for key in keys {
-            guard let target = WordsTarget(key.key, day: key.day) else { continue }
-            let decision = LinkDecision(target, comparer, estimate.parameters, rules)
+        decide(keys, LinkScale(estimate.parameters)) { key, words, decision in
             links[key.key, key.day] = decision.outcome
-            guard let place = targets.places[key], place.rows > 0 else { continue }
-            records += decision.records(number: (records.last?.target ?? 0) + 1, target, place)
+            guard let place = targets.places[key], place.rows > 0 else { return }
+            records += decision.records(number: (records.last?.target ?? 0) + 1, words, on: key.knownDay, place)
         }
         try transaction.insert(records)
         return (links, estimate.records < TargetLinker.fewTargets ? [.fewTargets(estimate.records, files: targets.files)] : [])
+    }
+
+    /// Decides on every target, on several threads, and passes them in their order; a key's days stand together, and its words are looked up once for all.
+    private func decide(_ keys: [LinkKey], _ scale: LinkScale, _ take: (LinkKey, TargetWords, LinkDecision) -> Void) {
+        var words = [0]
+        for place in keys.indices.dropFirst() where keys[place].key != keys[place - 1].key { words.append(place) }
+        let starts = stride(from: 0, to: words.count, by: TargetLinker.wordsInPiece).map { words[$0] } + [keys.count]
+        let (comparer, rules) = (comparer, rules)
+        OrderedWork(count: starts.count - 1, threads: threads) { piece -> [(TargetWords, LinkDecision)?] in
+            var (last, known): (TargetTable.Key?, (words: TargetWords, candidates: LinkCandidates)?) = (nil, nil)
+            return keys[starts[piece]..<starts[piece + 1]].map { key in
+                if key.key != last {
+                    last = key.key
+                    known = TargetWords(key.key).map { ($0, comparer.candidates(for: $0)) }
+                }
+                return known.map { ($0.words, LinkDecision($0.candidates, on: key.knownDay, comparer, scale, rules)) }
+            }
+        }.forEach { piece, decisions in
+            for (key, decision) in zip(keys[starts[piece]...], decisions) { if let (words, decision) = decision { take(key, words, decision) } }
+        }
     }
 
     private func estimate(_ keys: [LinkKey]) throws(StatisticsError) -> LinkageEstimate {
@@ -61,12 +84,12 @@ struct TargetLinker {
         var records: [[LinkageCandidate]] = []
         var outside = LinkComparer.expectedM.map { $0.map { _ in 0 } }
         for place in stride(from: 0, to: keys.count, by: step) {
-            guard let target = WordsTarget(keys[place].key, day: keys[place].day) else { continue }
-            let candidates = comparer.candidates(of: target)
+            guard let words = TargetWords(keys[place].key) else { continue }
+            let candidates = comparer.candidates(for: words)
             for (comparison, counts) in candidates.outside.enumerated() {
                 for (level, count) in counts.enumerated() { outside[comparison][level] += count }
             }
-            records.append(TargetLinker.counted(candidates.pairs))
+            records.append(TargetLinker.counted(candidates.pairs(on: keys[place].knownDay, near: comparer.nearDays)))
         }
         let design = LinkageDesign(
             levels: outside.map(\.count), population: max(1, comparer.roster.people.count), frequencyComparison: 1, expectedM: LinkComparer.expectedM,

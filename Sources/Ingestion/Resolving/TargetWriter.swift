@@ -78,7 +78,7 @@ struct TargetWriter {
             case .unitAndPost: (record.unit, record.post) = (parts.first, parts.last)
             case .unitAndName: (record.unit, record.name) = (parts.first, parts.last)
             case .words:
-                let words = WordsTarget(key, day: target.day)
+                let words = TargetWords(key)
                 (record.unit, record.post, record.name) = (words?.unit, words?.post, words?.name)
             }
             records.append(record)
