@@ -1,79 +1,124 @@
 import PipelineModel
+import Statistics
 import Warehouse
 
 /// Whoever may be meant by a unit, a post and a name, on whatever day: found once for all the days on which they are written.
 ///
 /// Only where a tenure lies to the day is left open; so of a person's tenures those that agree best on the unit, which comes first, are kept.
 struct LinkCandidates: Sendable {
-    struct Person: Sendable {
+    private struct Person: Sendable {
         /// Place in the roster.
         let place: Int
-        /// Levels.
         let unit: Int?
         let name: Int?
-        let nameShare: Double?
-        /// Places in `spells`, at least one.
-        let spells: Range<Int>
+        /// Where the spells end; they start where those of the person before end.
+        let end: Int
     }
 
-    struct Spell: Sendable {
+    private struct Spell: Sendable {
         /// Among the person's.
         let place: Int
         let days: ClosedRange<Int32>?
-        /// Level.
         let post: Int?
     }
 
-    /// By place in the roster.
-    private(set) var people: [Person] = []
+    /// A target on a day beside one cadre.
+    struct Pair: Sendable {
+        /// Place in the roster.
+        let person: Int
+        /// The tenure that fits best, among the person's.
+        let spell: Int
+        let pattern: LinkPattern
+    }
+
+    private var people: [Person] = []
     private var spells: [Spell] = []
     /// Whether a unit was written that nobody knows.
     let isUnitUnknown: Bool
+    /// By level of the name: share of the roster that agrees as far.
+    let nameShares: [Double?]
     /// K × L_k pairs with the rest of the roster, by level: post and date are compared among candidates only.
     var outside: [[Int]] = []
 
-    init(isUnitUnknown: Bool) { self.isUnitUnknown = isUnitUnknown }
+    init(isUnitUnknown: Bool, nameShares: [Double?]) {
+        (self.isUnitUnknown, self.nameShares) = (isUnitUnknown, nameShares)
+    }
 
-    mutating func add(_ person: Int, _ roster: LinkRoster, _ units: [String: UnitAgreement]?, _ names: NameCandidates, _ post: WrittenPost?) {
+    var count: Int { people.count }
+
+    /// How many have a level of the name.
+    func names(at level: Int) -> Int { people.count { $0.name == level } }
+
+    /// How many have a level of the unit.
+    func units(at level: Int) -> Int { people.count { $0.unit == level } }
+
+    /// - Parameters:
+    ///   - name: Level.
+    ///   - unit: `nil` where none is written.
+    ///   - post: `nil` where none is written.
+    mutating func add(_ person: Int, _ roster: LinkRoster, name: Int?, unit: WrittenUnit?, post: WrittenPostLevels?) {
         let first = spells.count
         var best: Int?
-        for (place, spell) in roster.people[person].spells.enumerated() {
-            let unit = units.map { known in (spell.unit.flatMap { known[$0] } ?? .different).level }
-            if let best, let unit, unit > best { continue }
-            if let known = best, let unit, unit < known { spells.removeSubrange(first...) }
-            best = unit
-            spells.append(Spell(place: place, days: spell.days, post: LinkCandidates.agreement(spell.post, post)?.level))
+        let own = roster.spells(of: person)
+        for place in own {
+            let spell = roster.spell(place)
+            let level = unit?.level(of: spell.unit)
+            if let best, let level {
+                if level > best { continue }
+                if level < best { spells.removeSubrange(first...) }
+            }
+            best = level
+            let held = post.flatMap { post in spell.post.map { post.level(of: $0) } }
+            spells.append(Spell(place: place - own.lowerBound, days: spell.days, post: held))
         }
-        let name = names.agreement(person, roster)
-        people.append(Person(place: person, unit: best, name: name?.level, nameShare: names.share(name), spells: first..<spells.count))
+        people.append(Person(place: person, unit: best, name: name, end: spells.count))
     }
 
-    private static func agreement(_ held: WrittenPost?, _ written: WrittenPost?) -> PostAgreement? {
-        guard let written, let held else { return nil }
-        if held.plain == written.plain { return .exact }
-        guard held.isOfType(of: written) else { return .different }
-        return held.isShortened(from: written) ? .shortened : .sameType
-    }
-
-    /// The pairs on a day: the tenure whose day, then post agrees best speaks for a person.
-    func pairs(on day: Int32?, near: Int32) -> [LinkPair] {
-        let levels = (inTenure: DateAgreement.inTenure.level, near: DateAgreement.near.level, outside: DateAgreement.outside.level)
-        return people.map { person in
-            var (best, bestRank): ((spell: Int, date: Int?, post: Int?), (Int, Int)) = ((0, nil, nil), (.max, .max))
-            for spell in spells[person.spells] {
-                let date: Int? =
+    /// The pairs on a day, by place in the roster: the tenure whose day, then post agrees best speaks for a person.
+    func forEachPair(on day: Int32?, near: Int32, _ body: (Pair) -> Void) {
+        let (inTenure, close, far) = (DateAgreement.inTenure.level, DateAgreement.near.level, DateAgreement.outside.level)
+        let none = LinkPattern.count
+        var start = 0
+        for person in people {
+            var (place, date, post, rank): (Int, Int?, Int?, Int) = (0, nil, nil, .max)
+            for spell in spells[start..<person.end] {
+                let own: Int? =
                     switch DateAgreement.between(spell.days, day, near: near) {
-                    case .inTenure: levels.inTenure
-                    case .near: levels.near
-                    case .outside: levels.outside
+                    case .inTenure: inTenure
+                    case .near: close
+                    case .outside: far
                     case nil: nil
                     }
-                let rank = (date ?? 9, spell.post ?? 9)
-                if rank < bestRank { (best, bestRank) = ((spell.place, date, spell.post), rank) }
+                let ownRank = (own ?? none) * (none + 1) + (spell.post ?? none)
+                if ownRank < rank { (place, date, post, rank) = (spell.place, own, spell.post, ownRank) }
             }
-            return LinkPair(
-                person: person.place, spell: best.spell, unit: person.unit, name: person.name, post: best.post, date: best.date,
-                nameShare: person.nameShare)
+            start = person.end
+            body(Pair(person: person.place, spell: place, pattern: LinkPattern(unit: person.unit, name: person.name, post: post, date: date)))
         }
+    }
+
+    /// Pairs that agree in the same way, together, in the order in which they first come.
+    func counted(on day: Int32?, near: Int32) -> [LinkageCandidate] {
+        var places = [Int?](repeating: nil, count: LinkPattern.count)
+        var counted: [LinkageCandidate] = []
+        forEachPair(on: day, near: near) { pair in
+            if let place = places[pair.pattern.number] {
+                counted[place].count += 1
+            } else {
+                places[pair.pattern.number] = counted.count
+                counted.append(LinkageCandidate(levels: pair.pattern.levels, share: pair.pattern.name.flatMap { nameShares[$0] }))
+            }
+        }
+        return counted
+    }
+}
+
+extension DateAgreement {
+    /// Where a day lies to a tenure; `nil` where one of them is not known.
+    static func between(_ days: ClosedRange<Int32>?, _ day: Int32?, near: Int32) -> DateAgreement? {
+        guard let day, let days else { return nil }
+        if days.contains(day) { return .inTenure }
+        let distance = day < days.lowerBound ? days.lowerBound - day : day - days.upperBound
+        return distance <= near ? .near : .outside
     }
 }

@@ -2,7 +2,7 @@ import PipelineModel
 import Warehouse
 
 /// A target in words, on whatever day.
-struct TargetWords {
+struct TargetWords: Sendable {
     let unit: String?
     let post: String?
     let name: String?
@@ -15,30 +15,14 @@ struct TargetWords {
     }
 }
 
-/// A target on a day beside one cadre: how far they agree, each by the place among the levels of its comparison; `nil` where one of them says nothing.
-struct LinkPair {
-    /// Place in the roster.
-    let person: Int
-    /// The tenure that fits best, among the person's.
-    let spell: Int
-    let unit: Int?
-    let name: Int?
-    let post: Int?
-    let date: Int?
-    let nameShare: Double?
-
-    /// In the order of `LinkComparer.comparisons`.
-    var levels: [Int?] { [unit, name, post, date] }
-}
-
-/// Finds who may be meant by a target, and compares.
+/// What a linkage compares targets with.
 struct LinkComparer: Sendable {
     static let comparisons = ["unit", "name", "post", "date"]
 
     let roster: LinkRoster
-    private let units: UnitIndex
-    private let names: NameReader
-    private let posts: PostReader
+    let units: UnitIndex
+    let names: NameReader
+    let posts: PostReader
     let nearDays: Int32
 
     init(_ history: ServiceHistory, _ rules: LinkageRules) {
@@ -49,56 +33,86 @@ struct LinkComparer: Sendable {
         nearDays = Int32(clamping: rules.nearDays)
     }
 
-    /// A target's candidates: whoever serves or served in a unit that may be meant, and whoever is called so, or nearly so. Where no whole name is written,
-    /// also whoever serves in a unit above or below: with a name these are found by it, and a county has thousands of others.
-    func candidates(for words: TargetWords) -> LinkCandidates {
-        let name = words.name.map(names.read)
-        let agreeing = NameCandidates(name, roster)
-        let units = words.unit.map(self.units.units(for:))
-        let post = (words.post ?? name?.title).map(posts.read)
-        var block = Set(agreeing.block)
-        var unitsOutside = UnitAgreement.allCases.map { _ in 0 }
-        for (unit, agreement) in units ?? [:] {
-            if agreement == .related, name?.plain != nil {
-                // Somebody who served in two of them counts twice, which moves a share of thousands by a hair.
-                unitsOutside[agreement.level] += roster.people(in: unit).count
-            } else {
-                block.formUnion(roster.people(in: unit))
-            }
-        }
-        var candidates = LinkCandidates(isUnitUnknown: units?.isEmpty ?? false)
-        for person in block.sorted() { candidates.add(person, roster, units, agreeing, post) }
-        if name?.plain != nil {
-            let inside = candidates.people.count { $0.unit == UnitAgreement.related.level }
-            unitsOutside[UnitAgreement.related.level] = max(0, unitsOutside[UnitAgreement.related.level] - inside)
-        }
-        if words.unit != nil {
-            unitsOutside[UnitAgreement.different.level] = max(0, roster.people.count - candidates.people.count - unitsOutside.reduce(0, +))
-        }
-        var namesOutside = agreeing.totals
-        for person in candidates.people { if let name = person.name { namesOutside[name] -= 1 } }
-        let none = [PostAgreement.allCases.map { _ in 0 }, DateAgreement.allCases.map { _ in 0 }]
-        candidates.outside = [unitsOutside, namesOutside] + none
-        return candidates
-    }
-
     /// Everybody else of the person's name who serves, or within the near days served or will serve, in the same unit.
-    func homonyms(of pair: LinkPair, on day: Int32?) -> [Int] {
-        guard let plain = roster.people[pair.person].plain, let unit = roster.people[pair.person].spells[pair.spell].unit else { return [] }
+    func homonyms(of pair: LinkCandidates.Pair, on day: Int32?) -> [Int] {
+        let spell = roster.spells(of: pair.person).lowerBound + pair.spell
+        guard let plain = roster.people[pair.person].plain, let unit = roster.spell(spell).unit else { return [] }
         return roster.people(named: plain).filter { other in
             other != pair.person
-                && roster.people[other].spells.contains { $0.unit == unit && DateAgreement.between($0.days, day, near: nearDays) != .outside }
+                && roster.spells(of: other).lazy.map(roster.spell).contains {
+                    $0.unit == unit && DateAgreement.between($0.days, day, near: nearDays) != .outside
+                }
         }
     }
 }
 
-extension DateAgreement {
-    /// Where a day lies to a tenure; `nil` where one of them is not known.
-    static func between(_ days: ClosedRange<Int32>?, _ day: Int32?, near: Int32) -> DateAgreement? {
-        guard let day, let days else { return nil }
-        if days.contains(day) { return .inTenure }
-        let distance = day < days.lowerBound ? days.lowerBound - day : day - days.upperBound
-        return distance <= near ? .near : .outside
+/// Finds who may be meant by targets, one after the other; what units and posts written before came to is remembered.
+struct CandidateSearch {
+    private let comparer: LinkComparer
+    private var lastUnit: (text: String, read: WrittenUnit)?
+    /// By written post: level of each post of the roster, where it was asked for.
+    private var posts: [String: WrittenPostLevels] = [:]
+
+    init(_ comparer: LinkComparer) { self.comparer = comparer }
+
+    /// A target's candidates: whoever serves or served in a unit that may be meant, and whoever is called so, or nearly so. Where no whole name is written,
+    /// also whoever serves in a unit above or below: with a name these are found by it, and a county has thousands of others.
+    mutating func candidates(for words: TargetWords) -> LinkCandidates {
+        let roster = comparer.roster
+        let name = words.name.map(comparer.names.read)
+        let agreeing = NameCandidates(name, roster)
+        let unit = words.unit.map { readUnit($0) }
+        let post = (words.post ?? name?.title).map { readPost($0) }
+        let isWholeName = name?.plain != nil
+        var candidates = LinkCandidates(isUnitUnknown: unit?.isUnknown ?? false, nameShares: agreeing.shares)
+
+        // Both lists ascend: whoever is in both counts once.
+        let served = isWholeName ? unit?.direct ?? [] : unit?.all ?? []
+        let block = agreeing.block
+        var (next, nextServed) = (0, 0)
+        while next < block.count || nextServed < served.count {
+            let called = next < block.count ? block[next].person : Int.max
+            let serving = nextServed < served.count ? served[nextServed] : Int.max
+            let person = min(called, serving)
+            let level = called == person ? block[next].level : agreeing.level(ofOther: person, roster)
+            candidates.add(person, roster, name: level, unit: unit, post: post)
+            if called == person { next += 1 }
+            if serving == person { nextServed += 1 }
+        }
+        candidates.outside = outside(words, unit, agreeing, candidates, isWholeName: isWholeName)
+        return candidates
+    }
+
+    /// K × L_k: how the rest of the roster agrees.
+    private func outside(
+        _ words: TargetWords, _ unit: WrittenUnit?, _ agreeing: NameCandidates, _ candidates: LinkCandidates, isWholeName: Bool
+    ) -> [[Int]] {
+        var units = UnitAgreement.allCases.map { _ in 0 }
+        if isWholeName {
+            let related = UnitAgreement.related.level
+            // Somebody who served in two of them counts twice, which moves a share of thousands by a hair.
+            units[related] = max(0, (unit?.relatedTenures ?? 0) - candidates.units(at: related))
+        }
+        if words.unit != nil {
+            units[UnitAgreement.different.level] = max(0, comparer.roster.people.count - candidates.count - units.reduce(0, +))
+        }
+        let names = agreeing.totals.enumerated().map { level, total in total - candidates.names(at: level) }
+        return [units, names, PostAgreement.allCases.map { _ in 0 }, DateAgreement.allCases.map { _ in 0 }]
+    }
+
+    private mutating func readUnit(_ text: String) -> WrittenUnit {
+        // Targets come sorted by unit.
+        if let lastUnit, lastUnit.text == text { return lastUnit.read }
+        let read = WrittenUnit(comparer.units.units(for: text), comparer.roster)
+        lastUnit = (text, read)
+        return read
+    }
+
+    private mutating func readPost(_ post: String) -> WrittenPostLevels {
+        if let known = posts[post] { return known }
+        let levels = WrittenPostLevels(comparer.posts.read(post), comparer.roster)
+        posts[post] = levels
+        return levels
     }
 }
 

@@ -10,7 +10,7 @@ struct LinkDecision: Sendable {
     private static let shownFrom = 0.01
 
     private struct Scored: Sendable {
-        let pair: LinkPair
+        let pair: LinkCandidates.Pair
         let cadreID: String
         let weights: LinkageWeights
         let posterior: Double
@@ -21,18 +21,24 @@ struct LinkDecision: Sendable {
     private let doubt: LinkDoubt?
     private let isUnitUnknown: Bool
 
-    init(_ candidates: LinkCandidates, on day: Int32?, _ comparer: LinkComparer, _ scale: LinkScale, _ rules: LinkageRules) {
-        let pairs = candidates.pairs(on: day, near: comparer.nearDays)
-        let posteriors = linkagePosteriors(totals: pairs.map(scale.total))
+    init(
+        _ candidates: LinkCandidates, on day: Int32?, _ comparer: LinkComparer, _ weigher: inout PatternWeights, _ rules: LinkageRules
+    ) {
+        var pairs: [LinkCandidates.Pair] = []
+        pairs.reserveCapacity(candidates.count)
+        candidates.forEachPair(on: day, near: comparer.nearDays) { pairs.append($0) }
+        let posteriors = weigher.posteriors(of: pairs)
         // Sorting is stable in effect: pairs come by cadre number, and the number breaks ties. Most candidates are far from being shown.
-        var order = posteriors.indices.filter { posteriors[$0] >= LinkDecision.shownFrom }
-        if order.isEmpty, let most = posteriors.max(), let first = posteriors.firstIndex(of: most) { order = [first] }
-        order.sort { posteriors[$0] != posteriors[$1] ? posteriors[$0] > posteriors[$1] : $0 < $1 }
-        best = order.prefix(LinkDecision.shown).map {
+        let most = pairs.reduce(0) { max($0, posteriors[$1.pattern.number]) }
+        let order = pairs.indices.filter { posteriors[pairs[$0].pattern.number] >= min(most, LinkDecision.shownFrom) }.sorted { left, right in
+            let (a, b) = (posteriors[pairs[left].pattern.number], posteriors[pairs[right].pattern.number])
+            return a != b ? a > b : left < right
+        }
+        best = order.prefix(most < LinkDecision.shownFrom ? 1 : LinkDecision.shown).map {
             let pair = pairs[$0]
             return Scored(
-                pair: pair, cadreID: comparer.roster.people[pair.person].cadreID, weights: scale.parameters.weights(of: pair.candidate),
-                posterior: posteriors[$0])
+                pair: pair, cadreID: comparer.roster.people[pair.person].cadreID, weights: weigher.weights(of: pair.pattern),
+                posterior: posteriors[pair.pattern.number])
         }
         isUnitUnknown = candidates.isUnitUnknown
         guard let first = best.first, first.posterior >= rules.reviewAbove else {
@@ -40,11 +46,11 @@ struct LinkDecision: Sendable {
             return
         }
         // Homonyms come first: no weight tells them apart safely, and whoever links one of them blames the other or clears him.
-        if let name = first.pair.name, name != NameAgreement.different.level, !comparer.homonyms(of: first.pair, on: day).isEmpty {
+        if let name = first.pair.pattern.name, name != NameAgreement.different.level, !comparer.homonyms(of: first.pair, on: day).isEmpty {
             (result, doubt) = (.review, .homonyms)
-        } else if first.pair.name == NameAgreement.different.level {
+        } else if first.pair.pattern.name == NameAgreement.different.level {
             (result, doubt) = (.review, .otherName)
-        } else if first.pair.unit == nil || first.pair.unit == UnitAgreement.different.level {
+        } else if first.pair.pattern.unit == nil || first.pair.pattern.unit == UnitAgreement.different.level {
             // Nobody is linked by a name alone, however rare it is here: the roster does not know who bears it outside.
             (result, doubt) = (.review, .otherUnit)
         } else if first.posterior < rules.linkAbove {
@@ -72,8 +78,12 @@ struct LinkDecision: Sendable {
             (record.unit, record.post, record.name) = (words.unit, words.post, words.name)
             record.eventDate = day.map { CalendarDate(dayNumber: $0) }
             record.doubt = doubt
-            (record.unitLevel, record.nameLevel) = (scored.pair.unit.map { UnitAgreement.allCases[$0] }, scored.pair.name.map { NameAgreement.allCases[$0] })
-            (record.postLevel, record.dateLevel) = (scored.pair.post.map { PostAgreement.allCases[$0] }, scored.pair.date.map { DateAgreement.allCases[$0] })
+            (record.unitLevel, record.nameLevel) = (
+                scored.pair.pattern.unit.map { UnitAgreement.allCases[$0] }, scored.pair.pattern.name.map { NameAgreement.allCases[$0] }
+            )
+            (record.postLevel, record.dateLevel) = (
+                scored.pair.pattern.post.map { PostAgreement.allCases[$0] }, scored.pair.pattern.date.map { DateAgreement.allCases[$0] }
+            )
             let bits = scored.weights.comparisons
             (record.priorBits, record.unitBits, record.nameBits) = (scored.weights.prior, bits[0], bits[1])
             (record.frequencyBits, record.postBits, record.dateBits) = (scored.weights.frequency, bits[2], bits[3])

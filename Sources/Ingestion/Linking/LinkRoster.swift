@@ -1,12 +1,14 @@
 import PipelineModel
 import Warehouse
 
-/// The roster as a linkage looks at it: people by name, by surname and by unit.
+/// The roster as a linkage looks at it: people by name, by surname and by unit; units, posts and surnames as numbers, because millions of pairs are compared.
 struct LinkRoster: Sendable {
     /// A tenure, or the roster's own word where no post is known.
     struct Spell: Sendable {
-        let unit: String?
-        let post: WrittenPost?
+        /// Number of the unit; `nil` where none is known.
+        let unit: Int?
+        /// Place in `posts`.
+        let post: Int?
         /// First and last day numbers; a spell of the roster alone has neither.
         let days: ClosedRange<Int32>?
     }
@@ -15,61 +17,111 @@ struct LinkRoster: Sendable {
         let cadreID: String
         let name: String?
         let plain: String?
-        let spells: [Spell]
     }
 
     /// By cadre number.
     let people: [Person]
+    /// The different posts.
+    let posts: [WrittenPost]
+    /// How many numbers there are for units.
+    let unitCount: Int
     /// People who have a name.
     let named: Int
+    /// By person: where their spells start; and where the last one's end.
+    private let starts: [Int]
+    private let allSpells: [Spell]
+    /// By person, the first bearer of the whole name and the number of the surname; `nil` for one without a name.
+    private let names: [Int?]
+    private let surnames: [Int?]
+    private let numberOfSurname: [String: Int]
+    private let numberOfUnit: [String: Int]
     private let byName: [String: [Int]]
-    private let bySurname: [String: [Int]]
     private let byPattern: [String: [Int]]
-    private let byUnit: [String: [Int]]
+    private let byUnit: [[Int]]
+    private let bearers: [Int]
 
-    init(_ history: ServiceHistory, posts: PostReader) {
-        var read: [String: WrittenPost] = [:]
-        func post(_ text: String) -> WrittenPost {
-            if let known = read[text] { return known }
-            let post = posts.read(text)
-            read[text] = post
-            return post
+    init(_ history: ServiceHistory, posts reader: PostReader) {
+        var (posts, placeOfPost): ([WrittenPost], [String: Int]) = ([], [:])
+        func post(_ text: String) -> Int {
+            if let known = placeOfPost[text] { return known }
+            placeOfPost[text] = posts.count
+            posts.append(reader.read(text))
+            return posts.count - 1
         }
-        people = history.cadres.values.sorted { $0.cadreID < $1.cadreID }.map { entry in
-            var spells = (history.tenures[entry.cadreID] ?? []).compactMap { tenure -> Spell? in
+        var units: [String: Int] = [:]
+        func unit(_ id: String) -> Int {
+            let number = units[id] ?? units.count
+            units[id] = number
+            return number
+        }
+        for id in history.units.keys.sorted() { _ = unit(id) }
+        var (people, starts, spells): ([Person], [Int], [Spell]) = ([], [0], [])
+        for entry in history.cadres.values.sorted(by: { $0.cadreID < $1.cadreID }) {
+            for tenure in history.tenures[entry.cadreID] ?? [] {
                 let last = tenure.end?.dayNumber ?? .max
-                guard tenure.start.dayNumber <= last else { return nil }
-                return Spell(unit: tenure.unitID, post: tenure.post.map(post), days: tenure.start.dayNumber...last)
+                guard tenure.start.dayNumber <= last else { continue }
+                spells.append(Spell(unit: tenure.unitID.map(unit), post: tenure.post.map(post), days: tenure.start.dayNumber...last))
             }
-            if spells.isEmpty { spells = [Spell(unit: entry.unitID, post: nil, days: nil)] }
-            return Person(cadreID: entry.cadreID, name: entry.name, plain: entry.name.map(NameReader.plain), spells: spells)
+            if spells.count == starts[people.count] { spells.append(Spell(unit: entry.unitID.map(unit), post: nil, days: nil)) }
+            starts.append(spells.count)
+            people.append(Person(cadreID: entry.cadreID, name: entry.name, plain: entry.name.map(NameReader.plain)))
         }
-        var (names, surnames, patterns, units): ([String: [Int]], [String: [Int]], [String: [Int]], [String: [Int]]) = ([:], [:], [:], [:])
+        var (byName, patterns, numbers): ([String: [Int]], [String: [Int]], [String: Int]) = ([:], [:], [:])
+        var (byUnit, surnames, bearers): ([[Int]], [Int?], [Int]) = (Array(repeating: [], count: units.count), [], [])
+        var names: [Int?] = []
         for (place, person) in people.enumerated() {
-            for unit in Set(person.spells.compactMap(\.unit)) { units[unit, default: []].append(place) }
-            guard let plain = person.plain else { continue }
-            names[plain, default: []].append(place)
-            surnames[NameReader.surname(of: plain), default: []].append(place)
+            for unit in Set(spells[starts[place]..<starts[place + 1]].compactMap(\.unit)) { byUnit[unit].append(place) }
+            guard let plain = person.plain else {
+                surnames.append(nil)
+                names.append(nil)
+                continue
+            }
+            byName[plain, default: []].append(place)
+            names.append(byName[plain]?.first)
+            let surname = NameReader.surname(of: plain)
+            let number = numbers[surname] ?? numbers.count
+            numbers[surname] = number
+            if number == bearers.count { bearers.append(0) }
+            bearers[number] += 1
+            surnames.append(number)
             for pattern in LinkRoster.patterns(of: plain) { patterns[pattern, default: []].append(place) }
         }
-        (byName, bySurname, byPattern, byUnit) = (names, surnames, patterns, units)
+        (self.people, self.posts, self.starts, allSpells) = (people, posts, starts, spells)
+        (self.byUnit, unitCount, numberOfUnit) = (byUnit, units.count, units)
+        (self.byName, byPattern, self.names) = (byName, patterns, names)
+        (self.surnames, numberOfSurname, self.bearers) = (surnames, numbers, bearers)
         named = people.reduce(0) { $0 + ($1.plain == nil ? 0 : 1) }
     }
 
-    /// Everybody of a whole name, blanks and dots aside.
+    /// Places of a person's spells, at least one.
+    func spells(of person: Int) -> Range<Int> { starts[person]..<starts[person + 1] }
+
+    /// By place.
+    func spell(_ place: Int) -> Spell { allSpells[place] }
+
+    /// Everybody of a whole name, blanks and dots aside, ascending.
     func people(named plain: String) -> [Int] { byName[plain] ?? [] }
 
-    /// Everybody whose name differs in exactly one character of at least three, in no order.
-    func people(oneCharacterFrom plain: String) -> Set<Int> {
-        let patterns = LinkRoster.patterns(of: plain)
-        return Set(patterns.flatMap { byPattern[$0] ?? [] }).subtracting(people(named: plain))
+    /// Everybody whose name differs in exactly one character of at least three, in ascending runs.
+    func people(oneCharacterFrom plain: String) -> [Int] {
+        let same = byName[plain]?.first.flatMap { names[$0] }
+        return LinkRoster.patterns(of: plain).flatMap { byPattern[$0] ?? [] }.filter { names[$0] != same }
     }
 
-    /// Everybody of a surname.
-    func people(ofSurname surname: String) -> [Int] { bySurname[surname] ?? [] }
+    /// The number of a surname that somebody bears.
+    func number(ofSurname surname: String) -> Int? { numberOfSurname[surname] }
 
-    /// Everybody who serves or served in a unit.
-    func people(in unit: String) -> [Int] { byUnit[unit] ?? [] }
+    /// How many bear a surname.
+    func bearers(ofSurname number: Int) -> Int { bearers[number] }
+
+    /// The number of a person's surname; `nil` without a name.
+    func surname(of person: Int) -> Int? { surnames[person] }
+
+    /// The number of a unit that is known.
+    func number(ofUnit id: String) -> Int? { numberOfUnit[id] }
+
+    /// Everybody who serves or served in a unit, ascending.
+    func people(in unit: Int) -> [Int] { byUnit[unit] }
 
     /// The name with each character in turn left open; none where two characters would leave one.
     private static func patterns(of plain: String) -> [String] {

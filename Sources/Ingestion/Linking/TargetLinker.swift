@@ -23,7 +23,7 @@ struct TargetLinker {
     private static let fewTargets = 100
 
     /// Different words that one piece of work decides on, on all their days.
-    private static let wordsInPiece = 256
+    private static let wordsInPiece = 1_024
 
     let rules: LinkageRules
     let threads: Int
@@ -50,7 +50,7 @@ struct TargetLinker {
         }
         try transaction.insert(weights(estimate))
         var records: [LinkRecord] = []
-        decide(keys, LinkScale(estimate.parameters)) { key, words, decision in
+        decide(keys, estimate.parameters) { key, words, decision in
             links[key.key, key.day] = decision.outcome
             guard let place = targets.places[key], place.rows > 0 else { return }
             records += decision.records(number: (records.last?.target ?? 0) + 1, words, on: key.knownDay, place)
@@ -60,19 +60,21 @@ struct TargetLinker {
     }
 
     /// Decides on every target, on several threads, and passes them in their order; a key's days stand together, and its words are looked up once for all.
-    private func decide(_ keys: [LinkKey], _ scale: LinkScale, _ take: (LinkKey, TargetWords, LinkDecision) -> Void) {
+    private func decide(_ keys: [LinkKey], _ parameters: LinkageParameters, _ take: (LinkKey, TargetWords, LinkDecision) -> Void) {
         var words = [0]
         for place in keys.indices.dropFirst() where keys[place].key != keys[place - 1].key { words.append(place) }
         let starts = stride(from: 0, to: words.count, by: TargetLinker.wordsInPiece).map { words[$0] } + [keys.count]
         let (comparer, rules) = (comparer, rules)
         OrderedWork(count: starts.count - 1, threads: threads) { piece -> [(TargetWords, LinkDecision)?] in
+            var (search, weights) = (CandidateSearch(comparer), PatternWeights(parameters))
             var (last, known): (TargetTable.Key?, (words: TargetWords, candidates: LinkCandidates)?) = (nil, nil)
             return keys[starts[piece]..<starts[piece + 1]].map { key in
                 if key.key != last {
                     last = key.key
-                    known = TargetWords(key.key).map { ($0, comparer.candidates(for: $0)) }
+                    known = TargetWords(key.key).map { ($0, search.candidates(for: $0)) }
+                    if let known { weights.begin(known.candidates) }
                 }
-                return known.map { ($0.words, LinkDecision($0.candidates, on: key.knownDay, comparer, scale, rules)) }
+                return known.map { ($0.words, LinkDecision($0.candidates, on: key.knownDay, comparer, &weights, rules)) }
             }
         }.forEach { piece, decisions in
             for (key, decision) in zip(keys[starts[piece]...], decisions) { if let (words, decision) = decision { take(key, words, decision) } }
@@ -82,35 +84,20 @@ struct TargetLinker {
     private func estimate(_ keys: [LinkKey]) throws(StatisticsError) -> LinkageEstimate {
         let step = max(1, (keys.count + TargetLinker.estimatedOn - 1) / TargetLinker.estimatedOn)
         var records: [[LinkageCandidate]] = []
+        var search = CandidateSearch(comparer)
         var outside = LinkComparer.expectedM.map { $0.map { _ in 0 } }
         for place in stride(from: 0, to: keys.count, by: step) {
             guard let words = TargetWords(keys[place].key) else { continue }
-            let candidates = comparer.candidates(for: words)
+            let candidates = search.candidates(for: words)
             for (comparison, counts) in candidates.outside.enumerated() {
                 for (level, count) in counts.enumerated() { outside[comparison][level] += count }
             }
-            records.append(TargetLinker.counted(candidates.pairs(on: keys[place].knownDay, near: comparer.nearDays)))
+            records.append(candidates.counted(on: keys[place].knownDay, near: comparer.nearDays))
         }
         let design = LinkageDesign(
             levels: outside.map(\.count), population: max(1, comparer.roster.people.count), frequencyComparison: 1, expectedM: LinkComparer.expectedM,
             outside: outside.map { $0.map(Double.init) })
         return try estimateLinkage(records, design)
-    }
-
-    /// Pairs that agree in the same way, together, in the order in which they first come.
-    private static func counted(_ pairs: [LinkPair]) -> [LinkageCandidate] {
-        var places: [LinkageCandidate: Int] = [:]
-        var counted: [LinkageCandidate] = []
-        for pair in pairs {
-            let one = pair.candidate
-            if let place = places[one] {
-                counted[place].count += 1
-            } else {
-                places[one] = counted.count
-                counted.append(one)
-            }
-        }
-        return counted
     }
 
     private func weights(_ estimate: LinkageEstimate) -> [LinkWeightRecord] {
@@ -141,10 +128,6 @@ extension LinkComparer {
         UnitAgreement.allCases.map(\.rawValue), NameAgreement.allCases.map(\.rawValue), PostAgreement.allCases.map(\.rawValue),
         DateAgreement.allCases.map(\.rawValue),
     ]
-}
-
-extension LinkPair {
-    var candidate: LinkageCandidate { LinkageCandidate(levels: levels, share: nameShare) }
 }
 
 extension Finding {
