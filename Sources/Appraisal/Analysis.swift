@@ -48,9 +48,8 @@ public enum Analysis {
         // One window after the other: the observations of both are more than must be in memory at once.
         func place(_ window: AppraisalWindow, _ grouping: PeerGroups, people: Int) throws -> WindowModels {
             let observed = try observe(people)
-            if window == .current { try transaction.insert(observed.records) }
             let models = try WindowModels(window, grouping, observed, facts: facts[people], plans: plans, threads: threads)
-            try models.write(observed, to: transaction)
+            try models.write(observed, threads: threads, to: transaction)
             return models
         }
         let current = try place(.current, grouping, people: 0)

@@ -70,7 +70,7 @@ struct ServiceData {
     /// Approved absences of the kinds and lengths that the rules call long; one without a last day lasts until `asOf`.
     private static func longLeave(_ rules: ProtectionRules, asOf: CalendarDate, _ transaction: Transaction) throws -> [String: LongLeave] {
         var absences: [String: [ClosedRange<Int32>]] = [:]
-        try transaction.forEachRow(of: .leave) { row in
+        try transaction.forEachRow(of: .leave, reading: ["cadre_id", "kind", "start_date", "end_date", "approved"]) { row in
             let fields = NamedFields(row, .leave)
             guard let cadreID = row.cadreID ?? fields.text("cadre_id"), fields.flag("approved") == true,
                 let kind = fields.code("kind", LeaveKind.self), rules.longLeaveKinds.contains(kind),

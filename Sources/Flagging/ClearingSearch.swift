@@ -27,12 +27,15 @@ struct ClearingSearch {
     private let people: [Person]
     /// K terms per person: those of the scorecard.
     private var terms: [[LikelihoodTerm]] = []
+    /// K weights per person: every trial of hundreds asks for them.
+    private let weights: [[Double]]
     private let threads: Int
 
     init(_ people: [Person], model: PeerPosterior, threads: Int) throws(StatisticsError) {
         self.people = people
         self.model = model
         self.threads = threads
+        weights = people.map { model.weights(of: $0.dossier) }
         for person in people {
             var unit: [LikelihoodTerm] = []
             for indicator in model.indicators {
@@ -83,8 +86,7 @@ struct ClearingSearch {
         }
         let posteriors = try JointPosteriors(units, correlation: model.correlation, threads: threads)
         return changes.enumerated().map { index, change in
-            let dossier = people[change.person].dossier
-            return posteriors.composite(of: index, weights: model.weights(of: dossier)).probability(below: dossier.card.line)
+            posteriors.composite(of: index, weights: weights[change.person]).probability(below: people[change.person].dossier.card.line)
         }
     }
 }

@@ -32,7 +32,7 @@ struct DispositionFacts {
             }
         }
         if rules.rules.contains(where: { $0.specialties != nil }) {
-            try transaction.forEachRow(of: .roster) { row in
+            try transaction.forEachRow(of: .roster, reading: ["cadre_id", "specialty"]) { row in
                 let fields = NamedFields(row, .roster)
                 guard let cadreID = fields.text("cadre_id"), cadres.contains(cadreID) else { return }
                 specialties[cadreID] = fields.text("specialty")

@@ -25,7 +25,7 @@ struct FairnessAttributes {
             kinds[member.cadreID] = member.kind
         }
         var (sexes, ageBands, ethnicGroups): ([String: Sex], [String: String], [String: String]) = ([:], [:], [:])
-        try transaction.forEachRow(of: .roster) { row in
+        try transaction.forEachRow(of: .roster, reading: ["cadre_id", "sex", "birth_date", "ethnic_group"]) { row in
             let fields = NamedFields(row, .roster)
             guard let id = fields.text("cadre_id") else { return }
             sexes[id] = fields.code("sex", Sex.self)

@@ -61,7 +61,7 @@ struct TriggerReader {
         let role = trigger.source
         var rows: [String: [TriggerRow]] = [:]
         var excluded: [String: Int] = [:]
-        try transaction.forEachRow(of: role) { row in
+        try transaction.forEachRow(of: role, ifCodesOf: trigger.condition) { row in
             let fields = NamedFields(row, role)
             guard let cadreID = row.cadreID, let day = fields.day(trigger.dateField), oldest <= day, day <= asOf,
                 condition.holds(for: row.values), mayCount(fields)

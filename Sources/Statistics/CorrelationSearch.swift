@@ -14,12 +14,41 @@ struct CorrelationSearch {
         best = (.infinity, SquareMatrix(identity: step.units.dimension))
     }
 
+    /// What the step led to that changed least, if that was little.
+    func nearest(within limit: Double) -> SquareMatrix? { best.residual <= limit ? best.image : nil }
+
     /// One step of EM.
     private mutating func image(of current: SquareMatrix) throws(StatisticsError) -> SquareMatrix {
         let image = try step.next(current, threads: threads)
         iterations += 1
         residual = image.largestDifference(to: current)
         return image
+    }
+
+    /// Broyden's method from where a sample of the units ended; `nil`, and everything forgotten, where it does not end within so many steps or leads astray.
+    mutating func follow(_ start: CorrelationStart, atMost limit: Int) throws(StatisticsError) -> SquareMatrix? {
+        var current = start.correlation
+        var steps = start.steps(at: current)
+        var guesses = 1
+        while iterations < limit {
+            let image = try image(of: current)
+            if residual <= tolerance { return image }
+            let isAstray = residual > 10 * best.residual
+            if residual < best.residual { best = (residual, image) }
+            if !isAstray, let target = steps?.next(from: current.correlations, to: image.correlations),
+                let inside = image.nearestPositiveDefinite(to: target)
+            {
+                current = inside
+                continue
+            }
+            // How EM answers is looked at again, where it was nearest.
+            guard guesses < 3 else { break }
+            guesses += 1
+            current = best.image
+            steps = start.steps(at: current)
+        }
+        best = (.infinity, SquareMatrix(identity: step.units.dimension))
+        return nil
     }
 
     /// Anderson's acceleration; `nil` where it does not end within so many steps.
@@ -95,7 +124,7 @@ extension SquareMatrix {
     }
 
     /// The elements under the diagonal, row by row.
-    fileprivate var correlations: [Double] { (0..<size).flatMap { row in (0..<row).map { self[row, $0] } } }
+    var correlations: [Double] { (0..<size).flatMap { row in (0..<row).map { self[row, $0] } } }
 
     /// The matrix on the way from this one to `target`, the elements under the diagonal, that is positive definite after at most five halvings; `nil` for none.
     fileprivate func nearestPositiveDefinite(to target: [Double]) -> SquareMatrix? {

@@ -76,13 +76,15 @@ public struct ReformRisks: Sendable {
         holding recordID: String?, source: String, role: SourceRole, cadreID: String, on day: CalendarDate?, reform: String?
     ) -> Filing? {
         guard !filings.isEmpty, let day, let recordID else { return nil }
-        let names = [source, role.rawValue].map { EventName(source: $0, recordID: recordID, cadreID: cadreID) }
-        guard !names.contains(where: decided.contains) else { return nil }
         let unitID = history.post(of: cadreID, on: day).map(\.unitID) ?? history.cadres[cadreID]?.unitID
         guard let unitID, let own = filings[unitID] else { return nil }
+        // Most events are of no filing's days, and then nobody need ask for their case.
+        let mayHold = own.filter { $0.first <= day && $0.last.map { day <= $0 } ?? true }
+        guard !mayHold.isEmpty else { return nil }
+        let names = [source, role.rawValue].map { EventName(source: $0, recordID: recordID, cadreID: cadreID) }
+        guard !names.contains(where: decided.contains) else { return nil }
         let isOpen = names.contains(where: open.contains)
-        return own.first { filing in
-            guard filing.first <= day, filing.last.map({ day <= $0 }) ?? true else { return false }
+        return mayHold.first { filing in
             if let reform { return reform == filing.subject }
             return isOpen && filing.cadreID == cadreID
         }

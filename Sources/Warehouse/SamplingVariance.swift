@@ -1,5 +1,3 @@
-import GRDB
-
 extension ObservationRecord {
     /// So many degrees of freedom the pooled variance counts for beside a person's own: a few own values, by chance, lie close together now and then,
     /// and would pass for certainty. One value has no variance of its own and takes the pooled one whole.
@@ -26,18 +24,13 @@ extension ObservationRecord {
 extension Transaction {
     /// By group and indicator: the variance of single values about their person's mean, pooled with weights n − 1. None where nobody has two that differ.
     public func pooledVariances() throws -> [String: [String: Double]] {
-        let cursor = try Row.fetchCursor(
-            database,
-            sql: """
-                SELECT group_id, indicator, SUM((exposure - 1) * within_variance) AS squares, SUM(exposure - 1) AS freedom FROM observations
-                WHERE family = 'mean' AND within_variance IS NOT NULL GROUP BY group_id, indicator HAVING squares > 0 AND freedom > 0
-                """)
-        var variances: [String: [String: Double]] = [:]
-        while let row = try cursor.next() {
-            let (group, indicator): (String, String) = (row[0], row[1])
-            let (squares, freedom): (Double, Double) = (row[2], row[3])
-            variances[group, default: [:]][indicator] = squares / freedom
+        var sums: [String: [String: (squares: Double, freedom: Double)]] = [:]
+        try forEach(ObservationRecord.self) { record in
+            guard record.family == "mean", let variance = record.withinVariance else { return }
+            let freedom = record.exposure - 1
+            let sum = sums[record.groupID]?[record.indicator] ?? (0, 0)
+            sums[record.groupID, default: [:]][record.indicator] = (sum.squares + freedom * variance, sum.freedom + freedom)
         }
-        return variances
+        return sums.mapValues { $0.filter { $1.squares > 0 && $1.freedom > 0 }.mapValues { $0.squares / $0.freedom } }
     }
 }

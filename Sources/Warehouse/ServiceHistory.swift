@@ -92,7 +92,7 @@ public struct ServiceHistory: Sendable {
         func unitID(_ written: String?) -> String? { ServiceHistory.unit(written, units, names) }
 
         var cadres: [String: CadreEntry] = [:]
-        try transaction.forEachRow(of: .roster) { row in
+        try transaction.forEachRow(of: .roster, reading: ["cadre_id", "name", "rank", "unit", "entry_date", "status"]) { row in
             let fields = NamedFields(row, .roster)
             guard let id = fields.text("cadre_id") else { return }
             cadres[id] = CadreEntry(
@@ -100,7 +100,7 @@ public struct ServiceHistory: Sendable {
                 entry: fields.day("entry_date"), status: fields.code("status", ServiceStatus.self) ?? .active, fileID: row.fileID, line: row.line)
         }
         var open: [String: [Tenure]] = [:]
-        try transaction.forEachRow(of: .posts) { row in
+        try transaction.forEachRow(of: .posts, reading: ["cadre_id", "unit", "post", "post_type", "rank", "start_date", "end_date"]) { row in
             let fields = NamedFields(row, .posts)
             guard let id = fields.text("cadre_id"), let start = fields.day("start_date") else { return }
             let written = fields.text("unit")

@@ -124,9 +124,10 @@ extension Night {
                         betterBefore: post.betterBefore)
                 ])
             }
-            try transaction.insert(person.observations)
-            try transaction.insert(person.estimates)
         }
+        let ordered = judged.sorted { $0.id < $1.id }
+        try transaction.insert(ordered.flatMap(\.observations))
+        try transaction.insert(ordered.flatMap(\.estimates))
         try insertPetitions(transaction)
         guard !marks.isEmpty else { return }
         let sorted = marks.sorted { ($0.cadreID, $0.measure, $0.month) < ($1.cadreID, $1.measure, $1.month) }

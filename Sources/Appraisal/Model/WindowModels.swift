@@ -9,7 +9,7 @@ struct WindowModels {
     private let schemes: [KindOfBody: SchemeModel]
     /// By member: the place in the scheme's model.
     private let places: [Int]
-    /// By member: the first of the observations, which come by member and then in the order of the scheme.
+    /// By member: the first of the observations, which come by member and then in the order of the scheme; last, where they end.
     private let starts: [Int]
     /// What failed or does not hold.
     let findings: [Finding]
@@ -29,6 +29,7 @@ struct WindowModels {
             starts.append(next)
             next += plans.indicators(of: kind).count
         }
+        starts.append(next)
         (self.places, self.starts) = (places, starts)
         var schemes: [KindOfBody: SchemeModel] = [:]
         var findings: [Finding] = []
@@ -67,10 +68,10 @@ struct WindowModels {
         }
     }
 
-    /// Writes fits, correlations, scorecards and estimates, the long ones by cadre.
+    /// Writes fits, correlations, scorecards and estimates, the long ones by cadre; of the present window also the observations.
     ///
     /// - Parameter observations: Those that the models were made of; they are not kept, because they are large.
-    func write(_ observations: Observations, to transaction: Transaction) throws {
+    func write(_ observations: Observations, threads: Int, to transaction: Transaction) throws {
         let ordered = KindOfBody.allCases.compactMap { schemes[$0] }
         try transaction.insert(ordered.flatMap { $0.fitRecords(window) })
         try transaction.insert(ordered.flatMap { $0.correlationRecords(window) })
@@ -79,11 +80,17 @@ struct WindowModels {
             members.enumerated().lazy.compactMap { slot, member in
                 schemes[member.candidate.kind]?.scorecard(window, person: places[slot], cadreID: member.candidate.cadreID)
             })
+        if window == .current { try transaction.insert(packed(members.count, threads: threads) { Array(observations.records[rows(of: $0)]) }) }
         try transaction.insert(
-            members.enumerated().lazy.flatMap { slot, member -> [EstimateRecord] in
-                guard let scheme = schemes[member.candidate.kind] else { return [] }
-                let own = observations.records[starts[slot]..<(starts[slot] + scheme.indicators.count)]
-                return scheme.estimates(window, person: places[slot], cadreID: member.candidate.cadreID, records: own, z: z)
+            packed(members.count, threads: threads) { range in
+                range.flatMap { slot -> [EstimateRecord] in
+                    guard let scheme = schemes[members[slot].candidate.kind] else { return [] }
+                    let own = observations.records[rows(of: slot..<slot + 1)]
+                    return scheme.estimates(window, person: places[slot], cadreID: members[slot].candidate.cadreID, records: own, z: z)
+                }
             })
     }
+
+    /// The places of the observations of some members.
+    private func rows(of members: Range<Int>) -> Range<Int> { starts[members.lowerBound]..<starts[members.upperBound] }
 }

@@ -41,6 +41,15 @@ public indirect enum Condition: Hashable, Sendable {
         }
     }
 
+    /// Fields of which the condition cannot hold unless they have one of these values.
+    public var necessaryValues: [(field: String, values: [String])] {
+        switch self {
+        case .all(let parts): parts.flatMap(\.necessaryValues)
+        case .isOne(let field, let values): [(field, values)]
+        default: []
+        }
+    }
+
     /// Whether the condition asks for the as-of date.
     public var usesAsOf: Bool {
         switch self {

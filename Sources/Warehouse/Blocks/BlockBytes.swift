@@ -32,6 +32,12 @@ struct BlockWriter {
         for column in columns { count(column.bytes.count) }
         for column in columns { append(column.bytes) }
     }
+
+    /// Numbers with decimals, 8 bytes each, low byte first.
+    mutating func append(reals: some Sequence<Double>, count: Int) {
+        bytes.reserveCapacity(bytes.count + 8 * count)
+        for real in reals { withUnsafeBytes(of: real.bitPattern.littleEndian) { bytes.append(contentsOf: $0) } }
+    }
 }
 
 /// Gives back what `BlockWriter` wrote. Every step stays inside the bytes, whatever they hold.
@@ -79,6 +85,21 @@ struct BlockReader {
     mutating func integer() throws(Fault) -> Int64 {
         let value = try natural()
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+    }
+
+    /// A number with decimals.
+    @inline(__always)
+    mutating func real() throws(Fault) -> Double {
+        guard remaining >= 8 else { throw Fault(reason: "it ends too early") }
+        defer { place += 8 }
+        return Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+    }
+
+    /// One byte.
+    mutating func byte() throws(Fault) -> UInt8 {
+        guard remaining > 0 else { throw Fault(reason: "it ends too early") }
+        defer { place += 1 }
+        return bytes[place]
     }
 
     /// A count of things that take at least one byte each, so that a broken count asks for no more memory than there are bytes.
@@ -130,5 +151,19 @@ struct BlockReader {
 func checksum(of bytes: UnsafeRawBufferPointer) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    return hash
+}
+
+/// As `checksum`, eight bytes at a time, each step shifted so that high bits reach low ones: a single changed byte always changes it, because no step
+/// makes two different numbers the same.
+func checksumByWords(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func take(_ word: UInt64) {
+        hash = (hash ^ word) &* 0x0000_0100_0000_01B3
+        hash ^= hash >> 32
+    }
+    let words = bytes.count / 8 * 8
+    for place in stride(from: 0, to: words, by: 8) { take(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))) }
+    for byte in bytes[words...] { take(UInt64(byte)) }
     return hash
 }

@@ -51,11 +51,7 @@ extension Transaction {
             guard number == expected else { throw corrupt("row \(expected) is missing") }
             expected += 1
             if let wanted, part != wanted { return }
-            if let sorted {
-                // The first of the wanted who is not before the block decides whether it is needed.
-                let place = sorted.partition { $0 < first }
-                guard place < sorted.count, sorted[place] <= last else { return }
-            }
+            if let sorted, !sorted.mayMeet(first, last) { return }
             try row.withBlob { bytes in
                 do throws(BlockReader.Fault) {
                     try block.decode(bytes)
@@ -72,13 +68,13 @@ extension Transaction {
 }
 
 extension [String] {
-    /// The place of the first element for which `isBefore` does not hold; all for which it holds come first.
-    fileprivate func partition(_ isBefore: (String) -> Bool) -> Int {
+    /// Whether one of these, which ascend, lies between two: the first who is not before them decides.
+    func mayMeet(_ first: String, _ last: String) -> Bool {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2
-            if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+            if self[middle] < first { low = middle + 1 } else { high = middle }
         }
-        return low
+        return low < count && self[low] <= last
     }
 }

@@ -1,12 +1,10 @@
 /// The posterior of one cadre's standing on one indicator.
-public struct EstimateRecord: Record, Hashable {
-    public static let table = "indicator_estimates"
-    public static let columns = [
-        "window", "cadre_id", "indicator", "group_id", "value", "adjusted_value", "peer_median", "mean", "deviation", "lower", "upper", "weight",
-        "contribution",
-        "is_observed",
-    ]
-    public static let order = "window, cadre_id, indicator"
+public struct EstimateRecord: PackedRecord, Hashable {
+    public static let table = "estimate_blocks"
+    public static let columns: [PackedColumn] =
+        [.text("indicator"), .text("group_id")]
+        + ["value", "adjusted_value", "peer_median", "mean", "deviation", "lower", "upper", "weight", "contribution"].map { .real($0) }
+        + [.integer("is_observed")]
 
     /// Current or previous.
     public var window: AppraisalWindow
@@ -62,9 +60,7 @@ public struct EstimateRecord: Record, Hashable {
         self.isObserved = isObserved
     }
 
-    public func write(to row: inout RowWriter) {
-        row.code(window)
-        row.text(cadreID)
+    public func write(to row: inout PackedWriter) {
         row.text(indicator)
         row.text(groupID)
         row.real(value)
@@ -79,20 +75,19 @@ public struct EstimateRecord: Record, Hashable {
         row.flag(isObserved)
     }
 
-    public init(from row: inout RowReader) throws(WarehouseError) {
-        window = try row.code(AppraisalWindow.self)
-        cadreID = try row.text()
-        indicator = try row.text()
-        groupID = try row.text()
-        value = try row.optionalReal()
-        adjustedValue = try row.optionalReal()
-        peerMedian = try row.optionalReal()
+    public init(window: AppraisalWindow, cadreID: String, from row: inout PackedReader) throws(WarehouseError) {
+        (self.window, self.cadreID) = (window, cadreID)
+        indicator = row.text()
+        groupID = row.text()
+        value = row.optionalReal()
+        adjustedValue = row.optionalReal()
+        peerMedian = row.optionalReal()
         mean = try row.real()
         deviation = try row.real()
         lower = try row.real()
         upper = try row.real()
         weight = try row.real()
         contribution = try row.real()
-        isObserved = try row.flag()
+        isObserved = row.flag()
     }
 }

@@ -14,8 +14,8 @@ extension Transaction {
 
     /// Empties what the analysis writes.
     public func clearAppraisal() throws {
-        for table in ["observations", "peer_members", "peer_groups", "not_judged", "exclusions"] { try clear(table) }
-        for table in ["group_fits", "indicator_estimates", "scorecards", "correlations", "previous_posts", "fault_tolerance_effects"] { try clear(table) }
+        for table in ["observation_blocks", "peer_members", "peer_groups", "not_judged", "exclusions"] { try clear(table) }
+        for table in ["group_fits", "estimate_blocks", "scorecards", "correlations", "previous_posts", "fault_tolerance_effects"] { try clear(table) }
     }
 
     /// Empties one night's flags; other nights stay.

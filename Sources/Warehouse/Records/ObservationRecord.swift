@@ -1,12 +1,13 @@
 /// What was observed of one cadre on one indicator, after protections.
-public struct ObservationRecord: Record, Hashable {
-    public static let table = "observations"
-    public static let columns = [
-        "cadre_id", "indicator", "group_id", "family", "events", "exposure", "value", "within_variance", "adjusted_value", "adjusted_variance",
-        "events_excluded", "peers_observed", "peer_median", "percentile",
-    ]
-    public static let order = "cadre_id, indicator"
+public struct ObservationRecord: PackedRecord, Hashable {
+    public static let table = "observation_blocks"
+    public static let columns: [PackedColumn] =
+        [.text("indicator"), .text("group_id"), .text("family")]
+        + ["events", "exposure", "value", "within_variance", "adjusted_value", "adjusted_variance", "events_excluded"].map { .real($0) }
+        + [.integer("peers_observed"), .real("peer_median"), .real("percentile")]
 
+    /// Only what the trailing window shows is kept.
+    public var window: AppraisalWindow { .current }
     /// Who.
     public var cadreID: String
     /// What.
@@ -58,8 +59,7 @@ public struct ObservationRecord: Record, Hashable {
         self.percentile = percentile
     }
 
-    public func write(to row: inout RowWriter) {
-        row.text(cadreID)
+    public func write(to row: inout PackedWriter) {
         row.text(indicator)
         row.text(groupID)
         row.text(family)
@@ -75,20 +75,20 @@ public struct ObservationRecord: Record, Hashable {
         row.real(percentile)
     }
 
-    public init(from row: inout RowReader) throws(WarehouseError) {
-        cadreID = try row.text()
-        indicator = try row.text()
-        groupID = try row.text()
-        family = try row.text()
-        events = try row.optionalReal()
+    public init(window: AppraisalWindow, cadreID: String, from row: inout PackedReader) throws(WarehouseError) {
+        self.cadreID = cadreID
+        indicator = row.text()
+        groupID = row.text()
+        family = row.text()
+        events = row.optionalReal()
         exposure = try row.real()
-        value = try row.optionalReal()
-        withinVariance = try row.optionalReal()
-        adjustedValue = try row.optionalReal()
-        adjustedVariance = try row.optionalReal()
+        value = row.optionalReal()
+        withinVariance = row.optionalReal()
+        adjustedValue = row.optionalReal()
+        adjustedVariance = row.optionalReal()
         eventsExcluded = try row.real()
-        peersObserved = try row.integer()
-        peerMedian = try row.optionalReal()
-        percentile = try row.optionalReal()
+        peersObserved = row.integer()
+        peerMedian = row.optionalReal()
+        percentile = row.optionalReal()
     }
 }

@@ -79,10 +79,23 @@ extension Transaction {
     }
 
     /// Passes every row of a source, by file and line.
-    public func forEachRow(of role: SourceRole, _ body: (SourceRow) throws -> Void) throws {
-        let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) ORDER BY file_id, line"
-        let fields = role.fields
-        try forEachRow(sql, table: role.table, columns: role.storedColumns) { try body(try SourceRow(from: &$0, role, fields)) }
+    ///
+    /// - Parameters:
+    ///   - names: Where given, only these fields are read; the others are as if missing.
+    ///   - condition: Where given, SQLite leaves out rows that fail it by the code of a category, as many as it can tell; the rest of it is not looked at.
+    public func forEachRow(
+        of role: SourceRole, reading names: Set<String>? = nil, ifCodesOf condition: Condition? = nil, _ body: (SourceRow) throws -> Void
+    ) throws {
+        let fields = role.fields.enumerated().filter { names?.contains($1.name) ?? true }.map { (place: $0, type: $1.type) }
+        let columns = ["file_id", "line"] + fields.map { role.fields[$0.place].name } + (role.isAboutCadres ? ["target_cadre_id"] : [])
+        var (tests, arguments): ([String], [StatementArgument]) = (["TRUE"], [])
+        for (field, codes) in condition?.necessaryValues ?? [] {
+            guard let place = role.index(of: field), case .category = role.fields[place].type else { continue }
+            tests.append("\(field) IN (\(codes.map { _ in "?" }.joined(separator: ", ")))")
+            arguments += codes.map { .text($0) }
+        }
+        let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(role.table) WHERE \(tests.joined(separator: " AND ")) ORDER BY file_id, line"
+        try forEachRow(sql, arguments, table: role.table, columns: columns) { try body(try SourceRow(from: &$0, role, fields)) }
     }
 
     /// One row of a source; `nil` where none stands there.
@@ -90,7 +103,7 @@ extension Transaction {
         let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) WHERE file_id = ? AND line = ?"
         var found: SourceRow?
         try forEachRow(sql, [.integer(fileID), .integer(line)], table: role.table, columns: role.storedColumns) {
-            found = try SourceRow(from: &$0, role, role.fields)
+            found = try SourceRow(from: &$0, role, role.fields.enumerated().map { ($0, $1.type) })
         }
         return found
     }
@@ -104,12 +117,11 @@ extension Transaction {
 }
 
 extension SourceRow {
-    fileprivate init(from row: inout RowReader, _ role: SourceRole, _ fields: [SourceField]) throws(WarehouseError) {
+    fileprivate init(from row: inout RowReader, _ role: SourceRole, _ fields: [(place: Int, type: FieldType)]) throws(WarehouseError) {
         fileID = try row.integer()
         line = try row.integer()
-        values = []
-        values.reserveCapacity(fields.count)
-        for field in fields { values.append(try row.field(of: field.type)) }
+        values = [FieldValue](repeating: .missing, count: role.fields.count)
+        for field in fields { values[field.place] = try row.field(of: field.type) }
         cadreID = role.isAboutCadres ? try row.optionalText() : nil
     }
 }

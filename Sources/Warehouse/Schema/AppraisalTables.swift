@@ -12,11 +12,10 @@ extension Schema {
         CREATE TABLE not_judged (
             cadre_id TEXT PRIMARY KEY, unit_id TEXT, kind TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL, exposure_months REAL
         ) STRICT, WITHOUT ROWID;
-        CREATE TABLE observations (
-            cadre_id TEXT NOT NULL REFERENCES peer_members, indicator TEXT NOT NULL, group_id TEXT NOT NULL REFERENCES peer_groups,
-            family TEXT NOT NULL, events REAL, exposure REAL NOT NULL, value REAL, within_variance REAL, adjusted_value REAL,
-            adjusted_variance REAL, events_excluded REAL NOT NULL, peers_observed INTEGER NOT NULL, peer_median REAL, percentile REAL, PRIMARY KEY (cadre_id, indicator)
-        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE observation_blocks (
+            number INTEGER PRIMARY KEY, window TEXT NOT NULL, first_cadre TEXT NOT NULL, last_cadre TEXT NOT NULL, rows INTEGER NOT NULL,
+            content BLOB NOT NULL
+        ) STRICT;
         CREATE TABLE exclusions (
             number INTEGER PRIMARY KEY, cadre_id TEXT NOT NULL, indicator TEXT, source TEXT NOT NULL, record_id TEXT,
             file_id INTEGER REFERENCES source_files, line INTEGER, event_date TEXT, reason TEXT NOT NULL, case_id TEXT,

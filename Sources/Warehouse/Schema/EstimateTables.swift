@@ -5,11 +5,10 @@ extension Schema {
             window TEXT NOT NULL, group_id TEXT NOT NULL, indicator TEXT NOT NULL, people INTEGER NOT NULL, location REAL, spread REAL,
             own_spread REAL, dispersion REAL NOT NULL, convergence TEXT NOT NULL, goodness REAL, PRIMARY KEY (window, group_id, indicator)
         ) STRICT, WITHOUT ROWID;
-        CREATE TABLE indicator_estimates (
-            window TEXT NOT NULL, cadre_id TEXT NOT NULL, indicator TEXT NOT NULL, group_id TEXT NOT NULL, value REAL, adjusted_value REAL,
-            peer_median REAL, mean REAL NOT NULL, deviation REAL NOT NULL, lower REAL NOT NULL, upper REAL NOT NULL, weight REAL NOT NULL, contribution REAL NOT NULL,
-            is_observed INTEGER NOT NULL, PRIMARY KEY (window, cadre_id, indicator)
-        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE estimate_blocks (
+            number INTEGER PRIMARY KEY, window TEXT NOT NULL, first_cadre TEXT NOT NULL, last_cadre TEXT NOT NULL, rows INTEGER NOT NULL,
+            content BLOB NOT NULL
+        ) STRICT;
         CREATE TABLE scorecards (
             window TEXT NOT NULL, cadre_id TEXT NOT NULL, kind TEXT NOT NULL, group_id TEXT NOT NULL, mean REAL NOT NULL, deviation REAL NOT
             NULL, line REAL NOT NULL, concern REAL NOT NULL, outstanding REAL NOT NULL, indicators_observed INTEGER NOT NULL, PRIMARY KEY
