@@ -75,28 +75,28 @@ public struct ServiceHistory: Sendable {
     public let units: [String: UnitEntry]
     /// Of each cadre, by first day; each open end closed where the next post begins.
     public let tenures: [String: [Tenure]]
-    private let unitsByName: [String: [String]]
+    private let names: UnitNames
 
     /// Reads the history from the warehouse.
     public init(in transaction: Transaction) throws {
         var units: [String: UnitEntry] = [:]
-        var names: [String: [String]] = [:]
+        var names = UnitNames()
         try transaction.forEachRow(of: .units) { row in
             let fields = NamedFields(row, .units)
             guard let id = fields.text("unit_id"), let name = fields.text("name"), let kind = fields.code("kind", KindOfBody.self) else { return }
-            units[id] = UnitEntry(
+            let unit = UnitEntry(
                 unitID: id, name: name, kind: kind, parentID: fields.text("parent_id"), aliases: ServiceHistory.list(fields.text("aliases")),
                 formerNames: ServiceHistory.list(fields.text("former_names")), fileID: row.fileID, line: row.line)
-            names[name, default: []].append(id)
+            units[id] = unit
+            names.add(unit)
         }
-        func unitID(_ written: String?) -> String? { ServiceHistory.unit(written, units, names) }
 
         var cadres: [String: CadreEntry] = [:]
         try transaction.forEachRow(of: .roster, reading: ["cadre_id", "name", "rank", "unit", "entry_date", "status"]) { row in
             let fields = NamedFields(row, .roster)
             guard let id = fields.text("cadre_id") else { return }
             cadres[id] = CadreEntry(
-                cadreID: id, name: fields.text("name"), rank: fields.text("rank"), unitID: unitID(fields.text("unit")),
+                cadreID: id, name: fields.text("name"), rank: fields.text("rank"), unitID: names.unitID(fields.text("unit")),
                 entry: fields.day("entry_date"), status: fields.code("status", ServiceStatus.self) ?? .active, fileID: row.fileID, line: row.line)
         }
         var open: [String: [Tenure]] = [:]
@@ -106,18 +106,18 @@ public struct ServiceHistory: Sendable {
             let written = fields.text("unit")
             open[id, default: []].append(
                 Tenure(
-                    cadreID: id, unitID: written == nil ? cadres[id]?.unitID : unitID(written), post: fields.text("post"),
+                    cadreID: id, unitID: written == nil ? cadres[id]?.unitID : names.unitID(written), post: fields.text("post"),
                     postType: fields.text("post_type"), rank: fields.text("rank") ?? cadres[id]?.rank, start: start,
                     statedEnd: fields.day("end_date"), end: nil, fileID: row.fileID, line: row.line))
         }
         self.units = units
-        unitsByName = names
+        self.names = names
         self.cadres = cadres
         tenures = open.mapValues(ServiceHistory.closed)
     }
 
-    /// The unit that an export means by a number or a full name; `nil` where there is none, or more than one of the name.
-    public func unitID(_ written: String?) -> String? { ServiceHistory.unit(written, units, unitsByName) }
+    /// The unit that an export means by a number, a full name, an alias or a former name; `nil` where there is none, or more than one of the name.
+    public func unitID(_ written: String?) -> String? { names.unitID(written) }
 
     /// The post that a cadre holds on a day: of several, the one begun last.
     public func post(of cadreID: String, on day: CalendarDate) -> Tenure? {
@@ -127,13 +127,6 @@ public struct ServiceHistory: Sendable {
     /// The names of a list that is separated by semicolons; full-width ones have become ASCII.
     private static func list(_ text: String?) -> [String] {
         (text ?? "").split(separator: ";").map { name in String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }.filter { !$0.isEmpty }
-    }
-
-    private static func unit(_ written: String?, _ units: [String: UnitEntry], _ names: [String: [String]]) -> String? {
-        guard let written else { return nil }
-        if units[written] != nil { return written }
-        guard let ids = names[written], ids.count == 1 else { return nil }
-        return ids[0]
     }
 
     /// Sorts a cadre's tenures and closes each open end on the day before the next later beginning. A tenure that ends before it begins closes nothing.
