@@ -24,8 +24,6 @@ public enum Analysis {
         let records = ServiceRecords(service, plans: plans, files: files, asOf: asOf)
         let grouping = PeerGroups(of: records.candidates, schemes: pipeline.schemes)
         try transaction.insert(grouping.groups)
-        try transaction.insert(grouping.members.map(\.record))
-        try transaction.insert((records.notJudged + grouping.notJudged).sorted { $0.cadreID < $1.cadreID })
         let before = PeerGroups(of: service.previousCandidates(plans: plans, asOf: asOf), schemes: pipeline.schemes)
         let posts = PreviousPosts(of: grouping, service: service, plans: plans)
 
@@ -49,6 +47,11 @@ public enum Analysis {
         func place(_ window: AppraisalWindow, _ grouping: PeerGroups, people: Int) throws -> WindowModels {
             let observed = try observe(people)
             let models = try WindowModels(window, grouping, observed, facts: facts[people], plans: plans, threads: threads)
+            if window == .current {
+                let silent = grouping.members.enumerated().filter { !models.isObserved($0.offset) }.map(\.element.nothingObserved)
+                try transaction.insert(grouping.members.enumerated().map { $1.record(isObserved: models.isObserved($0)) })
+                try transaction.insert((records.notJudged + grouping.notJudged + silent).sorted { $0.cadreID < $1.cadreID })
+            }
             try models.write(observed, threads: threads, to: transaction)
             return models
         }

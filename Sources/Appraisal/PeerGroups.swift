@@ -8,11 +8,18 @@ struct Member {
     let group: Int
     let groupID: String
 
-    var record: PeerMember {
+    func record(isObserved: Bool) -> PeerMember {
         PeerMember(
             cadreID: candidate.cadreID, groupID: groupID, kind: candidate.kind, unitID: candidate.unitID, post: candidate.post,
             postType: candidate.postType, rank: candidate.rank, rankBand: candidate.rankBand, postStart: candidate.postStart,
-            exposureMonths: candidate.exposureMonths)
+            exposureMonths: candidate.exposureMonths, isObserved: isObserved)
+    }
+
+    /// Why a member is not judged of whom no indicator says anything: to place them at their peers' mean would be to know them.
+    var nothingObserved: NotJudged {
+        NotJudged(
+            cadreID: candidate.cadreID, unitID: candidate.unitID, kind: candidate.kind, reason: .nothingObserved,
+            detail: "考核期内没有一项指标有该干部的数据 / no indicator has anything of the cadre in the window", exposureMonths: candidate.exposureMonths)
     }
 }
 

@@ -21,6 +21,7 @@ struct FairnessAttributes {
         var judged: [String] = []
         var kinds: [String: KindOfBody] = [:]
         try transaction.forEach(PeerMember.self) { member in
+            guard member.isObserved else { return }
             judged.append(member.cadreID)
             kinds[member.cadreID] = member.kind
         }

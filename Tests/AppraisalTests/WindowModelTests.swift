@@ -47,6 +47,28 @@ import Warehouse
         #expect(outcome.fits.allSatisfy { $0.people == 50 && $0.convergence != .failed && $0.dispersion >= 1 })
     }
 
+    @Test("whoever no indicator says anything of is not judged, and is said to be so; their peers are")
+    func nothingObserved() throws {
+        var world = try world()
+        // Somebody who answers for nothing that is counted, of a scheme that has no rate.
+        world.pipeline.schemes[0].weights.removeAll { $0.indicator == "petitions" }
+        try world.addCadre("K0999")
+        let outcome = try world.run()
+        #expect(outcome.nothingObserved.map(\.cadreID) == ["K0999"])
+        #expect(outcome.members.filter { !$0.isObserved }.map(\.cadreID) == ["K0999"] && outcome.members.count == 51)
+    }
+
+    @Test("without any source nobody is judged")
+    func nothingAtAll() throws {
+        var world = try World()
+        world.pipeline.schemes[0].minimumPeers = 20
+        world.measures = [:]
+        for number in 0..<25 { try world.addCadre("K\(1000 + number)") }
+        let outcome = try world.run()
+        #expect(outcome.scorecards.isEmpty && outcome.members.count == 25)
+        #expect(outcome.members.allSatisfy { !$0.isObserved } && outcome.nothingObserved.count == 25)
+    }
+
     @Test("contributions sum to the composite, intervals hold the mean, in every row")
     func contributions() throws {
         let outcome = try world().run()

@@ -221,7 +221,9 @@ struct Outcome {
     let previousPosts: [PreviousPostRecord]
     let groups: [PeerGroupRecord]
     let members: [PeerMember]
+    /// But those of whom nothing was observed: most worlds here are about something else.
     let notJudged: [NotJudged]
+    let nothingObserved: [NotJudged]
     let observations: [ObservationRecord]
     let exclusions: [ExclusionRecord]
     let effects: [FaultToleranceEffect]
@@ -240,12 +242,15 @@ struct Outcome {
             )
         }
         effects = try warehouse.read { try $0.all(FaultToleranceEffect.self) }
-        (groups, members, notJudged, observations, exclusions) = try warehouse.read {
+        let unjudged: [NotJudged]
+        (groups, members, unjudged, observations, exclusions) = try warehouse.read {
             (
                 try $0.all(PeerGroupRecord.self), try $0.all(PeerMember.self), try $0.all(NotJudged.self), try $0.all(ObservationRecord.self),
                 try $0.all(ExclusionRecord.self)
             )
         }
+        notJudged = unjudged.filter { $0.reason != .nothingObserved }
+        nothingObserved = unjudged.filter { $0.reason == .nothingObserved }
     }
 
     func observation(_ cadre: String, _ indicator: String) throws -> ObservationRecord {

@@ -93,6 +93,12 @@ struct SchemeModel {
         return model.fits[group[person] * indicators.count + indicator].spread != nil
     }
 
+    /// Whether any indicator speaks of a person. Where R cannot be found nobody is placed, though there is something to place.
+    func isObserved(person: Int) -> Bool {
+        guard let model else { return isObserved.contains(true) }
+        return indicators.indices.contains { speaks(person, $0, model) }
+    }
+
     /// A person's composite and what it is compared with.
     func scorecard(_ window: AppraisalWindow, person: Int, cadreID: String) -> ScorecardRecord? {
         guard let model else { return nil }

@@ -46,6 +46,9 @@ struct WindowModels {
     /// The model of a kind of body.
     func scheme(_ kind: KindOfBody) -> SchemeModel? { schemes[kind] }
 
+    /// Whether any indicator speaks of a member.
+    func isObserved(_ slot: Int) -> Bool { schemes[members[slot].candidate.kind]?.isObserved(person: places[slot]) ?? false }
+
     /// A member's composite; `nil` where the scheme is not judged.
     func composite(of slot: Int) -> (scheme: SchemeModel, composite: NormalDistribution)? {
         guard let scheme = schemes[members[slot].candidate.kind], let model = scheme.model else { return nil }

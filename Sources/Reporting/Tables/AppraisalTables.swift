@@ -53,7 +53,7 @@ enum AppraisalTables {
             Column("unit_name", "its name") { .text(optional: $0.night.unitName($0.record.unitID)) },
             Column("kind", "kind of body, where known") { .code($0.record.kind) },
             Column("kind_zh", "the same in Chinese") { .chinese($0.record.kind) },
-            Column("reason", "why: tooLittleExposure, noPost, unknownUnit, noScheme, tooFewPeers, notInService, identityInDoubt") {
+            Column("reason", "why: tooLittleExposure, noPost, unknownUnit, noScheme, tooFewPeers, nothingObserved, notInService, identityInDoubt") {
                 .code($0.record.reason)
             },
             Column("reason_zh", "the same in Chinese") { .chinese($0.record.reason) },

@@ -61,7 +61,7 @@ enum SummaryTables {
         Column("judged", "of these, judged against peers") { $0.hidesJudged ? .empty : .integer($0.tally.judged) },
         Column("not_judged", "of these, not judged; the reasons are in not_judged.csv") { $0.hidesJudged ? .empty : .integer($0.tally.notJudged) },
         Column("flagged", "of these, with at least one flag of any disposition") { $0.hidesFlagged ? .empty : .integer($0.tally.flagged) },
-        Column("share_flagged", "flagged out of cadres; blank where there are none") { $0.share },
+        Column("share_flagged", "flagged out of cadres; blank where there are none, and where nobody is judged and nobody flagged") { $0.share },
         Column("share_low", "lower limit of the share's 95% interval (Wilson)") { $0.limit(\.lower) },
         Column("share_high", "upper limit of the share's 95% interval (Wilson)") { $0.limit(\.upper) },
         Column("suppressed", "`true` where a cell was left blank: of 1 to 4 people, or one that would give such a cell away") { .flag($0.isSuppressed) },
@@ -143,8 +143,10 @@ struct CadreInService {
 extension NightData {
     /// Everybody in service.
     func forEachInService(_ body: (CadreInService) throws -> Void) throws {
-        try transaction.forEach(PeerMember.self) {
-            try body(CadreInService(cadreID: $0.cadreID, unitID: $0.unitID, kind: $0.kind, isJudged: true))
+        try transaction.forEach(PeerMember.self) { member in
+            // Of whom nothing was observed is among those who are not judged.
+            guard member.isObserved else { return }
+            try body(CadreInService(cadreID: member.cadreID, unitID: member.unitID, kind: member.kind, isJudged: true))
         }
         try transaction.forEach(NotJudged.self) { person in
             guard person.reason != .notInService else { return }
@@ -154,13 +156,18 @@ extension NightData {
 }
 
 extension SummaryLine {
+    /// Where it shows that nobody was judged, that nobody is flagged says nothing.
+    private var saysNothing: Bool { tally.cadres == 0 || (tally.judged == 0 && tally.flagged == 0 && !hidesJudged) }
+
     fileprivate var share: Cell {
-        hidesFlagged || tally.cadres == 0 ? .empty : .decimal(Double(tally.flagged) / Double(tally.cadres), places: 4)
+        hidesFlagged || saysNothing ? .empty : .decimal(Double(tally.flagged) / Double(tally.cadres), places: 4)
     }
 
     /// With few cadres the interval is wide, which is what it is for: a small unit's share says little.
     fileprivate func limit(_ side: KeyPath<Interval, Double>) -> Cell {
-        guard !hidesFlagged, let interval = wilsonInterval(events: Double(tally.flagged), trials: Double(tally.cadres), level: 0.95) else { return .empty }
+        guard !hidesFlagged, !saysNothing, let interval = wilsonInterval(events: Double(tally.flagged), trials: Double(tally.cadres), level: 0.95) else {
+            return .empty
+        }
         return .decimal(interval[keyPath: side], places: 4)
     }
 }

@@ -1,10 +1,10 @@
 public import PipelineModel
 
-/// A cadre who is judged, in which post and against whom.
+/// A cadre who may be judged, in which post and against whom.
 public struct PeerMember: Record, Hashable {
     public static let table = "peer_members"
     public static let columns = [
-        "cadre_id", "group_id", "kind", "unit_id", "post", "post_type", "rank", "rank_band", "post_start", "exposure_months",
+        "cadre_id", "group_id", "kind", "unit_id", "post", "post_type", "rank", "rank_band", "post_start", "exposure_months", "is_observed",
     ]
     public static let order = "cadre_id"
 
@@ -28,11 +28,13 @@ public struct PeerMember: Record, Hashable {
     public var postStart: CalendarDate
     /// Months in the present post within the window, less long leave.
     public var exposureMonths: Double
+    /// Whether any indicator says anything of them; whoever it does not is not judged.
+    public var isObserved: Bool
 
     /// A row with these values.
     public init(
         cadreID: String, groupID: String, kind: KindOfBody, unitID: String, post: String?, postType: String?, rank: String?, rankBand: String,
-        postStart: CalendarDate, exposureMonths: Double
+        postStart: CalendarDate, exposureMonths: Double, isObserved: Bool = true
     ) {
         self.cadreID = cadreID
         self.groupID = groupID
@@ -44,6 +46,7 @@ public struct PeerMember: Record, Hashable {
         self.rankBand = rankBand
         self.postStart = postStart
         self.exposureMonths = exposureMonths
+        self.isObserved = isObserved
     }
 
     public func write(to row: inout RowWriter) {
@@ -57,6 +60,7 @@ public struct PeerMember: Record, Hashable {
         row.text(rankBand)
         row.date(postStart)
         row.real(exposureMonths)
+        row.flag(isObserved)
     }
 
     public init(from row: inout RowReader) throws(WarehouseError) {
@@ -70,5 +74,6 @@ public struct PeerMember: Record, Hashable {
         rankBand = try row.text()
         postStart = try row.date()
         exposureMonths = try row.real()
+        isObserved = try row.flag()
     }
 }

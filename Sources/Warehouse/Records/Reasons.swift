@@ -18,7 +18,7 @@ public enum UnresolvedReason: String, Category {
 
 /// Why a cadre is not judged.
 public enum NotJudgedReason: String, Category {
-    case tooLittleExposure, noPost, unknownUnit, noScheme, tooFewPeers, notInService, identityInDoubt
+    case tooLittleExposure, noPost, unknownUnit, noScheme, tooFewPeers, nothingObserved, notInService, identityInDoubt
 
     public var chinese: String {
         switch self {
@@ -27,6 +27,7 @@ public enum NotJudgedReason: String, Category {
         case .unknownUnit: "单位不在单位表"
         case .noScheme: "该类单位无考核方案"
         case .tooFewPeers: "可比人员不足"
+        case .nothingObserved: "各项指标均无数据"
         case .notInService: "不在岗"
         case .identityInDoubt: "身份存疑"
         }

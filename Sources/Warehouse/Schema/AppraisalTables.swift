@@ -7,7 +7,8 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE peer_members (
             cadre_id TEXT PRIMARY KEY, group_id TEXT NOT NULL REFERENCES peer_groups, kind TEXT NOT NULL, unit_id TEXT NOT NULL, post TEXT,
-            post_type TEXT, rank TEXT, rank_band TEXT NOT NULL, post_start TEXT NOT NULL, exposure_months REAL NOT NULL
+            post_type TEXT, rank TEXT, rank_band TEXT NOT NULL, post_start TEXT NOT NULL, exposure_months REAL NOT NULL,
+            is_observed INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE not_judged (
             cadre_id TEXT PRIMARY KEY, unit_id TEXT, kind TEXT, reason TEXT NOT NULL, detail TEXT NOT NULL, exposure_months REAL
