@@ -48,8 +48,7 @@ public enum FlagStage {
     private static func triggered(
         _ pipeline: Pipeline, people: People, files: ExportFiles, asOf: CalendarDate, in transaction: Transaction
     ) throws -> ([ProposedFlag], [Finding]) {
-        let reforms = try ReformRisks(asOf: asOf, history: people.history, in: transaction)
-        let cleared = ClearedEvents(try transaction.faultToleranceCases(decidedBy: asOf), reforms: reforms)
+        let cleared = try ClearedEvents(asOf: asOf, history: people.history, in: transaction)
         var findings: [Finding] = []
         var raised: [ProposedFlag] = []
         for trigger in pipeline.triggers {

@@ -20,16 +20,9 @@ public struct ReformRisks: Sendable {
         let line: Int
     }
 
-    /// An event as a case names it: by the contract or the role of its source.
-    private struct EventName: Hashable {
-        let source: String
-        let recordID: String
-        let cadreID: String
-    }
-
     private let filings: [String: [Filing]]
-    private let decided: Set<EventName>
-    private let open: Set<EventName>
+    private let decided: Set<NamedEvent>
+    private let open: Set<NamedEvent>
     private let history: ServiceHistory
 
     /// Reads what is known on a day: filings accepted by then, and of cases decided later only that they are open.
@@ -51,13 +44,13 @@ public struct ReformRisks: Sendable {
         // Of several that hold an event the first filed is named.
         filings.sort { ($0.first, $0.filingID, $0.fileID, $0.line) < ($1.first, $1.filingID, $1.fileID, $1.line) }
         self.filings = Dictionary(grouping: filings, by: \.unitID)
-        var (decided, open): (Set<EventName>, Set<EventName>) = ([], [])
+        var (decided, open): (Set<NamedEvent>, Set<NamedEvent>) = ([], [])
         try transaction.forEachRow(of: .faultTolerance) { row in
             let fields = NamedFields(row, .faultTolerance)
             guard let decision = fields.code("decision", FaultToleranceDecision.self), let cadreID = row.cadreID ?? fields.text("cadre_id"),
                 let source = fields.text("event_source"), let recordID = fields.text("event_record_id")
             else { return }
-            let name = EventName(source: source, recordID: recordID, cadreID: cadreID)
+            let name = NamedEvent(source: source, recordID: recordID, cadreID: cadreID)
             let isDecided = decision != .pending && fields.day("decided_date").map { $0 <= asOf } ?? true
             if isDecided { decided.insert(name) } else { open.insert(name) }
         }
@@ -81,7 +74,7 @@ public struct ReformRisks: Sendable {
         // Most events are of no filing's days, and then nobody need ask for their case.
         let mayHold = own.filter { $0.first <= day && $0.last.map { day <= $0 } ?? true }
         guard !mayHold.isEmpty else { return nil }
-        let names = [source, role.rawValue].map { EventName(source: $0, recordID: recordID, cadreID: cadreID) }
+        let names = NamedEvent.names(recordID, source: source, role: role, cadreID: cadreID)
         guard !names.contains(where: decided.contains) else { return nil }
         let isOpen = names.contains(where: open.contains)
         return mayHold.first { filing in

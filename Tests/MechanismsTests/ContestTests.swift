@@ -17,8 +17,8 @@ import Warehouse
     }
 
     private func run<Answer>(
-        _ units: [Unit], measures: [ContestMeasure] = [share], rules: Bool = true, given more: @escaping (Transaction) throws -> Void = { _ in },
-        then answer: ([Finding], [ContestStanding], Transaction) throws -> Answer
+        _ units: [Unit], measures: [ContestMeasure] = [share], rules: Bool = true, rows: (inout Night) throws -> Void = { _ in },
+        given more: @escaping (Transaction) throws -> Void = { _ in }, then answer: ([Finding], [ContestStanding], Transaction) throws -> Answer
     ) throws -> Answer {
         var night = try Night()
         if rules { night.pipeline.contest = ContestRules(citation: Self.label, draws: 1000, measures: measures) }
@@ -26,6 +26,7 @@ import Warehouse
             try night.add(.units, ["unit_id": unit.id, "name": unit.id, "kind": unit.kind])
             try night.addCadre("C-\(unit.id)", unit: unit.id)
         }
+        try rows(&night)
         let months = MonthWindow(trailing: 12, asOf: Night.asOf).months
         return try night.run(given: { transaction in
             if !units.isEmpty { try transaction.insert(["tasks.due", "tasks.overdue"].map { MeasureRecord(measure: $0, decimals: 0) }) }
@@ -77,6 +78,107 @@ import Warehouse
             #expect(standings.map(\.unitID) == ["V1", "V2", "W1"])
             #expect(standings.map(\.units) == [2, 2, 1])
             #expect(standings.last?.rankBest == 1 && standings.last?.rankWorst == 1 && standings.last?.value == 1)
+        }
+    }
+
+    /// Adds task T1 as an adverse row that counted once in each of some measures.
+    private static func add(
+        _ counted: [(measure: String, month: Month)], of cadre: String, on day: CalendarDate?, reform: String? = nil, to transaction: Transaction
+    ) throws {
+        let row = EvidenceRecord(
+            source: "tasks_export", role: .tasks, fileID: (SourceRole.allCases.firstIndex(of: .tasks) ?? 0) + 1, line: 2, recordID: "T1", cadreID: cadre,
+            eventDate: day, reform: reform)
+        try transaction.replaceEvidence { builder in
+            try builder.add(row, counted.map { EvidenceIncrement(measure: $0.measure, month: $0.month, count: 1, sum: 0, sumOfSquares: 0) })
+        }
+    }
+
+    /// One overdue task of June 2025, and what is decided or filed about it.
+    private struct Task: CustomTestStringConvertible {
+        let testDescription: String
+        /// Who answers for it; of the county unit V1, V2 where it says so.
+        var cadre = "C-V1"
+        var ruling: (source: String, cadre: String, decision: String, decided: String?)?
+        var reform: String?
+        /// The unit that filed the reform, and the filing's outcome.
+        var filing: (unit: String, outcome: String)?
+        var isCleared = false
+
+        static let all = [
+            Task(testDescription: "no case"),
+            Task(testDescription: "approved, named by role", ruling: ("tasks", "C-V1", "approved", "2025-08-01"), isCleared: true),
+            Task(testDescription: "approved, named by contract", ruling: ("tasks_export", "C-V1", "approved", "2025-08-01"), isCleared: true),
+            Task(testDescription: "approved, of another source", ruling: ("petitions", "C-V1", "approved", "2025-08-01")),
+            Task(testDescription: "approved, about another cadre", ruling: ("tasks", "C-V2", "approved", "2025-08-01")),
+            Task(testDescription: "approved after tonight", ruling: ("tasks", "C-V1", "approved", "2025-12-01")),
+            Task(testDescription: "rejected", ruling: ("tasks", "C-V1", "rejected", "2025-08-01")),
+            Task(testDescription: "mitigated: it still happened", ruling: ("tasks", "C-V1", "mitigated", "2025-08-01")),
+            Task(testDescription: "inside an accepted reform risk", reform: "GG-1", filing: ("V1", "accepted"), isCleared: true),
+            Task(testDescription: "inside a rejected one", reform: "GG-1", filing: ("V1", "rejected")),
+            Task(testDescription: "inside another unit's", reform: "GG-1", filing: ("V2", "accepted")),
+            Task(
+                testDescription: "inside one, and its case rejected", ruling: ("tasks", "C-V1", "rejected", "2025-08-01"), reform: "GG-1",
+                filing: ("V1", "accepted")),
+            Task(testDescription: "of a cadre without a unit", cadre: "X", ruling: ("tasks", "X", "approved", "2025-08-01")),
+        ]
+    }
+
+    @Test("what fault tolerance or a filed risk took out of a member's score is taken out of the unit's sums", arguments: Task.all)
+    private func clearedEvents(_ task: Task) throws {
+        let units = (1...3).map { Unit(id: "V\($0)", overdue: 12, due: 60) }
+        let june = try #require(Month(iso: "2025-06"))
+        try run(
+            units,
+            rows: { night in
+                if let ruling = task.ruling {
+                    var values = [
+                        "case_id": "F1", "cadre_id": ruling.cadre, "event_source": ruling.source, "event_record_id": "T1", "decision": ruling.decision,
+                    ]
+                    values["decided_date"] = ruling.decided
+                    try night.add(.faultTolerance, values)
+                }
+                guard let filing = task.filing else { return }
+                try night.add(
+                    .riskFilings,
+                    [
+                        "filing_id": "R1", "unit": filing.unit, "subject": "GG-1", "filed_date": "2025-01-10", "assessed_date": "2025-01-20",
+                        "outcome": filing.outcome,
+                    ])
+            },
+            given: { transaction in
+                try transaction.insert(["tasks.late", "tasks.started"].map { MeasureRecord(measure: $0, decimals: 0) })
+                // One more measure than the contest asks for, and one month before its window.
+                let before = try #require(Month(iso: "2024-11"))
+                try Self.add(
+                    [("tasks.due", june), ("tasks.late", june), ("tasks.overdue", june), ("tasks.started", before)], of: task.cadre,
+                    on: CalendarDate(iso: "2025-06-15"), reform: task.reform, to: transaction)
+            }
+        ) { _, standings, transaction in
+            let counts = Dictionary(uniqueKeysWithValues: standings.map { ($0.unitID, "\($0.events ?? -1)/\($0.trials)") })
+            #expect(counts == ["V1": task.isCleared ? "11/59" : "12/60", "V2": "12/60", "V3": "12/60"])
+            let measure = try transaction.measure("contest_projects")
+            #expect(measure["V1"] == counts["V1"])
+        }
+    }
+
+    @Test("a unit whose only task was taken out has no row: nothing was asked of it")
+    func allCleared() throws {
+        let units = [Unit(id: "V1", overdue: 1, due: 1), Unit(id: "V2", overdue: 2, due: 40), Unit(id: "V3", overdue: 3, due: 40)]
+        try run(
+            units,
+            rows: { night in
+                try night.add(
+                    .faultTolerance,
+                    ["case_id": "F1", "cadre_id": "C-V1", "event_source": "tasks", "event_record_id": "T1", "decision": "approved"])
+            },
+            given: { transaction in
+                let month = Night.asOf.month
+                try Self.add([("tasks.due", month), ("tasks.overdue", month)], of: "C-V1", on: Night.asOf, to: transaction)
+            }
+        ) { _, standings, transaction in
+            #expect(standings.map(\.unitID).sorted() == ["V2", "V3"])
+            let measure = try transaction.measure("contest_projects")
+            #expect(measure["V1"] == nil && measure[""] == "5/80")
         }
     }
 

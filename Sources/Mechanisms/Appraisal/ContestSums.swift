@@ -2,6 +2,8 @@ import PipelineModel
 import Warehouse
 
 /// The months of some measures, added up by unit: each cadre's month counts for the unit in which the cadre served on its last day.
+///
+/// What fault tolerance or a filed reform risk takes out of a member's score is taken out of the unit's sums too.
 struct ContestSums {
     /// Count, sum and sum of squares of one month.
     struct Sums {
@@ -19,14 +21,32 @@ struct ContestSums {
         decimals = Dictionary(try night.transaction.all(MeasureRecord.self).map { ($0.measure, $0.decimals) }, uniquingKeysWith: { first, _ in first })
         var units: [Month: String?] = [:]
         var cadre = ""
+        func unit(of cadreID: String, in month: Month) -> String? {
+            if cadreID != cadre { (cadre, units) = (cadreID, [:]) }
+            let unit = units[month] ?? night.unit(of: cadreID, on: month.lastDay)
+            units[month] = .some(unit)
+            return unit
+        }
         try night.transaction.forEachFact(in: window) { fact in
-            guard measures.contains(fact.measure) else { return }
-            if fact.cadreID != cadre { (cadre, units) = (fact.cadreID, [:]) }
-            let unit = units[fact.month] ?? night.unit(of: fact.cadreID, on: fact.month.lastDay)
-            units[fact.month] = .some(unit)
-            guard let unit else { return }
+            guard measures.contains(fact.measure), let unit = unit(of: fact.cadreID, in: fact.month) else { return }
             sums[fact.measure, default: [:]][unit, default: [:]][fact.month, default: Sums()].add(fact)
         }
+        try night.forEachClearedRow { cadreID, increments in
+            for increment in increments where measures.contains(increment.measure) && window.contains(increment.month) {
+                guard let unit = unit(of: cadreID, in: increment.month) else { continue }
+                subtract(increment, unit: unit)
+            }
+        }
+    }
+
+    /// Takes one row's share out; a month without rows, and a unit without months, are as if they had never been.
+    private mutating func subtract(_ increment: EvidenceIncrement, unit: String) {
+        guard var rest = sums[increment.measure]?[unit]?[increment.month] else { return }
+        rest.count -= increment.count
+        rest.sum -= increment.sum
+        rest.squares -= increment.sumOfSquares
+        sums[increment.measure]?[unit]?[increment.month] = rest.count > 0 ? rest : nil
+        if sums[increment.measure]?[unit]?.isEmpty == true { sums[increment.measure]?[unit] = nil }
     }
 
     /// Whether a source that makes the measure was read tonight: only then is "no row" a zero.

@@ -7,11 +7,9 @@ import Warehouse
 /// A petition enters a share when the day of its duty has passed, whether the duty was done or not: counting the early ones among those that still have time
 /// would flatter whoever is slow.
 enum HandledPetitions {
-    /// Shares accepted and closed in time.
-    static let (acceptanceMeasure, closingMeasure) = ("petitions_accepted_in_time", "petitions_closed_in_time")
     static let measures = [
-        MeasureLabel(acceptanceMeasure, .clarification, "信访按期受理的占比", "Share of petitions accepted in time"),
-        MeasureLabel(closingMeasure, .clarification, "信访按期办结的占比", "Share of petitions closed in time"),
+        MeasureLabel(PetitionHandling.acceptanceMeasure, .clarification, "信访按期受理的占比", "Share of petitions accepted in time"),
+        MeasureLabel(PetitionHandling.closingMeasure, .clarification, "信访按期办结的占比", "Share of petitions closed in time"),
     ]
 
     private struct Place: Hashable {
@@ -59,8 +57,8 @@ enum HandledPetitions {
             if let inTime = times.closedInTime { closed.add(inTime, unitID: unitID) }
         }
         try night.transaction.insert(try compare(records.sorted { Place.precedes($0.key, $1.key) }.map(\.value)))
-        try night.transaction.insert(accepted.values(acceptanceMeasure, asOf: night.asOf))
-        try night.transaction.insert(closed.values(closingMeasure, asOf: night.asOf))
+        try night.transaction.insert(accepted.values(PetitionHandling.acceptanceMeasure, asOf: night.asOf))
+        try night.transaction.insert(closed.values(PetitionHandling.closingMeasure, asOf: night.asOf))
         return rows == 0 ? [night.emptySource(.petitions, table: PetitionHandling.table)] : []
     }
 

@@ -3,13 +3,9 @@ import Warehouse
 
 /// How the courses of the last months ended, by course and unit (mechanism 1).
 enum TrainingCompletions {
-    /// Share of enrolments with a result that were passed.
-    static let measure = "training_passed"
-    /// The same of those that the post requires.
-    static let requiredMeasure = "required_training_passed"
     static let measures = [
-        MeasureLabel(measure, .education, "培训合格的占比", "Share of course results that were passed"),
-        MeasureLabel(requiredMeasure, .education, "必训课程合格的占比", "Share of required course results that were passed"),
+        MeasureLabel(TrainingCompletion.passedMeasure, .education, "培训合格的占比", "Share of course results that were passed"),
+        MeasureLabel(TrainingCompletion.requiredPassedMeasure, .education, "必训课程合格的占比", "Share of required course results that were passed"),
     ]
 
     /// A row for each course and unit with an enrolment, and one for each course over all units.
@@ -34,7 +30,8 @@ enum TrainingCompletions {
             if isRequired { requiredPassed.add(result == .passed, unitID: unitID) }
         }
         try night.transaction.insert(counts.values)
-        try night.transaction.insert(passed.values(measure, asOf: night.asOf) + requiredPassed.values(requiredMeasure, asOf: night.asOf))
+        try night.transaction.insert(passed.values(TrainingCompletion.passedMeasure, asOf: night.asOf))
+        try night.transaction.insert(requiredPassed.values(TrainingCompletion.requiredPassedMeasure, asOf: night.asOf))
         return rows == 0 ? [night.emptySource(.training, table: "training_completion")] : []
     }
 

@@ -8,6 +8,8 @@ public struct PetitionHandling: Record, Hashable {
             "closing_due", "closed_in_time",
         ] + FunnelReading.columns("closing") + ["extended", "open_in_acceptance", "open_in_closing", "open_in_extension", "open_beyond"]
     public static let order = "number"
+    /// The measures that count a unit's petitions of all kinds: the shares accepted and closed in time.
+    public static let (acceptanceMeasure, closingMeasure) = ("petitions_accepted_in_time", "petitions_closed_in_time")
 
     /// Counts from 1, by unit and kind.
     public var number: Int

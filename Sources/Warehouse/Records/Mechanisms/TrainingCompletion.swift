@@ -5,6 +5,8 @@ public struct TrainingCompletion: Record, Hashable {
         "course", "scope", "unit_id", "enrolled", "passed", "failed", "missed", "required", "required_passed", "required_failed", "required_missed",
     ]
     public static let order = "course, scope, unit_id"
+    /// The measures that count a unit's results in all courses, and in those that posts require: the shares passed.
+    public static let (passedMeasure, requiredPassedMeasure) = ("training_passed", "required_training_passed")
 
     /// As the export writes it.
     public var course: String
