@@ -11,6 +11,8 @@ struct UnitFolders {
     private let lines: [SummaryLine]
     private let progress: [String: [ImplementationProgress]]
     private let staff: [String: [StaffMember]]
+    private let handling: [String: [PetitionHandling]]
+    private let completions: [String: [TrainingCompletion]]
 
     init(_ night: NightData) throws {
         self.night = night
@@ -27,8 +29,13 @@ struct UnitFolders {
         }
         var progress: [String: [ImplementationProgress]] = [:]
         try night.transaction.forEach(ImplementationProgress.self) { progress[$0.unitID, default: []].append($0) }
-        self.staff = staff
-        self.progress = progress
+        var handling: [String: [PetitionHandling]] = [:]
+        try night.transaction.forEach(PetitionHandling.self) { record in record.unitID.map { handling[$0, default: []].append(record) } }
+        var completions: [String: [TrainingCompletion]] = [:]
+        try night.transaction.forEach(TrainingCompletion.self) { record in
+            if record.scope == .unit, let unitID = record.unitID { completions[unitID, default: []].append(record) }
+        }
+        (self.staff, self.progress, self.handling, self.completions) = (staff, progress, handling, completions)
     }
 
     /// Writes the folders of all units that have cadres in service, mode 0700, with files of mode 0600, and brings them to the disk.
@@ -43,7 +50,9 @@ struct UnitFolders {
         for (line, unitID) in units {
             let name = "\(UnitFolders.folder)/\(UnitFolders.name(of: unitID))"
             try UnitFolders.make("\(folder)/\(name)")
-            let unitNight = UnitNight(line: line, progress: progress[unitID] ?? [], staff: staff[unitID] ?? [])
+            let unitNight = UnitNight(
+                line: line, progress: progress[unitID] ?? [], staff: staff[unitID] ?? [], handling: handling[unitID] ?? [],
+                completions: completions[unitID] ?? [])
             for table in TableCatalogue.unitTables {
                 let file = try TableFile.write(table.definition, folder: "\(folder)/\(name)", options: options) { write in
                     try table.forEachRow(of: unitNight, write)

@@ -9,6 +9,10 @@ struct UnitNight {
     let progress: [ImplementationProgress]
     /// Cadres in service, as the summaries count them.
     let staff: [StaffMember]
+    /// By kind.
+    var handling: [PetitionHandling] = []
+    /// By course.
+    var completions: [TrainingCompletion] = []
 }
 
 /// A cadre in service as the staff table counts them.
@@ -44,7 +48,9 @@ struct UnitTable<Subject>: UnitOutputTable {
 
 extension TableCatalogue {
     /// Every table in the folder of a unit, in the order of the data dictionary.
-    static let unitTables: [any UnitOutputTable] = [UnitTables.summary, UnitTables.staff, UnitTables.progress]
+    static let unitTables: [any UnitOutputTable] = [
+        UnitTables.summary, UnitTables.staff, UnitTables.training, UnitTables.petitions, UnitTables.progress,
+    ]
 
     /// Their definitions.
     public static let unitDefinitions: [TableDefinition] = unitTables.map(\.definition)

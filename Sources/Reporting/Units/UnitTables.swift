@@ -2,7 +2,7 @@ import PipelineModel
 import Tables
 import Warehouse
 
-/// The tables that a unit's head gets: counts of the unit, no name, no flag, no petition.
+/// The tables that a unit's head gets: counts of the unit, no name, no flag, no single petition.
 enum UnitTables {
     static let summary = UnitTable<SummaryLine>(
         "summary", "the unit: its cadres in service, judged, not judged and flagged, as in `summary_by_unit.csv`",
@@ -24,6 +24,47 @@ enum UnitTables {
             },
         ]
     ) { StaffLine.lines(of: $0) }
+
+    static let training = UnitTable<UnitTraining.Line>(
+        "training_completion",
+        "one course, or all of them: how it ended for the unit's cadres in the last months; small cells, and those that would give them away, are blank",
+        columns: [
+            Column("scope", "`course`, or `all` for the last row") { .text($0.course == nil ? "all" : "course") },
+            Column("course", "the course, as the training export writes it; blank in the last row") { .text(optional: $0.course) },
+            Column("enrolled", "enrolments in courses that ended in these months") { $0.counts.cell(0) },
+            Column("with_result", "of these, with a result: passed, failed or missed") { $0.counts.cell(1) },
+            Column("passed", "of these, passed") { $0.counts.cell(2) },
+            Column("share_passed", "passed out of those with a result; blank where there are none, which is not zero") { $0.counts.share(2, of: 1) },
+            Column("required", "enrolments that the post requires") { $0.counts.cell(3) },
+            Column("required_with_result", "of these, with a result") { $0.counts.cell(4) },
+            Column("required_passed", "of these, passed") { $0.counts.cell(5) },
+            Column("share_required_passed", "passed out of those required and with a result; blank where there are none") { $0.counts.share(5, of: 4) },
+            Column("suppressed", "`true` where a cell was left blank: of 1 to 4, or one that would give such a cell away") { .flag($0.counts.isSuppressed) },
+        ]
+    ) { UnitTraining($0.completions, of: $0).lines }
+
+    static let petitions = UnitTable<UnitPetitions.Line>(
+        "petition_handling",
+        "one kind of petition that the unit handles, or all: whether in time, and what is open; small cells, and those that would give them away, are blank",
+        columns: [
+            Column("scope", "`kind`, or `all` for the last row") { .text($0.isAll ? "all" : "kind") },
+            Column("petition_kind", "accusation, appeal or suggestion; blank where the export does not say, and in the last row") { .code($0.kind) },
+            Column("petition_kind_zh", "the same in Chinese") { .chinese($0.kind) },
+            Column("received", "petitions that came in within the window") { $0.counts.cell(0) },
+            Column("acceptance_due", "of these, those whose day for acceptance has passed, where it is known whether they were accepted") { $0.counts.cell(1) },
+            Column("accepted_in_time", "of these, accepted by that day") { $0.counts.cell(2) },
+            Column("share_accepted", "accepted in time out of those due; blank where there are none, which is not zero") { $0.counts.share(2, of: 1) },
+            Column("closing_due", "of those received, those whose day for closing has passed") { $0.counts.cell(3) },
+            Column("closed_in_time", "of these, closed by that day") { $0.counts.cell(4) },
+            Column("share_closed", "closed in time out of those due; blank where there are none, which is not zero") { $0.counts.share(4, of: 3) },
+            Column("open", "open petitions, of any window") { $0.counts.cell(5) },
+            Column("open_in_acceptance", "of these, no older than the days for acceptance") { $0.counts.cell(6) },
+            Column("open_in_closing", "older, and no older than the days for closing") { $0.counts.cell(7) },
+            Column("open_in_extension", "older, and no older than the days for closing with their extension") { $0.counts.cell(8) },
+            Column("open_beyond", "older") { $0.counts.cell(9) },
+            Column("suppressed", "`true` where a cell was left blank: of 1 to 4, or one that would give such a cell away") { .flag($0.counts.isSuppressed) },
+        ]
+    ) { UnitPetitions($0.handling, of: $0).lines }
 
     static let progress = UnitTable<UnitProgress>(
         "implementation_progress", "one measure of the opinion for the unit: tonight, last month and a year ago; small cells are blank",
@@ -50,83 +91,5 @@ enum UnitTables {
             Column("change_since_year_ago", "share less share, or count less count; blank where one of them is") { $0.tonight.change(since: $0.yearAgo) },
             Column("suppressed", "`true` where a number was left blank for the sake of few people") { .flag($0.isSuppressed) },
         ]
-    ) { unit in unit.progress.map { UnitProgress($0, beside: unit.line) } }
-}
-
-/// One rank of a unit by class, with its total.
-struct StaffLine {
-    let isAll: Bool
-    let rank: String?
-    /// The three classes in their order, no class, and all.
-    let counts: [Int]
-    let isHidden: [Bool]
-
-    func cell(_ place: Int) -> Cell { isHidden[place] ? .empty : .integer(counts[place]) }
-
-    /// Ranks by name, the unknown one last, then all together. The total of all is the summary's, and blank with it.
-    static func lines(of unit: UnitNight) -> [StaffLine] {
-        var counts: [String?: [Int]] = [:]
-        var all = [0, 0, 0, 0, 0]
-        for member in unit.staff {
-            let column = member.serviceClass.flatMap { CivilServiceClass.allCases.firstIndex(of: $0) } ?? 3
-            for place in [column, 4] {
-                counts[member.rank, default: [0, 0, 0, 0, 0]][place] += 1
-                all[place] += 1
-            }
-        }
-        let ranks = counts.sorted { ($0.key ?? "\u{10FFFF}") < ($1.key ?? "\u{10FFFF}") }
-        let width = all.count
-        let values = ranks.flatMap(\.value) + all
-        var sums = (0...ranks.count).map { CellSuppression.Sum(total: $0 * width + 4, parts: Array($0 * width..<$0 * width + 4)) }
-        for column in 0..<width {
-            sums.append(CellSuppression.Sum(total: ranks.count * width + column, parts: ranks.indices.map { $0 * width + column }))
-        }
-        let last = ranks.count * width + 4
-        let isHidden = CellSuppression(
-            values: values, sums: sums, hidden: unit.line.hidesCadres ? [last] : [], published: unit.line.hidesCadres ? [] : [last]
-        ).isHidden
-        return (ranks.map { (Optional.some($0.key), $0.value) } + [(nil, all)]).enumerated().map { index, line in
-            StaffLine(isAll: line.0 == nil, rank: line.0 ?? nil, counts: line.1, isHidden: Array(isHidden[index * width..<(index + 1) * width]))
-        }
-    }
-}
-
-/// A measure of a unit without the numbers that would be about few people.
-struct UnitProgress {
-    let record: ImplementationProgress
-    let tonight: MeasuredCount
-    let lastMonth: MeasuredCount
-    let yearAgo: MeasuredCount
-    let isSuppressed: Bool
-
-    init(_ record: ImplementationProgress, beside line: SummaryLine) {
-        self.record = record
-        tonight = UnitProgress.shown(record.tonight, beside: line)
-        lastMonth = UnitProgress.shown(record.lastMonth, beside: line)
-        yearAgo = UnitProgress.shown(record.yearAgo, beside: line)
-        isSuppressed = tonight != record.tonight || lastMonth != record.lastMonth || yearAgo != record.yearAgo
-    }
-
-    /// A count without what is small, or gives a small one away: how many meet the measure, how many do not, how many of the unit's cadres it leaves out,
-    /// and any number that the unit's line of the summary leaves blank.
-    static func shown(_ count: MeasuredCount, beside line: SummaryLine) -> MeasuredCount {
-        func isSmall(_ number: Int) -> Bool { number > 0 && number < SummaryLine.smallestCell }
-        var blanked: Set<Int> = []
-        if line.hidesCadres { blanked.insert(line.tally.cadres) }
-        if line.hidesJudged { blanked.formUnion([line.tally.judged, line.tally.notJudged]) }
-        if line.hidesFlagged { blanked.insert(line.tally.flagged) }
-        func mustHide(_ number: Int) -> Bool { isSmall(number) || (number > 0 && blanked.contains(number)) }
-
-        var shown = count
-        guard let denominator = count.denominator else {
-            if let numerator = count.numerator, mustHide(numerator) { shown.numerator = nil }
-            return shown
-        }
-        let left = [line.tally.cadres, line.tally.judged].map { $0 - denominator }
-        if mustHide(denominator) || left.contains(where: isSmall) { shown.denominator = nil }
-        if let numerator = count.numerator, mustHide(numerator) || mustHide(denominator - numerator) { shown.numerator = nil }
-        // What is out of a blank number would tell it, as how many are and are not: the two go together.
-        if shown.denominator == nil { shown.numerator = nil }
-        return shown
-    }
+    ) { unit in UnitProgress.lines(of: unit) }
 }
