@@ -60,7 +60,7 @@ struct SampleRun: Sendable {
         for unit in units {
             #expect(try mode(root + "/" + unit) == 0o700)
             let tables = try files(in: root + "/" + unit)
-            #expect(tables == ["implementation_progress.csv", "staff.csv", "summary.csv"])
+            #expect(tables == ["implementation_progress.csv", "petition_handling.csv", "staff.csv", "summary.csv", "training_completion.csv"])
             for table in tables {
                 #expect(try mode("\(root)/\(unit)/\(table)") == 0o600 && manifest.contains("\"units/\(unit)/\(table)\""))
                 let cells = try PublishedTable("\(root)/\(unit)/\(table)").rows.flatMap { $0 }
@@ -214,6 +214,19 @@ struct SampleRun: Sendable {
         for row in cleared { #expect(Double(row["cleared_at"] ?? "") ?? 0 >= Double(row["adjusted_value"] ?? "") ?? .infinity, "\(row)") }
     }
 
+    @Test("every table has a row in the sample, but those of the decisions that nobody could take before the first night")
+    func everyTableHasRows() throws {
+        let night = try sampleRun.get()
+        let empty = try Self.tables.filter { try night.table($0).rows.isEmpty }
+        #expect(empty.sorted() == ["calibration", "dispositions_followup"])
+        // A unit's petitions and courses are in its folder.
+        let root = night.scratch.current + "/units"
+        for table in ["petition_handling", "training_completion"] {
+            let hasRows = try folders(in: root).contains { try !PublishedTable("\(root)/\($0)/\(table).csv").rows.isEmpty }
+            #expect(hasRows, "\(table)")
+        }
+    }
+
     @Test("the sample exercises what the mechanisms look for")
     func mechanisms() throws {
         let night = try sampleRun.get()
@@ -221,7 +234,8 @@ struct SampleRun: Sendable {
             try night.table(table).records.contains { value($0[column] ?? "") }
         }
         for (table, column, word) in [
-            ("fault_tolerance_effects", "outcome", "excluded"), ("fault_tolerance_effects", "outcome", "counts"), ("exclusions", "reason", "reformRisk"),
+            ("fault_tolerance_effects", "outcome", "excluded"), ("fault_tolerance_effects", "outcome", "counts"),
+            ("fault_tolerance_effects", "outcome", "heldOut"), ("findings", "check", "ExcellentShareExceeded"), ("exclusions", "reason", "reformRisk"),
             ("risk_filings", "progress", "doneLate"), ("media_inquiries", "progress", "overdue"), ("contest_standings", "field", "partyBuilding"),
             ("double_evaluation", "level", "unit"), ("petition_handling", "petition_kind", "suggestion"),
         ] {

@@ -46,6 +46,11 @@ import Testing
         let admonitions = try folder.rows(.warnings).filter { ["诫勉", "诫勉谈话"].contains($0["kind"] ?? "") }
         #expect(admonitions.contains { $0["corrected_date"] == "" && ($0["correction_due"].flatMap(day)).map { $0 < end } ?? false })
         #expect(Set(try folder.rows(.faultTolerance).compactMap { $0["decision"] }) == ["予以容错", "减轻", "不予容错", "审核中"])
+        // An event of an accepted reform, about which a case is open, is held out.
+        let accepted = Set(try folder.rows(.riskFilings).filter { $0["outcome"] == "同意备案" }.compactMap { $0["subject"] })
+        let reforms = Dictionary(
+            try folder.rows(.tasks).map { ($0["record_id"] ?? "", $0["reform"] ?? "") }, uniquingKeysWith: { first, _ in first })
+        #expect(try folder.rows(.faultTolerance).contains { $0["decision"] == "审核中" && accepted.contains(reforms[$0["event_record_id"] ?? ""] ?? "") })
         #expect(Set(try folder.rows(.petitions).compactMap { $0["finding"] }).isSuperset(of: PetitionFinding.allCases.map(\.chinese)))
         let leave = try folder.rows(.leave)
         for kind in LeaveKind.allCases where kind != .annual { #expect(leave.contains { $0["kind"] == kind.chinese }, "\(kind)") }

@@ -66,7 +66,7 @@ extension World {
     /// Annual grades of everybody in a unit's cast, over the last three years at least.
     ///
     /// At most a fifth of those who serve in the unit on the day are excellent (公务员考核规定, 2020); who came to it later was graded elsewhere and is
-    /// not excellent there, so that no unit goes over its fifth.
+    /// not excellent there, so that no unit goes over its fifth. One does, in the newest year: three in ten.
     func annualGrades(of cast: [Cadre], in unit: UnitPlan) -> [[AnnualGrade]] {
         var grades: [[AnnualGrade]] = cast.map { _ in [] }
         let months = max(parameters.months, 36)
@@ -84,7 +84,8 @@ extension World {
                 grades[member].append(AnnualGrade(year: year, date: date, grade: grade, mark: 80 + 6 * latent))
                 if tenure.unit == unit.place { present.append((member, latent)) }
             }
-            let best = present.sorted { ($0.latent, $1.member) > ($1.latent, $0.member) }.prefix(present.count / 5)
+            let isGenerous = unit.place == generousUnit && year == parameters.end.month.year - 1
+            let best = present.sorted { ($0.latent, $1.member) > ($1.latent, $0.member) }.prefix(isGenerous ? present.count * 3 / 10 : present.count / 5)
             for (member, latent) in best where latent > -1.75 {
                 grades[member][grades[member].count - 1] = AnnualGrade(year: year, date: date, grade: .excellent, mark: 80 + 6 * latent)
             }

@@ -74,4 +74,6 @@ struct LinkedEvent: Sendable {
     let recordID: String
     /// When it became known.
     let known: CalendarDate
+    /// Whether it happened in a reform whose risks had been filed, and are accepted: until a case decides on it, it counts nowhere.
+    var isInAcceptedReform = false
 }

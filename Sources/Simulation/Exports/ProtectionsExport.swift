@@ -52,35 +52,56 @@ struct ProtectionsExport {
     private func writeCases(_ cadre: Cadre, _ events: [LinkedEvent], in world: World) throws(SimulationError) {
         var generator = world.generator(.faultTolerance, cadre.index)
         var distinctions = world.generator(.faultTolerance, cadre.index, part: 1)
+        var applications = world.generator(.faultTolerance, cadre.index, part: 2)
         var mess = world.generator(.mess, cadre.index, part: 13)
+        var open: [LinkedEvent] = []
         for event in events {
+            // Somebody applies for what went wrong in a reform that was filed; the body that decides has not met yet.
+            let isApplication = event.isInAcceptedReform && applications.chance(0.3)
             let source: String
             switch event.kind {
             case .overdueTask where generator.chance(0.006): source = "重点任务"
             case .substantiatedPetition where generator.chance(0.06): source = "信访"
-            default: continue
+            default:
+                if isApplication { open.append(event) }
+                continue
             }
             var decision: FaultToleranceDecision = generator.weighted((.approved, 0.5), (.mitigated, 0.2), (.rejected, 0.2), (.pending, 0.1))
             let decided = event.known.adding(days: generator.integer(in: 15...75))
             if decided > world.parameters.end { decision = .pending }
             let weight = generator.weighted(("0.3", 0.5), ("0.5", 0.5))
-            var considerations: [ExportCell] = []
-            for _ in 0..<6 {
-                let favourable = decision == .approved ? 0.75 : decision == .rejected ? 0.2 : 0.5
-                let consideration: Consideration = generator.weighted((.favourable, favourable), (.neutral, 0.2), (.unfavourable, 0.8 - favourable))
-                considerations.append(.text(consideration.chinese))
-            }
-            // The three distinctions (三个区分开来); now and then a form leaves one blank.
-            for _ in 0..<3 {
-                let isHonest = distinctions.chance(decision == .approved ? 0.95 : decision == .rejected ? 0.4 : 0.8)
-                considerations.append(distinctions.chance(0.05) ? .empty : .text(isHonest ? "是" : "否"))
-            }
+            let considerations = considerations(decision, using: &generator, distinctions: &distinctions)
             try cases.write(
                 [
                     .text("RC-" + event.recordID), .text(cadre.id), .text(source), .text(event.recordID), .text(decision.chinese),
                     .text(decision == .mitigated ? weight : ""), .day(decision == .pending ? nil : decided),
                 ] + considerations + [.text("虚构申辩材料")], using: &mess)
         }
+        for event in open {
+            let considerations = considerations(.pending, using: &applications, distinctions: &distinctions)
+            try cases.write(
+                [
+                    .text("RC-" + event.recordID), .text(cadre.id), .text("重点任务"), .text(event.recordID),
+                    .text(FaultToleranceDecision.pending.chinese), .empty, .empty,
+                ] + considerations + [.text("虚构申辩材料")], using: &mess)
+        }
+    }
+
+    /// The six considerations, and the three distinctions (三个区分开来); now and then a form leaves one of these blank.
+    private func considerations(
+        _ decision: FaultToleranceDecision, using generator: inout SeededGenerator, distinctions: inout SeededGenerator
+    ) -> [ExportCell] {
+        var cells: [ExportCell] = []
+        for _ in 0..<6 {
+            let favourable = decision == .approved ? 0.75 : decision == .rejected ? 0.2 : 0.5
+            let consideration: Consideration = generator.weighted((.favourable, favourable), (.neutral, 0.2), (.unfavourable, 0.8 - favourable))
+            cells.append(.text(consideration.chinese))
+        }
+        for _ in 0..<3 {
+            let isHonest = distinctions.chance(decision == .approved ? 0.95 : decision == .rejected ? 0.4 : 0.8)
+            cells.append(distinctions.chance(0.05) ? .empty : .text(isHonest ? "是" : "否"))
+        }
+        return cells
     }
 
     private func writeFilings(_ cadre: Cadre, in world: World) throws(SimulationError) {

@@ -51,18 +51,20 @@ struct TasksExport {
                     completed = isOpen || early > end ? nil : early
                 }
                 // A third of what falls due while a reform lasts is part of it.
-                let reform = filings.first { $0.unit == tenure.unit && $0.start <= due && due <= $0.end && reforms.chance(1.0 / 3) }?.subject
+                let reform = filings.first { $0.unit == tenure.unit && $0.start <= due && due <= $0.end && reforms.chance(1.0 / 3) }
                 number += 1
                 let id = "Z\(cadre.index + 1)-\(padded(number, 3))"
                 let (target, form) = target(of: cadre, tenure, in: world, using: &generator)
                 let row: [ExportCell] =
                     [.text(id)] + target + [
                         .text(TasksExport.contestFields[generator.below(6)]), .day(due), .day(completed), completed == nil ? .empty : .mark(quality),
-                        .text(reform ?? ""),
+                        .text(reform?.subject ?? ""),
                     ]
                 try files.file(of: due).write(row, using: &mess)
                 if let form { try truth.task(id, of: cadre, writtenAs: form) }
-                if isLate, !isOpen { overdue.append(LinkedEvent(kind: .overdueTask, recordID: id, known: due.adding(days: 1))) }
+                guard isLate, !isOpen else { continue }
+                overdue.append(
+                    LinkedEvent(kind: .overdueTask, recordID: id, known: due.adding(days: 1), isInAcceptedReform: reform?.outcome == .accepted))
             }
         }
         return overdue

@@ -6,6 +6,8 @@ struct World: Sendable {
     let units: [UnitPlan]
     let standings: Standings
     let firstDay: CalendarDate
+    /// The unit that gave more excellent grades than the rule allows in the newest year; `nil` where all are too small for it to show.
+    let generousUnit: Int?
     private let unitsByKind: [KindOfBody: [Int]]
 
     init(_ parameters: WorldParameters) throws(SimulationError) {
@@ -14,6 +16,10 @@ struct World: Sendable {
         self.units = UnitPlan.units(cadres: parameters.cadres)
         self.standings = try Standings(correlation: parameters.correlation)
         self.firstDay = parameters.window.first.firstDay
+        // Three in ten of eight are more than a fifth of them.
+        let large = units.indices.filter { [units] in units[$0].members.count >= 8 }
+        var generator = SeededGenerator(seed: parameters.seed, Purpose.annual.rawValue, 0, 1)
+        self.generousUnit = large.isEmpty ? nil : large[generator.below(large.count)]
         // The city stands above all others and nobody serves in it.
         self.unitsByKind = Dictionary(grouping: units.indices.dropFirst(), by: { [units] in units[$0].kind })
     }
