@@ -38,6 +38,8 @@ struct Exclusions {
     }
 
     private(set) var protected: [Protected] = []
+    /// Events that count in full although a case is written about them: it is open, was rejected, or leaves all of the event.
+    private(set) var standing: [EvidenceRecord] = []
     private var entries: [Entry] = []
     private var removed: [Place: Moments] = [:]
     private var removedCounts: [MonthPlace: Int] = [:]
@@ -75,6 +77,9 @@ struct Exclusions {
         }
         protected.append(Protected(slot: slot, record: record, caseID: caseID, share: share, removed: removed))
     }
+
+    /// Notes an event that counts in spite of its case.
+    mutating func addStanding(_ record: EvidenceRecord) { standing.append(record) }
 
     /// The exclusions of one member alone, with some protected events put back.
     ///

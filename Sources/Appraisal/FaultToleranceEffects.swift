@@ -16,6 +16,8 @@ struct FaultToleranceEffects {
     private let slots: [String: Int]
     private let exclusions: Exclusions
     private let byEvent: [EventName: [Int]]
+    /// Events that count in full, whatever case is written about them.
+    private let standing: Set<EventName>
     private let facts: WindowFacts
     private let model: WindowModels
     private let plans: SchemePlans
@@ -25,12 +27,16 @@ struct FaultToleranceEffects {
         slots = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.candidate.cadreID, $0) })
         var byEvent: [EventName: [Int]] = [:]
         for (index, event) in exclusions.protected.enumerated() {
-            guard let recordID = event.record.recordID else { continue }
-            for source in Set([event.record.source, event.record.role.rawValue]) {
-                byEvent[EventName(cadreID: event.record.cadreID, source: source, recordID: recordID), default: []].append(index)
-            }
+            for name in FaultToleranceEffects.names(of: event.record) { byEvent[name, default: []].append(index) }
         }
         self.byEvent = byEvent
+        standing = Set(exclusions.standing.flatMap(FaultToleranceEffects.names))
+    }
+
+    /// What a case may call an event: by its contract's name or its role.
+    private static func names(of record: EvidenceRecord) -> [EventName] {
+        guard let recordID = record.recordID else { return [] }
+        return Set([record.source, record.role.rawValue]).map { EventName(cadreID: record.cadreID, source: $0, recordID: recordID) }
     }
 
     /// A row for every case that is known, open ones and those of people who are not judged among them.
@@ -38,7 +44,9 @@ struct FaultToleranceEffects {
         var records: [FaultToleranceEffect] = []
         try transaction.forEachRow(of: .faultTolerance) { row in
             guard var record = FaultToleranceEffect(row, asOf: asOf) else { return }
-            let named = byEvent[EventName(cadreID: record.cadreID, source: record.eventSource, recordID: record.eventRecordID)] ?? []
+            let name = EventName(cadreID: record.cadreID, source: record.eventSource, recordID: record.eventRecordID)
+            if standing.contains(name) { record.outcome = .counts }
+            let named = byEvent[name] ?? []
             let own = named.map { exclusions.protected[$0] }.filter { $0.caseID == record.caseID || $0.caseID == nil && record.decision == .pending }
             try apply(own, to: &record)
             records.append(record)
@@ -90,7 +98,7 @@ extension FaultToleranceEffect {
             motive: weighed("motive"), conditions: weighed("conditions"), procedure: weighed("procedure"), nature: weighed("nature"),
             consequences: weighed("consequences"), redress: weighed("redress"), tryingFirst: fields.flag("trying_first"),
             notForbidden: fields.flag("not_forbidden"), forDevelopment: fields.flag("for_development"),
-            outcome: decision == .approved || decision == .mitigated ? .outsideScore : .counts, eventsExcluded: 0, meanBefore: nil, meanAfter: nil,
-            concernBefore: nil, concernAfter: nil, flaggedBefore: nil, flaggedAfter: nil, fileID: row.fileID, line: row.line)
+            outcome: .outsideScore, eventsExcluded: 0, meanBefore: nil, meanAfter: nil, concernBefore: nil, concernAfter: nil, flaggedBefore: nil,
+            flaggedAfter: nil, fileID: row.fileID, line: row.line)
     }
 }

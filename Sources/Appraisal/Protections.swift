@@ -8,6 +8,8 @@ struct Protections {
     private let files: SourceFiles
     private var rulings: FaultToleranceRulings
     private let reforms: ReformRisks
+    /// Numbers of the events that any case is about, decided or not.
+    private let caseRecords: Set<String>
     /// Filled by `exclude`.
     private(set) var findings: [Finding] = []
 
@@ -16,6 +18,11 @@ struct Protections {
         self.rules = rules
         self.files = files
         self.rulings = try FaultToleranceRulings(asOf: asOf, in: transaction)
+        var caseRecords: Set<String> = []
+        try transaction.forEachRow(of: .faultTolerance) { row in
+            if let recordID = NamedFields(row, .faultTolerance).text("event_record_id") { caseRecords.insert(recordID) }
+        }
+        self.caseRecords = caseRecords
     }
 
     /// An adverse row of a judged cadre, what it added, and the case that decides on it.
@@ -97,6 +104,9 @@ struct Protections {
         let whole = wholeReason(event, candidate)
         // Only mitigation keeps a part; every other reason takes all.
         let kept = whole == nil ? event.ruling?.keptHundredths ?? 100 : 0
+        if kept == 100, !caseRecords.isEmpty, event.record.recordID.map(caseRecords.contains) ?? false, counts(event, candidate, plans) {
+            exclusions.addStanding(event.record)
+        }
         // Most events count as they are.
         if whole == nil, event.ruling == nil, event.increments.allSatisfy({ candidate.counted.contains($0.month) }) { return }
         for increment in event.increments where candidate.counted.contains(increment.month) {
@@ -142,6 +152,12 @@ struct Protections {
             exclusions.add(
                 .init(slot: event.slot, indicator: nil, record: event.record, reason: .reformRisk, keptHundredths: 0, caseID: filing.filingID), events: 0)
         }
+    }
+
+    /// Whether an indicator of the cadre's scheme counts an event in a month that counts.
+    private func counts(_ event: Event, _ candidate: Candidate, _ plans: SchemePlans) -> Bool {
+        let measures = Set(event.increments.filter { candidate.counted.contains($0.month) }.map(\.measure))
+        return plans.indicators(of: candidate.kind).contains { !measures.isDisjoint(with: $0.indicator.measures) }
     }
 
     /// Why the whole event does not count, month by month aside; `nil` where it does, or does in part.

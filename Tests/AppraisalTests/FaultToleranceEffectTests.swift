@@ -70,6 +70,22 @@ import Warehouse
         #expect(effects[2].decided == nil && effects[3].decided != nil)
     }
 
+    @Test("an open or rejected case does not make its event count: before the window, of nobody judged, or unknown, it is outside the score")
+    func outside() throws {
+        var world = try world()
+        try world.addCadre("N", since: "2025-10-01")
+        for (cadre, record, day) in [("A", "A-old", "2023-05-11"), ("N", "N-1", "2025-10-11")] {
+            try world.addEvent(.init(cadre: cadre, record: record, day: day, month: String(day.prefix(7))))
+        }
+        for (number, (cadre, record)) in [("A", "A-1"), ("A", "A-old"), ("N", "N-1"), ("A", "nothing")].enumerated() {
+            try world.addCase("C\(number)", cadre, record, "rejected")
+            try world.addCase("D\(number)", cadre, record, "pending", decided: nil)
+        }
+        let effects = try world.run().effects
+        let expected: [FaultToleranceOutcome] = [.counts, .outsideScore, .outsideScore, .outsideScore]
+        #expect(effects.map(\.outcome) == expected + expected)
+    }
+
     @Test("considerations and distinctions are passed on; what the form leaves blank stays blank")
     func considerations() throws {
         var world = try world()

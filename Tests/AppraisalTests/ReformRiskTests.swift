@@ -58,7 +58,8 @@ import Warehouse
         try world.addCase("C1", "A", "T1", "pending", decided: nil)
         let outcome = try world.run()
         #expect(outcome.exclusions.map(\.reason) == [.reformRisk])
-        #expect(outcome.effects.map(\.outcome) == [.counts])
+        // It would not count without the reform either.
+        #expect(outcome.effects.map(\.outcome) == [.outsideScore])
     }
 
     private func world(_ example: Case) throws -> World {

@@ -18,7 +18,7 @@ enum FaultToleranceTables {
             distinction("for_development", "third: an unintended fault in advancing development, not private gain") { $0.forDevelopment },
             Column(
                 "outcome",
-                "what becomes of the event: excluded, mitigated, heldOut (waits inside a filed reform risk), counts, outsideScore (not in any counted month)"
+                "what becomes of the event: excluded, mitigated, heldOut (waits inside a filed reform risk), counts, outsideScore (does not count anyway: in no counted month, on leave, or of somebody who is not judged)"
             ) { .code($0.record.outcome) },
             Column("outcome_zh", "the same in Chinese") { .chinese($0.record.outcome) },
             Column("events_excluded", "events that the case takes out of the score, a mitigated one by the part taken out") {
