@@ -6,7 +6,7 @@ public enum FlagStage {
     /// Replaces the flags, watch list, commendations and changes of the night of `asOf`; other nights stay.
     ///
     /// A cadre may have several flags, one for each cause. Nobody is named who is not on the roster, not in service, or whose identity is in doubt.
-    /// A flag that a reviewer has overturned is not raised again; new evidence makes another flag.
+    /// A flag that a reviewer has overturned is not raised again; evidence that the reviewer has not seen makes another flag.
     ///
     /// - Parameter threads: Changes the time, and no byte of the result.
     /// - Returns: What a person should look at: flags withheld for doubt, reviews of flags that nobody raised, how many reviews silenced a flag,
@@ -21,6 +21,8 @@ public enum FlagStage {
         let tiers = try Tiers(pipeline.flagging, people: people, in: transaction)
 
         var (raised, findings) = try triggered(pipeline, people: people, files: files, asOf: asOf, in: transaction)
+        let overturned = try OverturnedRules(asOf: asOf, in: transaction)
+        raised = raised.map { overturned.numbered($0, reviews: reviews) }
         let computed = Set(raised.map(\.id))
         raised.removeAll { reviews.silences($0.id) }
         let proposals = Dictionary(grouping: raised, by: \.cadreID).mapValues { Set($0.map(\.trigger.disposition)) }

@@ -3,7 +3,7 @@ import Warehouse
 
 /// A flag about to be raised: who, by which rule, resting on which rows.
 struct ProposedFlag {
-    let id: String
+    private(set) var id: String
     let cadreID: String
     let cause: String
     let trigger: RuleTrigger
@@ -23,6 +23,21 @@ struct ProposedFlag {
     private static func id(cadreID: String, cause: String, newest: TriggerRow) -> String {
         FlagNumber.make("F", of: [cadreID, cause, newest.source, newest.recordID ?? "\(newest.day)"])
     }
+
+    /// The newest of its rows that is none of some; `nil` where all of them are.
+    func newestRow(notAmong seen: Set<AdverseRow.Key>) -> TriggerRow? {
+        hit.rows.filter { !seen.contains(AdverseRow.key(source: $0.source, recordID: $0.recordID, day: $0.day)) }.min(by: TriggerRow.isNewer)
+    }
+
+    /// The same flag under another number.
+    func numbered(_ id: String) -> ProposedFlag {
+        var flag = self
+        flag.id = id
+        return flag
+    }
+
+    /// The same flag under the number that one of its rows gives it.
+    func numbered(by row: TriggerRow) -> ProposedFlag { numbered(ProposedFlag.id(cadreID: cadreID, cause: cause, newest: row)) }
 
     func record(asOf: CalendarDate, people: People) -> FlagRecord {
         let unit = people.unit(of: cadreID)

@@ -54,6 +54,38 @@ import Warehouse
         #expect(outcome.flags.filter { $0.asOf == Night.asOf }.count == 1 && outcome.findings.isEmpty)
     }
 
+    @Test("where the newest row goes, what remains was seen: the rule stays silent under its old number")
+    func fewerRows() throws {
+        let warehouse = try Warehouse(path: ":memory:")
+        var night = try flagged()
+        try night.addAppraisal("K2", "A", "incompetent", "2025-02-20")
+        let flag = try #require(try night.run(in: warehouse, asOf: firstNight).flags.first)
+        var corrected = try flagged()
+        try review(&corrected, flag.flagID, "overturned", "2025-11-30")
+        let outcome = try corrected.run(in: warehouse)
+        #expect(outcome.flags == [flag])
+        #expect(outcome.findings.map(\.check) == ["SilencedByReview"])
+        #expect(try corrected.run(in: warehouse, asOf: Night.asOf.adding(days: 1)).flags == [flag])
+        // Without the review the row that remains is a flag of its own.
+        #expect(try flagged().run(in: warehouse).flags.filter { $0.asOf == Night.asOf }.map(\.flagID) != [flag.flagID])
+    }
+
+    @Test("a row of an earlier day that arrives late is new: it speaks under a number of its own, until that is overturned too")
+    func lateRow() throws {
+        let warehouse = try Warehouse(path: ":memory:")
+        var night = try flagged()
+        let flag = try #require(try night.run(in: warehouse, asOf: firstNight).flags.first)
+        try review(&night, flag.flagID, "overturned", "2025-11-29")
+        try night.addAppraisal("K0", "A", "incompetent", "2024-12-20")
+        let tomorrow = Night.asOf.adding(days: 1)
+        let raised = try #require(try night.run(in: warehouse).flags.first { $0.asOf == Night.asOf })
+        #expect(raised.flagID != flag.flagID)
+        #expect(try night.run(in: warehouse, asOf: tomorrow).flags.first { $0.asOf == tomorrow }?.flagID == raised.flagID)
+        try review(&night, raised.flagID, "overturned", "\(tomorrow)")
+        #expect(try night.run(in: warehouse, asOf: tomorrow).flags.allSatisfy { $0.asOf < tomorrow })
+        #expect(try night.run(in: warehouse, asOf: tomorrow.adding(days: 1)).findings.map(\.check) == ["SilencedByReview"])
+    }
+
     @Test(
         "of several reviews the newest decides, and of several on a day one that overturns",
         arguments: [
