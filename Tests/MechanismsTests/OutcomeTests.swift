@@ -14,6 +14,8 @@ import Warehouse
         var after: Double?
         var group = "g"
         var isFlagged = false
+        /// Raised after the decision, and not reviewed.
+        var isFlaggedLater = false
     }
 
     private func standing(_ person: Person, _ mean: Double, _ asOf: CalendarDate) -> StandingRecord {
@@ -39,10 +41,11 @@ import Warehouse
                         standing(person, 9, OutcomeTests.after.adding(days: -1)), standing(person, -9, OutcomeTests.after.adding(days: 40)),
                     ])
                     if let after = person.after { try transaction.insert([standing(person, after, OutcomeTests.after)]) }
-                    guard person.isFlagged else { continue }
+                    guard person.isFlagged || person.isFlaggedLater else { continue }
+                    let night = person.isFlagged ? OutcomeTests.before : OutcomeTests.confirmed.adding(days: 1)
                     try transaction.insert([
                         FlagRecord(
-                            asOf: OutcomeTests.before, flagID: "F\(person.id)", cadreID: person.id, unitID: "U1", kind: .county, cause: "model",
+                            asOf: night, flagID: "F\(person.id)", cadreID: person.id, unitID: "U1", kind: .county, cause: "model",
                             disposition: .retraining, status: .proposed, concern: 0.9)
                     ])
                 }
@@ -78,6 +81,15 @@ import Warehouse
     func effect() throws {
         let outcome = try outcome(pairs(cases: [0.9, 0.9, 0.9, 0.9, 0.9], similar: [0.6, 0.6, 0.6, 0.6, 0.6]), rules: one)
         #expect(abs((outcome.effect ?? 0) - 0.3) < 1e-12)
+    }
+
+    @Test("who was like a case and fell afterwards is compared as well: what came after the decision chooses nobody")
+    func flaggedLater() throws {
+        var people = pairs(cases: [0.6, 0.6, 0.6, 0.6, 0.6], similar: [0.6, 0.6, 0.6, 0.6, -0.9])
+        people[9].isFlaggedLater = true
+        let outcome = try outcome(people, rules: one)
+        #expect(outcome.cases == 5 && outcome.unmatched == 0)
+        #expect(abs((outcome.comparisonChange ?? 0) - 0.3) < 1e-12 && abs((outcome.effect ?? 0) - 0.3) < 1e-12)
     }
 
     @Test("too few cases say nothing, but are counted; nobody is compared with the flagged, other groups or those far away")

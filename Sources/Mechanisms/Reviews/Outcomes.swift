@@ -2,18 +2,20 @@ import PipelineModel
 import Statistics
 import Warehouse
 
-/// What became of those with a confirmed disposition, beside similar cadres who were never flagged.
+/// What became of those with a confirmed disposition, beside similar cadres who had not been flagged.
 ///
 /// Whoever is flagged stood low, and who stood low by bad luck stands higher next time whatever is done: regression to the mean. So each case is compared
-/// with cadres of the same scheme and peer group whose composite and whose uncertainty were alike before, and the change of these is taken off
-/// (difference in differences). "Before" is the newest kept night not after the decision, and at most two months older; "after" the first kept night whose window lies wholly
+/// with cadres of the same scheme and peer group whose composite and whose uncertainty were alike before and whom no night up to the decision had flagged,
+/// and the change of these is taken off (difference in differences). What became of them afterwards chooses nobody: without those who fell and were flagged
+/// later the others would seem to rise. "Before" is the newest kept night not after the decision, and at most two months older; "after" the first kept night whose window lies wholly
 /// after the decision, so that no event counts on both sides. The interval is Student's over the cases; it does not know that two cases can share a match,
 /// nor that similar cadres whom nobody flagged may differ in what the exports do not hold.
 struct Outcomes {
     private let night: TrackNight
     private let rules: ReviewRules.OutcomeRules
     private let nights: [CalendarDate]
-    private let flagged: Set<String>
+    /// By day of a decision, everybody flagged up to it.
+    private var flagged: [CalendarDate: Set<String>] = [:]
     private var standings: [CalendarDate: [String: StandingRecord]] = [:]
 
     /// One case: its standing before and after, and what the matches' change was on average.
@@ -40,7 +42,6 @@ struct Outcomes {
         self.night = night
         rules = night.pipeline.reviews.outcomes
         nights = try night.transaction.standingNights(through: night.asOf)
-        flagged = try night.transaction.everFlagged(through: night.asOf)
     }
 
     private mutating func outcome(_ disposition: Disposition, of confirmed: [ConfirmedDisposition]) throws -> DispositionOutcome {
@@ -68,6 +69,7 @@ struct Outcomes {
         guard let first = nights.last(where: { $0 <= entry.day }), first >= entry.day.adding(months: -2) else { return .unmatched }
         let (then, later) = (try standings(on: first), try standings(on: last))
         guard let before = then[entry.flag.cadreID], let after = later[entry.flag.cadreID] else { return .unmatched }
+        let flagged = try flagged(through: entry.day)
         let matches = then.values.filter { other in
             other.kind == before.kind && other.groupID == before.groupID && !flagged.contains(other.cadreID) && later[other.cadreID] != nil
                 && Outcomes.distance(other, before) <= rules.caliper
@@ -75,6 +77,13 @@ struct Outcomes {
         guard !matches.isEmpty else { return .unmatched }
         let change = matches.reduce(0) { $0 + (later[$1.cadreID]?.mean ?? $1.mean) - $1.mean } / Double(matches.count)
         return .measured(Case(before: before.mean, after: after.mean, comparison: change))
+    }
+
+    private mutating func flagged(through day: CalendarDate) throws -> Set<String> {
+        if let known = flagged[day] { return known }
+        let read = try night.transaction.everFlagged(through: day)
+        flagged[day] = read
+        return read
     }
 
     private mutating func standings(on day: CalendarDate) throws -> [String: StandingRecord] {

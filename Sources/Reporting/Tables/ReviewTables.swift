@@ -24,7 +24,7 @@ enum ReviewTables {
     ) { night, body in try night.transaction.forEach(DispositionFollowup.self) { try body(Looked(record: $0, night: night)) } }
 
     static let outcomes = Table<DispositionOutcome>(
-        "outcomes_by_disposition", "one disposition: standing before and after, less the change of similar cadres who were never flagged",
+        "outcomes_by_disposition", "one disposition: standing before and after, less the change of similar cadres not flagged up to the decision",
         isListOfNames: false,
         columns: [
             Column("disposition", "recall, retraining, reassignment, supportTalk") { .code($0.disposition) },

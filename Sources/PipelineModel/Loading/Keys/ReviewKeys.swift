@@ -35,7 +35,7 @@ enum OutcomesKey: String, SectionKey {
 
     var declaration: KeyDeclaration {
         switch self {
-        case .matches: KeyDeclaration(.wholeNumber(1...100), "similar cadres, never flagged, with whom each case is compared")
+        case .matches: KeyDeclaration(.wholeNumber(1...100), "similar cadres, not flagged up to the decision, with whom each case is compared")
         case .caliper: KeyDeclaration(.number(0...10), "how far the earlier composite and its standard deviation may lie from the case's")
         case .minimumCases: KeyDeclaration(.wholeNumber(5...1000), "cases under which nothing is said")
         case .level: KeyDeclaration(.number(0.5...0.9999), "confidence of the interval")

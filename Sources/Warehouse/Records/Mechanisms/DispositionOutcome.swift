@@ -13,7 +13,7 @@ public enum OutcomeRemark: String, Category {
     }
 }
 
-/// What became of those with a confirmed disposition, beside similar cadres who were never flagged.
+/// What became of those with a confirmed disposition, beside similar cadres whom no night up to the decision had flagged.
 public struct DispositionOutcome: Record, Hashable {
     public static let table = "outcomes_by_disposition"
     public static let columns = [
