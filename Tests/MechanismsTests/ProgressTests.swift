@@ -57,6 +57,10 @@ import Warehouse
         let labels = MeasureLabel.all(night.pipeline)
         let ids = labels.map(\.id)
         #expect(Set(ids).count == ids.count)
+        // By mechanism, a target under the one whose provision it cites.
+        let places = labels.compactMap { Mechanism.allCases.firstIndex(of: $0.mechanism) }
+        #expect(places == places.sorted())
+        #expect(labels.first { $0.id == "target_professional_cadres" }?.mechanism == .education)
         #expect(labels.allSatisfy { !$0.label.chinese.isEmpty && !$0.label.english.isEmpty })
         try night.addCadre("A")
         try night.add(.frontlinePostings, ["cadre_id": "A", "kind": "inspection", "start_date": "2025-09-01"])

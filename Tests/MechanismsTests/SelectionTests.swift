@@ -73,6 +73,30 @@ import Warehouse
         }
     }
 
+    @Test("who came into a municipal organ's team counts there, and not where the rules name no such teams")
+    func municipal() throws {
+        var night = try night()
+        try night.add(.units, ["unit_id": "U4", "name": "市水利局", "kind": "municipalOrgan"])
+        // From a township straight to the city this year; by way of a county team last year; and one who never was a secretary.
+        for (id, secretary, since) in [("M1", "2018-01-01", "2025-04-01"), ("M2", "2018-01-01", "2024-09-01"), ("M3", nil, "2025-04-01")] {
+            try night.addCadre(id, unit: "U4", since: since, post: ["post": "副局长", "post_type": "领导岗位"])
+            if let secretary { try night.add(.posts, ["cadre_id": id, "unit": "U2", "post": "党委书记", "start_date": secretary]) }
+        }
+        try night.add(.posts, ["cadre_id": "M2", "unit": "U1", "post": "班子成员", "post_type": "领导岗位", "start_date": "2021-01-01"])
+        let silent = try night.run { _, transaction in try transaction.measure("secretaries_to_municipal_this_year") }
+        #expect(silent.isEmpty)
+        night.pipeline.selection?.municipalTeam = .all([
+            .isOne(field: "kind", of: ["municipalOrgan"]), .isOne(field: "post_type", of: ["领导岗位"]),
+        ])
+        try night.run { _, transaction in
+            let (this, last) = (try transaction.measure("secretaries_to_municipal_this_year"), try transaction.measure("secretaries_to_municipal_last_year"))
+            #expect(this == ["": "1/-", "U4": "1/-"])
+            #expect(last == ["": "1/-", "U4": "1/-"])
+            let county = try transaction.measure("secretaries_promoted_this_year")
+            #expect(county == ["": "1/-", "U1": "1/-"])
+        }
+    }
+
     @Test("without rules nothing is said")
     func empty() throws {
         var night = try night()

@@ -80,6 +80,9 @@ import Testing
             id: "one", label: label, citation: label, share: 0.4, among: .isOne(field: "kind", of: ["county"]),
             meets: .isOne(field: "specialty", of: ["农学"]), everHeld: .all([.isOne(field: "kind", of: ["township"]), .before(field: "end_date", .asOf)]))
         #expect(rules == TargetRules(trend: .init(minimumWeeks: 4, weeks: 26, level: 0.8, horizonYears: 5), targets: [target]))
+        let education = fixture("targets", targets).replacing("share: 0.4", by: "mechanism: education\n    share: 0.4", in: "rules/targets.yaml")
+        #expect(target.mechanism == .selection)
+        #expect(try education.load().get().pipeline.targets?.targets.first?.mechanism == .education)
     }
 
     @Test(arguments: [
@@ -105,6 +108,9 @@ import Testing
             secretary: .isOne(field: "post", of: ["书记"]), countyTeam: .isOne(field: "kind", of: ["county"]), windowFromYears: 2, windowToYears: 5,
             citation: label)
         #expect(try fixture("selection", text).load().get().pipeline.selection == rules)
+        var both = rules
+        both.municipalTeam = .isOne(field: "kind", of: ["municipalOrgan"])
+        #expect(try fixture("selection", "municipalTeam: {field: kind, is: municipalOrgan}\n" + text).load().get().pipeline.selection == both)
         #expect(
             try fixture("selection", text).replacing("windowToYears: 5", by: "windowToYears: 1", in: "rules/selection.yaml").problems() == [
                 "rules/selection.yaml:4:16 BoundsReversed windowToYears"

@@ -17,11 +17,14 @@ struct MeasureLabel: Hashable, Sendable {
     ///
     /// - Parameter pipeline: Some measures are configured, with their labels.
     static func all(_ pipeline: Pipeline) -> [MeasureLabel] {
-        TrainingCompletions.measures + TrainingRoster.measures + FrontlinePostingCounts.measures
-            + StructureTargets.measures(pipeline) + TownshipSecretaries.measures + RotationsDue.measures
+        let all: [MeasureLabel] =
+            TrainingCompletions.measures + TrainingRoster.measures + FrontlinePostingCounts.measures
+            + StructureTargets.measures(pipeline) + SecretaryPromotions.measures + RotationsDue.measures
             + ContestStandings.measures(pipeline) + DoubleEvaluation.measures + MediaInquiries.measures + GradeInflations.measures
             + DecidedCases.measures + RiskFilings.measures
             + ClarificationsDue.measures + HandledPetitions.measures
             + CareList.measures + PromotionChannels.measures + DispositionFollowups.measures
+        // Targets are of whatever mechanism their rules say.
+        return Mechanism.allCases.flatMap { mechanism in all.filter { $0.mechanism == mechanism } }
     }
 }

@@ -9,7 +9,7 @@ enum StructureTargets {
     /// The measure of a target; a target whose definition changes needs another id, or its trend joins two things.
     static func measure(_ target: StructureTarget) -> String { "target_" + target.id }
     static func measures(_ pipeline: Pipeline) -> [MeasureLabel] {
-        (pipeline.targets?.targets ?? []).map { MeasureLabel(measure($0), .selection, $0.label.chinese, $0.label.english) }
+        (pipeline.targets?.targets ?? []).map { MeasureLabel(measure($0), $0.mechanism, $0.label.chinese, $0.label.english) }
     }
 
     static func run(_ night: TrackNight, cadres: [CadreInPost]) throws -> [Finding] {

@@ -3,23 +3,12 @@ import Warehouse
 
 /// Party secretaries of townships and sub-districts as a source of county leadership teams (mechanism 2).
 enum TownshipSecretaries {
-    /// Secretaries who came into a county's leadership team in the year of the as-of date, by county.
-    static let measure = "secretaries_promoted_this_year"
-    /// The same in the year before.
-    static let lastYearMeasure = "secretaries_promoted_last_year"
-    static let measures = [
-        MeasureLabel(measure, .selection, "本年由乡镇书记进入县级班子人数", "Township secretaries who came into county leadership teams this year"),
-        MeasureLabel(lastYearMeasure, .selection, "上年由乡镇书记进入县级班子人数", "Township secretaries who came into county leadership teams last year"),
-    ]
-
     private static let daysOfYear = 365.25
 
     static func run(_ night: TrackNight, cadres: [CadreInPost]) throws -> [Finding] {
         guard let rules = night.pipeline.selection else { return [night.noRules("selection", table: TownshipSecretary.table)] }
         let secretary = try BoundCondition(rules.secretary, fields: .heldPost, asOf: night.asOf)
-        let team = try BoundCondition(rules.countyTeam, fields: .heldPost, asOf: night.asOf)
         func isSecretary(_ tenure: Tenure) -> Bool { secretary.holds(for: night.heldPostValues(tenure)) }
-        func isInTeam(_ tenure: Tenure) -> Bool { team.holds(for: night.heldPostValues(tenure)) }
 
         let secretaries = cadres.filter { isSecretary($0.tenure) }
         let proposals = try Proposals(of: secretaries.map(\.cadreID), night)
@@ -29,26 +18,7 @@ enum TownshipSecretaries {
                 return record(cadre, days: days, rules, proposals, night)
             })
 
-        // A county with a leadership team tonight and no promotion has none, which is a number; of other units nothing is said.
-        var byYear: [Int: [String: Int]] = [:]
-        let (year, counties) = (night.asOf.components.year, Set(cadres.filter { isInTeam($0.tenure) }.compactMap(\.tenure.unitID)))
-        for year in [year, year - 1] { byYear[year] = Dictionary(uniqueKeysWithValues: counties.map { ($0, 0) } + [(MeasureValue.allUnits, 0)]) }
-        for cadreID in night.history.tenures.keys {
-            let posts = night.heldPosts(of: cadreID)
-            // Only the first step up counts: who moves on within county teams came from one.
-            guard let first = posts.firstIndex(where: isSecretary), let promoted = posts.first(where: isInTeam), promoted.start > posts[first].start,
-                byYear[promoted.start.components.year] != nil
-            else { continue }
-            for unit in Set([promoted.unitID ?? MeasureValue.allUnits, MeasureValue.allUnits]) {
-                byYear[promoted.start.components.year]?[unit, default: 0] += 1
-            }
-        }
-        for (measure, year) in [(measure, year), (lastYearMeasure, year - 1)] {
-            try night.transaction.insert(
-                (byYear[year] ?? [:]).sorted { $0.key < $1.key }.map {
-                    MeasureValue(asOf: night.asOf, measure: measure, unitID: $0.key, numerator: $0.value, denominator: nil)
-                })
-        }
+        try SecretaryPromotions(night, cadres: cadres, isSecretary: isSecretary).run(rules)
         return []
     }
 

@@ -34,6 +34,8 @@ public struct StructureTarget: Hashable, Sendable {
     public var label: BilingualText
     /// The provision that asks for it.
     public var citation: BilingualText
+    /// The mechanism of the opinion that it belongs to.
+    public var mechanism: Mechanism
     /// What the share is to reach, more than 0 and at most 1.
     public var share: Double
     /// The denominator: a condition on `FieldSet.cadreInPost`.
@@ -44,11 +46,13 @@ public struct StructureTarget: Hashable, Sendable {
     public var everHeld: Condition?
 
     public init(
-        id: String, label: BilingualText, citation: BilingualText, share: Double, among: Condition, meets: Condition? = nil, everHeld: Condition? = nil
+        id: String, label: BilingualText, citation: BilingualText, mechanism: Mechanism = .selection, share: Double, among: Condition,
+        meets: Condition? = nil, everHeld: Condition? = nil
     ) {
         self.id = id
         self.label = label
         self.citation = citation
+        self.mechanism = mechanism
         self.share = share
         self.among = among
         self.meets = meets
@@ -62,15 +66,21 @@ public struct SelectionRules: Hashable, Sendable {
     public var secretary: Condition
     /// Which posts are in a county's leadership team: a condition on `FieldSet.heldPost`.
     public var countyTeam: Condition
+    /// Which posts are in the leadership team of a municipal organ: a condition on `FieldSet.heldPost`; `nil`: nobody is counted there.
+    public var municipalTeam: Condition?
     /// Completed years as secretary from which promotion is considered.
     public var windowFromYears: Double
     /// Years up to which it is.
     public var windowToYears: Double
     public var citation: BilingualText
 
-    public init(secretary: Condition, countyTeam: Condition, windowFromYears: Double = 3, windowToYears: Double = 8, citation: BilingualText) {
+    public init(
+        secretary: Condition, countyTeam: Condition, municipalTeam: Condition? = nil, windowFromYears: Double = 3, windowToYears: Double = 8,
+        citation: BilingualText
+    ) {
         self.secretary = secretary
         self.countyTeam = countyTeam
+        self.municipalTeam = municipalTeam
         self.windowFromYears = windowFromYears
         self.windowToYears = windowToYears
         self.citation = citation

@@ -14,7 +14,7 @@ enum TargetsKey: String, SectionKey {
 
 /// Keys of one target.
 enum TargetKey: String, SectionKey {
-    case id, label, citation, share, among, meets, everHeld
+    case id, label, citation, mechanism, share, among, meets, everHeld
 
     static let heading = "Targets of a share"
 
@@ -23,6 +23,7 @@ enum TargetKey: String, SectionKey {
         case .id: KeyDeclaration(.text, required: true, "its name in tables")
         case .label: KeyDeclaration(.section, required: true, "its name for people")
         case .citation: KeyDeclaration(.section, required: true, "the provision that asks for it")
+        case .mechanism: KeyDeclaration(.choice(Mechanism.allCases.map(\.rawValue)), "mechanism of the opinion under which its progress is shown")
         case .share: KeyDeclaration(.number(0.0001...1), required: true, "what the share is to reach")
         case .among: KeyDeclaration(.section, required: true, "condition on a cadre in post: the denominator")
         case .meets: KeyDeclaration(.section, "condition on a cadre in post: who of these counts")
@@ -49,7 +50,7 @@ enum TrendKey: String, SectionKey {
 
 /// Keys of `rules/selection.yaml`.
 enum SelectionKey: String, SectionKey {
-    case secretary, countyTeam, windowFromYears, windowToYears, citation
+    case secretary, countyTeam, municipalTeam, windowFromYears, windowToYears, citation
 
     static let heading = "Township secretaries"
 
@@ -57,6 +58,7 @@ enum SelectionKey: String, SectionKey {
         switch self {
         case .secretary: KeyDeclaration(.section, required: true, "condition on a held post: which are those of a township's Party secretary")
         case .countyTeam: KeyDeclaration(.section, required: true, "condition on a held post: which are in a county's leadership team")
+        case .municipalTeam: KeyDeclaration(.section, "condition on a held post: which are in the leadership team of a municipal organ")
         case .windowFromYears: KeyDeclaration(.number(0...50), "years as secretary from which promotion is considered")
         case .windowToYears: KeyDeclaration(.number(0...50), "years up to which it is")
         case .citation: KeyDeclaration(.section, required: true, "the provision")

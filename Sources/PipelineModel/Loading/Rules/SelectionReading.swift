@@ -34,9 +34,10 @@ struct SelectionReader {
     func selection(_ root: YAMLNode) -> SelectionRules? {
         let section = YAMLSection<SelectionKey>(root, problems)
         let (secretary, team) = (read(section.node(.secretary), .heldPost), read(section.node(.countyTeam), .heldPost))
+        let municipal = read(section.node(.municipalTeam), .heldPost)
         let citation = section.label(.citation)
         guard let secretary, let team else { return nil }
-        var rules = SelectionRules(secretary: secretary, countyTeam: team, citation: citation)
+        var rules = SelectionRules(secretary: secretary, countyTeam: team, municipalTeam: municipal, citation: citation)
         rules.windowFromYears = section.number(.windowFromYears) ?? rules.windowFromYears
         rules.windowToYears = section.number(.windowToYears) ?? rules.windowToYears
         if rules.windowToYears < rules.windowFromYears {
@@ -65,7 +66,9 @@ struct SelectionReader {
                 .missingKey, at: item.place, "the target has neither `meets` nor `everHeld`, so everybody would count", hint: "say who counts")
         }
         guard let id = item.text(.id), let share = item.number(.share), let among else { return nil }
-        return StructureTarget(id: id, label: label, citation: citation, share: share, among: among, meets: meets, everHeld: everHeld)
+        return StructureTarget(
+            id: id, label: label, citation: citation, mechanism: item.choice(.mechanism, Mechanism.self) ?? .selection, share: share, among: among,
+            meets: meets, everHeld: everHeld)
     }
 
     private func read(_ node: YAMLNode?, _ fields: FieldSet) -> Condition? {
