@@ -112,8 +112,9 @@ import Testing
         }
         for row in try table("peer_groups") { #expect(row["location"] == "" && row["spread"] == "", "\(row)") }
         // Of what the exports tell all the same something is known: posts and the roster.
-        let known = Set(try table("implementation_progress").filter { Int($0["denominator"] ?? "") ?? 0 > 0 }.compactMap { $0["mechanism"] })
-        #expect(known.isSubset(of: ["selection", "care"]))
+        let known = try table("implementation_progress").filter { Int($0["denominator"] ?? "") ?? 0 > 0 }
+        #expect(Set(known.compactMap { $0["mechanism"] }).isSubset(of: ["education", "selection", "care"]))
+        #expect(Set(known.filter { $0["mechanism"] == "education" }.compactMap { $0["measure"] }).isSubset(of: ["target_professional_cadres"]))
         #expect(Set(try table("care_list").compactMap { $0["reason"] }) == ["hardshipService"])
     }
 }
