@@ -41,7 +41,9 @@ public enum FlagStage {
         let tonight = raised.map { $0.record(asOf: asOf, people: people) } + model.raised.map { $0.record(asOf: asOf, people: people) }
         let changes = FlagChanges(tiers: tiers, people: people, reviews: reviews, rules: pipeline.flagging, asOf: asOf)
         try transaction.insert(changes.records(tonight: tonight, lastNight: episodes.lastNight, in: transaction))
-        try FaultToleranceFlags.complete(tiers, rules: pipeline.flagging, in: transaction)
+        try FaultToleranceFlags(
+            tiers: tiers, episodes: episodes, raised: Set(model.raised.map(\.dossier.card.cadreID)), reviews: reviews, rules: pipeline.flagging
+        ).complete(in: transaction)
         try FairnessAudit.run(asOf: asOf, in: transaction)
         return findings.sorted()
     }

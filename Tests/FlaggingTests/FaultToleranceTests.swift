@@ -25,6 +25,20 @@ import Warehouse
         #expect(under.map(\.flaggedBefore) == [false])
     }
 
+    @Test(
+        "a flag that stood last night stays with and without the case, down to the clearing line",
+        arguments: [(0.6, 0.7, true, true), (0.4, 0.7, false, true), (0.4, 0.45, false, false)])
+    func steady(concern: Double, before: Double, isFlagged: Bool, wouldBe: Bool) throws {
+        let warehouse = try Warehouse(path: ":memory:")
+        func night(_ concern: Double) throws -> Night { try Night(judging: [Judged("P", quality: 60, concern: concern), Judged("Q", concern: 0.95)]) }
+        _ = try night(0.97).run(in: warehouse, asOf: Night.asOf.adding(days: -1))
+        let found = try night(concern).completed([effect("P", before: before)], in: warehouse)
+        #expect(found.map(\.flaggedAfter) == [isFlagged] && found.map(\.flaggedBefore) == [wouldBe])
+        // Without last night's flag the line is tonight's.
+        let alone = try night(concern).completed([effect("P", before: before)])
+        #expect(alone.map(\.flaggedAfter) == [false] && alone.map(\.flaggedBefore) == [false])
+    }
+
     @Test("where nobody is named, whoever is as sure as the promise asks would be")
     func nobody() throws {
         let night = try Night(judging: [Judged("P", quality: 80, concern: 0.1)])
@@ -54,10 +68,10 @@ import Warehouse
 
 extension Night {
     /// Flags with these effects left by the analysis, and gives back what flagging made of them.
-    fileprivate func completed(_ effects: [FaultToleranceEffect]) throws -> [FaultToleranceEffect] {
+    fileprivate func completed(_ effects: [FaultToleranceEffect], in warehouse: Warehouse? = nil) throws -> [FaultToleranceEffect] {
         var night = self
         night.effects = effects
-        let warehouse = try Warehouse(path: ":memory:")
+        let warehouse = try warehouse ?? Warehouse(path: ":memory:")
         _ = try night.run(in: warehouse)
         return try warehouse.read { try $0.all(FaultToleranceEffect.self) }
     }
