@@ -32,7 +32,8 @@ public enum Analysis {
         var protections = try Protections(pipeline.protections, reforms: reforms, asOf: asOf, files: files, in: transaction)
         let exclusions = try protections.exclude(from: peoples, plans: plans, in: transaction)
         var findings = Set(protections.findings)
-        var facts = try zip(peoples, exclusions).map { try WindowFacts(of: $0, exclusions: $1, plans: plans, in: transaction) }
+        let starts = try SourceStarts(pipeline, plans: plans, in: transaction)
+        var facts = try zip(peoples, exclusions).map { try WindowFacts(of: $0, exclusions: $1, plans: plans, starts: starts, in: transaction) }
         try WindowFacts.read(&facts, plans: plans, in: transaction)
         let severities = try zip(peoples.indices, [nil, "window before", "previous posts"]).map {
             try RaterSeverity(pipeline, members: peoples[$0], facts: facts[$0], plans: plans, name: $1, in: transaction)
@@ -59,7 +60,7 @@ public enum Analysis {
         let effects = FaultToleranceEffects(members: grouping.members, exclusions: exclusions[0], facts: facts[0], model: current, plans: plans)
         try transaction.insert(try effects.records(asOf: asOf, in: transaction))
         findings.formUnion(try place(.previous, before, people: 1).findings)
-        try transaction.insert(posts.records(try observe(2), among: current, plans: plans))
+        try transaction.insert(posts.records(try observe(2), facts: facts[2], among: current, plans: plans))
         return findings.union(current.findings).sorted()
     }
 

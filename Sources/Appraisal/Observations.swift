@@ -13,8 +13,7 @@ struct Observations {
         for (slot, member) in members.enumerated() {
             let candidate = member.candidate
             for (index, planned) in plans.indicators(of: candidate.kind).enumerated() {
-                let observed = try Observed(
-                    planned, slot: slot, exposureMonths: candidate.exposureMonths, facts: facts, exclusions: exclusions, plans: plans)
+                let observed = try Observed(planned, slot: slot, facts: facts, exclusions: exclusions, plans: plans)
                 let adjusted = try severity.adjusted(observed, planned, slot: slot, facts: facts, plans: plans)
                 groups[member.group, default: [:]][index, default: []].append(records.count)
                 records.append(

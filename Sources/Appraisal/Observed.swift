@@ -15,7 +15,7 @@ struct Observed {
 
     /// - Parameter exclusions: `nil`: as if nothing had been taken out.
     init(
-        _ planned: SchemePlans.PlannedIndicator, slot: Int, exposureMonths: Double, facts: WindowFacts, exclusions: Exclusions?, plans: SchemePlans
+        _ planned: SchemePlans.PlannedIndicator, slot: Int, facts: WindowFacts, exclusions: Exclusions?, plans: SchemePlans
     ) throws(AppraisalError) {
         func moments(_ measure: Int) throws(AppraisalError) -> Moments? {
             guard facts.isKnown(measure) else { return nil }
@@ -30,7 +30,7 @@ struct Observed {
         let counted = try moments(planned.events)
         switch planned.indicator.observation {
         case .ratePerMonth:
-            exposure = exposureMonths
+            exposure = facts.exposureMonths(slot: slot, measure: planned.events)
             events = counted.map { Double($0.count) / 100 }
         case .rate, .share:
             guard let measure = planned.exposure, let work = try moments(measure) else { return }

@@ -20,12 +20,15 @@ struct WindowFacts {
     private let slots: [String: Int]
     private let exclusions: Exclusions
     private let plans: SchemePlans
+    private let starts: SourceStarts
     private var dispersions: [Int: [Dispersion]] = [:]
+    /// The earliest month of any fact that was read, of whomever: before it the exports tell nothing.
+    private var firstFact: Month?
     private var slot: Int?
     private var months: [MonthCount] = []
 
     /// No facts yet.
-    init(of members: [Member], exclusions: Exclusions, plans: SchemePlans, in transaction: Transaction) throws {
+    init(of members: [Member], exclusions: Exclusions, plans: SchemePlans, starts: SourceStarts, in transaction: Transaction) throws {
         measureCount = plans.measures.count
         var known = [Int?](repeating: nil, count: plans.measures.count)
         for record in try transaction.all(MeasureRecord.self) {
@@ -34,7 +37,7 @@ struct WindowFacts {
         decimals = known
         totals = [Moments](repeating: Moments(), count: members.count * plans.measures.count)
         slots = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.candidate.cadreID, $0) })
-        (self.members, self.exclusions, self.plans) = (members, exclusions, plans)
+        (self.members, self.exclusions, self.plans, self.starts) = (members, exclusions, plans, starts)
     }
 
     /// Reads the facts of several windows in one pass over the long table, whatever the number of cadres.
@@ -62,6 +65,7 @@ struct WindowFacts {
     }
 
     private mutating func add(_ fact: MonthlyFact, measure: Int) throws(AppraisalError) {
+        if firstFact.map({ fact.month < $0 }) ?? true { firstFact = fact.month }
         guard let slot, members[slot].candidate.counted.contains(fact.month) else { return }
         guard totals[slot * measureCount + measure].add(Moments(count: fact.count, sum: fact.sum, sumOfSquares: fact.sumOfSquares)) else {
             throw .outOfRange(measure: fact.measure)
@@ -86,12 +90,8 @@ struct WindowFacts {
             case .ratePerMonth:
                 let counts = monthCounts(of: planned.events, slot: slot)
                 guard counts.contains(where: { $0.value > 0 }) else { break }
-                let candidate = member.candidate
                 try? own[index].addCounts(
-                    candidate.counted.months.compactMap { month in
-                        let exposure = candidate.leave.exposure(of: month)
-                        return exposure > 0 ? (events: counts[month] ?? 0, exposure: exposure) : nil
-                    })
+                    months(of: member.candidate, told: planned.events).map { (events: counts[$0.month] ?? 0, exposure: $0.exposure) })
             case .rate, .share:
                 guard let measure = planned.exposure else { break }
                 let counts = monthCounts(of: planned.events, slot: slot)
@@ -104,6 +104,29 @@ struct WindowFacts {
             }
         }
         dispersions[member.group] = own
+    }
+
+    /// The counted months of which a measure's source tells anything, each with the part of it that was not long leave.
+    private func months(of candidate: Candidate, told measure: Int) -> [(month: Month, exposure: Double)] {
+        let first = starts.month(of: measure) ?? candidate.counted.first
+        return candidate.counted.months.compactMap { month in
+            let exposure = candidate.leave.exposure(of: month)
+            return month >= first && exposure > 0 ? (month, exposure) : nil
+        }
+    }
+
+    /// Months of exposure of a member to a count per month: none that lies before its source begins.
+    func exposureMonths(slot: Int, measure: Int) -> Double {
+        let candidate = members[slot].candidate
+        guard let first = starts.month(of: measure), first > candidate.counted.first else { return candidate.exposureMonths }
+        return months(of: candidate, told: measure).reduce(0) { $0 + $1.exposure }
+    }
+
+    /// Months of a member's exposure of which the exports tell anything at all.
+    func toldMonths(slot: Int) -> Double {
+        guard let firstFact else { return 0 }
+        let candidate = members[slot].candidate
+        return candidate.counted.months.reduce(0) { $1 >= firstFact ? $0 + candidate.leave.exposure(of: $1) : $0 }
     }
 
     /// A member's rows of a measure by month, less what protections took out.

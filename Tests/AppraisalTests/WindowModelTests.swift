@@ -178,4 +178,40 @@ import Warehouse
         #expect(worse.betterBefore > 0.95 && worse.concern < 0.5)
         #expect(outcome.previousPosts[1].betterBefore < worse.betterBefore)
     }
+
+    @Test("a post that ended before the exports begin says nothing: no event of it is unknown, and not none")
+    func untoldPost() throws {
+        var world = try world()
+        for number in 0..<30 {
+            let id = "L\(1000 + number)"
+            try world.addCadre(id, type: "执法")
+            for month in Self.months { try world.addFact(id, "petitions.substantiated", month, count: number % 3) }
+        }
+        try world.addCadre("M")
+        try world.addFact("M", "tasks.due", "2025-03", count: 6)
+        try world.add(
+            .posts, ["cadre_id": "M", "post": "队长", "post_type": "执法", "start_date": "2015-01-01", "end_date": "2019-12-31"])
+        #expect(try world.run().previousPosts.isEmpty)
+        // An export that begins in the window: months before it are no exposure, then nor now.
+        try world.add(.petitions, ["record_id": "X1", "received": "2025-03-10", "kind": "accusation", "finding": "unsubstantiated"])
+        let outcome = try world.run()
+        #expect(outcome.previousPosts.isEmpty)
+        let observed = try outcome.observation("M", "petitions")
+        #expect(observed.exposure == 9 && observed.events == 0)
+    }
+
+    @Test("a post is compared where the exports tell of months enough of it", arguments: [("2024-04-30", []), ("2024-05-31", ["M"])])
+    func fewMonthsTold(end: String, compared: [String]) throws {
+        var world = try world()
+        for number in 0..<30 {
+            let id = "L\(1000 + number)"
+            try world.addCadre(id, type: "执法")
+            for month in Self.months { try world.addFact(id, "ballots.score", month, count: 2, values: [7000 + 60 * number, 7200 + 60 * number]) }
+        }
+        // The exports begin in December 2023.
+        try world.addCadre("M", since: try #require(CalendarDate(iso: end)).adding(days: 1).description)
+        try world.add(.posts, ["cadre_id": "M", "post": "队长", "post_type": "执法", "start_date": "2015-01-01", "end_date": end])
+        for month in Self.months { try world.addFact("M", "ballots.score", month, count: 2, values: [8000, 8100]) }
+        #expect(try world.run().previousPosts.map(\.cadreID) == compared)
+    }
 }

@@ -20,8 +20,9 @@ struct PreviousPosts {
     /// The composite of each previous post against those who hold such posts now, beside the present one.
     ///
     /// The two posteriors rest on different months and are taken as independent. Where the schemes differ, composites are compared as parts of
-    /// their spread among peers, √(wᵀRw), which is −c on the scale of the line.
-    func records(_ observed: Observations, among current: WindowModels, plans: SchemePlans) throws -> [PreviousPostRecord] {
+    /// their spread among peers, √(wᵀRw), which is −c on the scale of the line. A post of which the exports tell too few months is not compared: where next
+    /// to nothing was seen, the estimate is the middle of the peers, and that is no sign of having done well there.
+    func records(_ observed: Observations, facts: WindowFacts, among current: WindowModels, plans: SchemePlans) throws -> [PreviousPostRecord] {
         var records: [PreviousPostRecord] = []
         var next = 0
         for (place, member) in members.enumerated() {
@@ -30,7 +31,8 @@ struct PreviousPosts {
             let own = observed.records[next..<(next + count)]
             next += count
             guard let scheme = current.scheme(candidate.kind), let model = scheme.model, let group = scheme.groups.firstIndex(of: member.group),
-                let now = current.composite(of: origins[place].slot), let nowLine = now.scheme.model?.line
+                let now = current.composite(of: origins[place].slot), let nowLine = now.scheme.model?.line,
+                facts.toldMonths(slot: place) + 1e-9 >= scheme.scheme.minimumExposureMonths
             else { continue }
             let observations = own.enumerated().map { scheme.observed.observation($1, indicator: $0, group: group) }
             // What was never observed there says nothing about the post.
@@ -43,7 +45,8 @@ struct PreviousPosts {
             }
             let scale = spread(model.line, share: scheme.scheme.concernShare)
             let nowScale = spread(nowLine, share: now.scheme.scheme.concernShare)
-            guard scale > 0, nowScale > 0 else { continue }
+            // As wide as the peers themselves: whatever was seen could tell nobody from anybody, and that is no better post.
+            guard scale > 0, nowScale > 0, then.standardDeviation < scale * (1 - 1e-6) else { continue }
             let difference = standardised(then, scale).difference(to: standardised(now.composite, nowScale))
             records.append(
                 PreviousPostRecord(
