@@ -19,12 +19,8 @@ struct SourceStarts {
         var folded: Set<SourceRole> = []
         for (role, numbers) in measures {
             if pipeline.sources.flatMap({ $0 }).contains(where: { $0.role == role && $0.keep == .facts }) { folded.insert(role) }
-            guard let field = role.eventDateField else { continue }
-            var earliest: CalendarDate?
-            try transaction.forEachRow(of: role, reading: [field]) { row in
-                if let day = NamedFields(row, role).day(field) { earliest = min(earliest ?? day, day) }
-            }
-            for number in numbers { first[number] = earliest?.month }
+            let earliest = try transaction.earliestDay(of: role)?.month
+            for number in numbers { first[number] = earliest }
         }
         folded = folded.filter { role in (measures[role] ?? []).contains { first[$0] == nil } }
         guard !folded.isEmpty else { return }
