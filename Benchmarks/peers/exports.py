@@ -18,11 +18,11 @@ import argparse
 import glob
 import os
 
-TASKS = ["record_id", "cadre_id", "unit", "post", "contest_field", "due", "completed", "quality"]
+TASKS = ["record_id", "cadre_id", "unit", "post", "contest_field", "due", "completed", "quality", "reform"]
 BALLOTS = ["rater_id", "cadre_id", "date", "score"]
 PETITIONS = [
     "record_id", "petitioner", "id_number", "phone", "address", "cadre_id", "unit", "post", "name", "kind", "content", "received", "accepted", "due",
-    "closed", "finding",
+    "closed", "finding", "handling_unit", "reform",
 ]
 ROSTER = [
     "number", "cadre_id", "name", "sex", "birth_date", "ethnic_group", "id_number", "rank", "service_class", "unit_id", "specialty", "entry_date", "status",

@@ -33,8 +33,16 @@ public struct IngestionStage {
         var sources: [IngestedSource] = []
         var refused = false
         var meter = ProgressMeter(total: listing.totalBytes, report: progress)
+        var (history, rowResolver): (ServiceHistory?, RowResolver?) = (nil, nil)
         for (contract, files) in zip(contracts, listing.files) {
-            let reader = SourceReader(contract: contract, asOf: asOf, identityKey: key, transaction: transaction, cutting: cutting)
+            // Roster, units and posts come first. Until all are read, a row can be about whoever is on the roster by number, and nobody else.
+            if contract.role == .posts, rowResolver == nil { rowResolver = try RowResolver(rosterIn: transaction) }
+            if contract.role.order > SourceRole.posts.order, history == nil {
+                let known = try ServiceHistory(in: transaction)
+                (history, rowResolver) = (known, RowResolver(TargetResolver(history: known, links: TargetLinks())))
+            }
+            let reader = SourceReader(
+                contract: contract, asOf: asOf, identityKey: key, transaction: transaction, cutting: cutting, resolver: rowResolver)
             var source = try reader.read(files, meter: &meter)
             let checks = VolumeChecks(contract: contract, asOf: asOf)
             source.findings += checks.findings(for: source, lastNight: try transaction.lastVolume(of: contract.name, before: asOf))
@@ -49,16 +57,16 @@ public struct IngestionStage {
         if pipeline.identityKeyIsDemonstration, contracts.contains(where: { $0.columns.contains { $0.field == "id_number" } }) {
             findings.append(.demonstrationKey(file: pipeline.identityKeyFile ?? ""))
         }
-        let history = try ServiceHistory(in: transaction)
-        findings += try RosterChecks(history: history, asOf: asOf).findings(in: transaction)
+        let people = try history ?? ServiceHistory(in: transaction)
+        findings += try RosterChecks(history: people, asOf: asOf).findings(in: transaction)
         let targets = try LinkTargets(sources, in: transaction)
         var links = TargetLinks()
         if !targets.places.isEmpty {
-            let linked = try TargetLinker(history: history, rules: pipeline.linkage, threads: cutting.threads).link(targets, in: transaction)
+            let linked = try TargetLinker(history: people, rules: pipeline.linkage, threads: cutting.threads).link(targets, in: transaction)
             links = linked.links
             findings += linked.findings
         }
-        let resolver = TargetResolver(history: history, links: links)
+        let resolver = TargetResolver(history: people, links: links)
         for source in sources where !source.files.isEmpty {
             findings += try TargetWriter(source: source, resolver: resolver).write(in: transaction)
         }

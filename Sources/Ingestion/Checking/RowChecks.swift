@@ -53,7 +53,7 @@ struct RowChecks: Sendable {
                 problems.append(.endBeforeStart(span.names, values[span.first], values[span.last]))
             }
         }
-        if let gradeFields, case .category(let kind) = values[gradeFields.kind], case .category(let grade) = values[gradeFields.grade],
+        if let gradeFields, let kind = values[gradeFields.kind].category, let grade = values[gradeFields.grade].category,
             (kind == annualKind) != annualGrades.contains(grade)
         {
             problems.append(.gradeOfOtherScale(kind: AppraisalKind.allCases[kind], grade: AppraisalGrade.allCases[grade]))
@@ -64,10 +64,11 @@ struct RowChecks: Sendable {
     /// Sets aside what cannot be right without losing the row, and what was not yet known.
     ///
     /// - Returns: What was set aside because it cannot be right.
-    func settle(_ values: Row) -> [RowProblem] {
+    func settle(_ parser: RowParser) -> [RowProblem] {
+        let values = parser.values
         var oddities: [RowProblem] = []
         for veil in veils {
-            guard let day = values[veil.date].day, day > asOf else { continue }
+            guard let day = values[veil.date].dayNumber, day > asOf.dayNumber else { continue }
             for field in veil.hidden { values[field] = .missing }
         }
         if let birthField, let birth = values[birthField].day {
@@ -77,15 +78,17 @@ struct RowChecks: Sendable {
                 oddities.append(.implausibleAge(age))
             }
         }
-        if let unitFields, !values[unitFields.unit].isMissing, values[unitFields.unit] == values[unitFields.parent] {
+        if let unitFields, !values[unitFields.unit].isMissing,
+            parser.text(unitFields.unit).elementsEqual(parser.text(unitFields.parent))
+        {
             values[unitFields.parent] = .missing
             oddities.append(.ownParent)
         }
         return oddities
     }
 
-    private func isAfter(_ first: FieldValue, _ last: FieldValue) -> Bool {
-        if case .timestamp(let start) = first, case .timestamp(let end) = last {
+    private func isAfter(_ first: ParsedValue, _ last: ParsedValue) -> Bool {
+        if let start = first.timestamp, let end = last.timestamp {
             // A day without a time of day reads as its midnight, and may still be the day on which it began.
             return end == Timestamp(end.date) ? start.date > end.date : start > end
         }
@@ -95,7 +98,7 @@ struct RowChecks: Sendable {
 }
 
 extension RowProblem {
-    fileprivate static func endBeforeStart(_ names: (String, String), _ first: FieldValue, _ last: FieldValue) -> RowProblem {
+    fileprivate static func endBeforeStart(_ names: (String, String), _ first: ParsedValue, _ last: ParsedValue) -> RowProblem {
         RowProblem(
             check: "EndBeforeStart", column: nil, field: names.1, value: last.day?.description,
             message: "\(names.1) \(last.day?.description ?? "") lies before \(names.0) \(first.day?.description ?? "")",

@@ -66,7 +66,8 @@ struct FactPartial: Sendable {
     private(set) var sightings = SightingTable()
     private(set) var keys = KeyIndex()
     /// Newest day of the field that the contract's freshness watches.
-    private(set) var newestDay: CalendarDate?
+    var newestDay: CalendarDate? { newestDayNumber == FactPartial.noDay ? nil : CalendarDate(dayNumber: newestDayNumber) }
+    private var newestDayNumber = FactPartial.noDay
     /// Rows that stand and count for nothing, because they have no date.
     private(set) var undatedRows = 0
 
@@ -74,13 +75,13 @@ struct FactPartial: Sendable {
     @inline(__always)
     mutating func intern(_ form: TargetForm, _ key: UnsafeBufferPointer<UInt8>) -> Int32 { targets.intern(form, key) }
 
-    /// Adds what one row adds to a measure; returns the line of its cell.
+    /// The line of a target's cells in a month, and on a day where one is given.
     @inline(__always)
-    mutating func add(_ increment: Increment, target: Int32, day: Int32) -> Int {
-        let line = cells.line(target: target, month: increment.month, day: day)
-        cells.add(increment.sums, measure: Int(increment.measure), at: line)
-        return line
-    }
+    mutating func line(target: Int32, month: Int32, day: Int32) -> Int { cells.line(target: target, month: month, day: day) }
+
+    /// Adds what one row adds to a measure, in a line of cells.
+    @inline(__always)
+    mutating func add(_ increment: Increment, at line: Int) { cells.add(increment.sums, measure: Int(increment.measure), at: line) }
 
     /// Adds a mark to what a rater, as written, gave.
     @inline(__always)
@@ -102,7 +103,9 @@ struct FactPartial: Sendable {
     @inline(__always)
     mutating func note(key: RecordHash, content: UInt64, at position: Position) { keys.insert(key, content: content, at: position) }
 
-    mutating func note(newest day: CalendarDate) { newestDay = newestDay.map { max($0, day) } ?? day }
+    /// - Parameter day: Its number.
+    @inline(__always)
+    mutating func note(newest day: Int32) { newestDayNumber = max(newestDayNumber, day) }
 
     mutating func noteUndatedRow() { undatedRows += 1 }
 
@@ -126,7 +129,7 @@ struct FactPartial: Sendable {
         evidence.merge(other.evidence, targets: places, linesLater: linesLater)
         sightings.merge(other.sightings, targets: places, linesLater: linesLater)
         keys.merge(other.keys, linesLater: linesLater)
-        if let day = other.newestDay { note(newest: day) }
+        note(newest: other.newestDayNumber)
         undatedRows += other.undatedRows
     }
 

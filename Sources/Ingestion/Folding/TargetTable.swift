@@ -38,6 +38,19 @@ struct TargetTable: Sendable {
         return intern(form, text, hash: hash.value)
     }
 
+    /// The place of a target as written; `nil` where it has none.
+    func place(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+        var hash = ByteHash(seed: UInt64(form.place))
+        hash.combine(text)
+        var slot = Int(truncatingIfNeeded: hash.value) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let entry = entries[Int(slots[slot])]
+            if entry.hash == hash.value, Int(entry.count) == text.count, entry.form == form, isSame(entry, text) { return slots[slot] }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
     /// The places that another table's targets have here.
     mutating func intern(_ other: TargetTable) -> [Int32] {
         other.bytes.withUnsafeBufferPointer { bytes in

@@ -45,7 +45,8 @@ struct LinkTargets {
     private mutating func addRows(of source: IngestedSource, in transaction: Transaction) throws {
         let role = source.contract.role
         let files = Set(source.files.map(\.fileID))
-        try transaction.forEachRow(of: role) { row in
+        let names = Set(source.contract.targets.flatMap(\.fields) + [role.eventDateField].compactMap { $0 })
+        try transaction.forEachRow(of: role, reading: names, ifUnresolved: true) { row in
             guard files.contains(row.fileID) else { return }
             let fields = NamedFields(row, role)
             guard let key = source.contract.target(in: fields) else { return }

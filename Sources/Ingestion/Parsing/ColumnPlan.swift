@@ -21,7 +21,7 @@ struct ColumnPlan: Sendable {
 
     let header: [String]
     let columns: [Column]
-    let constants: [(field: Int, value: FieldValue, bytes: [UInt8])]
+    let constants: [(field: Int, value: ParsedValue, bytes: [UInt8])]
 
     /// Binds a header to a contract.
     ///
@@ -30,7 +30,7 @@ struct ColumnPlan: Sendable {
         let names = header.map { FieldText.normalized($0) }
         let fields = contract.role.fields
         var columns: [Column] = []
-        var constants: [(Int, FieldValue, [UInt8])] = []
+        var constants: [(Int, ParsedValue, [UInt8])] = []
         var missing: [ColumnMapping] = []
         var findings: [Finding] = []
         var used: Set<Int> = []
@@ -39,7 +39,7 @@ struct ColumnPlan: Sendable {
             let parser = FieldParser(field: fields[field], mapping: mapping)
             if let constant = mapping.constant {
                 let bytes = Array(constant.utf8)
-                let value = bytes.withUnsafeBufferPointer { parser.constant($0, text: constant) }
+                let value = bytes.withUnsafeBufferPointer { parser.constant($0) }
                 constants.append((field, value, bytes))
                 continue
             }

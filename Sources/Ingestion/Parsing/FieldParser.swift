@@ -9,7 +9,7 @@ final class FieldParser: Sendable {
     /// Longest text that a field may hold, in bytes.
     static let maximumTextBytes = 16_384
 
-    private let type: FieldType
+    let type: FieldType
     private let isDate: Bool
     /// Whether the value is an identity number, of which only a keyed hash is kept.
     let isIdentity: Bool
@@ -29,7 +29,7 @@ final class FieldParser: Sendable {
         shapes = mapping.dates
         minimum = mapping.minimum
         maximum = mapping.maximum
-        var spellings: [(String, FieldValue)] = []
+        var spellings: [(String, ParsedValue)] = []
         switch field.type {
         case .category(let category):
             for (index, code) in category.codes.enumerated() {
@@ -62,6 +62,43 @@ final class FieldParser: Sendable {
         replacements.isEmpty ? nil : replacements.first { $0.written.count == written.count && $0.written.elementsEqual(written) }?.meant
     }
 
+    var hasReplacements: Bool { !replacements.isEmpty }
+
+    /// What a listed spelling stands for; `nil` where it is not listed.
+    @inline(__always)
+    func spelled(_ bytes: UnsafeBufferPointer<UInt8>) -> ParsedValue? { spellings.value(of: bytes) }
+
+    /// The least and the most that a number, in units of its last decimal, or a day's number may be: just what `parse` lets pass.
+    var bounds: (least: Int64, most: Int64) {
+        var (least, most) = (-FieldParser.largestNumber, FieldParser.largestNumber)
+        var decimals = 0
+        switch type {
+        case .date, .timestamp:
+            (least, most) = (Int64(FieldParser.sensibleDays.first.dayNumber), Int64(FieldParser.sensibleDays.last.dayNumber))
+        case .decimal(let count): decimals = count
+        default: break
+        }
+        func passes(_ number: Int64) -> Bool { (try? check(FieldParser.number(number, decimals: decimals), or: .numberOutOfRange)) != nil }
+        // Bounds are written in the field's own unit: from near each, a step or two to where the check itself turns.
+        func near(_ bound: Double) -> Int64 { Int64((0..<decimals).reduce(bound) { number, _ in number * 10 }.rounded()) }
+        if let minimum, minimum.magnitude < 1e9 {
+            least = max(least, near(minimum) - 2)
+            while !passes(least), least < most { least += 1 }
+        }
+        if let maximum, maximum.magnitude < 1e9 {
+            most = min(most, near(maximum) + 2)
+            while !passes(most), least < most { most -= 1 }
+        }
+        // Where nothing passes, or a bound is beyond all numbers, every value is for `parse` to judge.
+        return passes(least) && passes(most) ? (least, most) : (1, 0)
+    }
+
+    private static func number(_ scaled: Int64, decimals: Int) -> Double {
+        var number = Double(scaled)
+        for _ in 0..<decimals { number /= 10 }
+        return number
+    }
+
     /// In bytes.
     var longestReplacement: Int { replacements.map(\.meant.count).max() ?? 0 }
 
@@ -82,27 +119,25 @@ final class FieldParser: Sendable {
         }
     }
 
-    /// The value of a field's bytes; text becomes `.present`, for the caller to decide whether a String is wanted.
-    func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) -> FieldValue {
+    /// The value of a field's bytes; of a text, that it is one.
+    func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) -> ParsedValue {
         switch type {
         case .text:
             guard bytes.count <= FieldParser.maximumTextBytes else { throw .tooLong }
-            return .present
+            return .text
         case .identityNumber:
             guard IdentityNumber.isValid(bytes) else { throw .badIdentityNumber }
-            return .present
+            return .text
         case .integer:
             guard let number = NumberParsing.integer(bytes) else { throw .notANumber }
             guard number.magnitude <= FieldParser.largestNumber else { throw .numberOutOfRange }
             try check(Double(number), or: .numberOutOfRange)
-            return .integer(number)
+            return ParsedValue(.integer, number)
         case .decimal(let decimals):
             guard let scaled = NumberParsing.decimal(bytes, decimals: decimals) else { throw .notANumber }
             guard scaled.magnitude <= FieldParser.largestNumber else { throw .numberOutOfRange }
-            var number = Double(scaled)
-            for _ in 0..<decimals { number /= 10 }
-            try check(number, or: .numberOutOfRange)
-            return .decimal(scaled)
+            try check(FieldParser.number(scaled, decimals: decimals), or: .numberOutOfRange)
+            return ParsedValue(.decimal, scaled)
         case .date, .timestamp:
             guard let parsed = DateParsing.parse(bytes, shapes: shapes) else { throw .notADate }
             guard FieldParser.sensibleDays.first <= parsed.date, parsed.date <= FieldParser.sensibleDays.last else { throw .dateOutOfRange }
@@ -115,10 +150,7 @@ final class FieldParser: Sendable {
     }
 
     /// The value of a constant, which the configuration's check has already seen to be one.
-    func constant(_ bytes: UnsafeBufferPointer<UInt8>, text: String) -> FieldValue {
-        guard let value = try? parse(bytes) else { return .missing }
-        return value.isText ? .text(text) : value
-    }
+    func constant(_ bytes: UnsafeBufferPointer<UInt8>) -> ParsedValue { (try? parse(bytes)) ?? .missing }
 
     private func check(_ number: Double, or refusal: Refusal) throws(Refusal) {
         if let minimum, number < minimum { throw refusal }

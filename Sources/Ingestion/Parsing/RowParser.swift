@@ -1,7 +1,7 @@
 import PipelineModel
 import Tables
 
-/// Parses records of one file into values, reusing its buffers: in a source of facts no String is made, and no text is copied that can stay where it is.
+/// Parses records of one file into values, reusing its buffers: no String is made, and no text is copied that can stay where it is.
 ///
 /// What it holds lies behind pointers, because a class's own members are checked for overlapping access at every use.
 final class RowParser {
@@ -12,8 +12,7 @@ final class RowParser {
     private let plan: ColumnPlan
     private let contract: SourceContract
     private let identityKey: IdentityKey?
-    private let types: [FieldType]
-    private let keepsText: Bool
+    private let columns: [Bound]
     private let requiredFields: [ColumnPlan.Column]
     private let headerBytes: [[UInt8]]
     /// Where each field's text lies: in the record, or in `arena`.
@@ -23,6 +22,16 @@ final class RowParser {
     private let bytesBesidesRecord: Int
     private var scratch = FieldText.Scratch()
 
+    /// A column with all that its usual values ask for.
+    private struct Bound {
+        let place: Int
+        let field: Int
+        let isRequired: Bool
+        let quick: QuickField
+        let column: ColumnPlan.Column
+        let parser: FieldParser
+    }
+
     /// Whether a byte-order mark stood in front of the record, in mid-file; it is no part of the first field.
     private(set) var hadMark = false
 
@@ -30,11 +39,13 @@ final class RowParser {
         self.plan = plan
         self.contract = contract
         self.identityKey = identityKey
-        types = contract.role.fields.map(\.type)
-        keepsText = contract.keep == .rows
-        values = .allocate(capacity: types.count)
+        columns = plan.columns.map {
+            Bound(place: $0.place, field: $0.field, isRequired: $0.mapping.required, quick: QuickField($0.parser), column: $0, parser: $0.parser)
+        }
+        let fieldCount = contract.role.fields.count
+        values = .allocate(capacity: fieldCount)
         values.initialize(repeating: .missing)
-        fieldTexts = .allocate(capacity: types.count)
+        fieldTexts = .allocate(capacity: fieldCount)
         fieldTexts.initialize(repeating: RowParser.noText)
         arena = TextArena()
         requiredFields = plan.columns.filter(\.mapping.required)
@@ -61,21 +72,32 @@ final class RowParser {
             return [.wrongFieldCount(found: record.fieldCount, expected: headerBytes.count)]
         }
         var problems: [RowProblem] = []
+        var lacksRequired = false
         let isCommon = FieldText.hasOnlyCommonBytes(record.bytes)
         arena.begin(3 * record.bytes.count + bytesBesidesRecord)
-        for index in values.indices {
-            values[index] = .missing
-            fieldTexts[index] = RowParser.noText
-        }
         for constant in plan.constants { set(constant.field, constant.value, constant.bytes.withUnsafeBufferPointer(arena.kept)) }
         hadMark = RowParser.startsWithMark(record[0])
-        for column in plan.columns {
-            let written = column.place == 0 ? RowParser.withoutMark(record[0]) : record[column.place]
-            if written.isEmpty { continue }
-            if let problem = parse(written, column, isCommon: isCommon) { problems.append(problem) }
+        columns.withUnsafeBufferPointer { columns in
+            for index in columns.indices {
+                let (field, place) = (columns[index].field, columns[index].place)
+                let written = place == 0 && hadMark ? RowParser.withoutMark(record[0]) : record[place]
+                if isCommon, !written.isEmpty, FieldText.isTrimmed(written),
+                    let value = columns[index].quick.isSpelling ? columns[index].parser.spelled(written) : columns[index].quick.value(written)
+                {
+                    values[field] = value
+                    fieldTexts[field] = value.kind == .text ? written : RowParser.noText
+                    continue
+                }
+                values[field] = .missing
+                fieldTexts[field] = RowParser.noText
+                if !written.isEmpty, let problem = parse(written, columns[index].column, isCommon: isCommon) { problems.append(problem) }
+                if columns[index].isRequired, values[field].isMissing { lacksRequired = true }
+            }
         }
-        for column in requiredFields where values[column.field].isMissing && !problems.contains(where: { $0.column == column.place + 1 }) {
-            problems.append(.missingValue(column))
+        if lacksRequired {
+            for column in requiredFields where values[column.field].isMissing && !problems.contains(where: { $0.column == column.place + 1 }) {
+                problems.append(.missingValue(column))
+            }
         }
         return problems
     }
@@ -135,20 +157,16 @@ final class RowParser {
     }
 
     @inline(__always)
-    private func set(_ field: Int, _ value: FieldValue, _ bytes: UnsafeBufferPointer<UInt8>) {
-        guard value.isText else {
-            values[field] = value
-            return
-        }
-        fieldTexts[field] = bytes
-        values[field] = keepsText ? .text(String(decoding: bytes, as: UTF8.self)) : .present
+    private func set(_ field: Int, _ value: ParsedValue, _ bytes: UnsafeBufferPointer<UInt8>) {
+        values[field] = value
+        fieldTexts[field] = value.kind == .text ? bytes : RowParser.noText
     }
 
     private func setIdentity(_ field: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
         // Without a key the number is dropped: it must never be stored as it is.
         guard var hash = identityKey?.hash(bytes) else { return }
         fieldTexts[field] = hash.withUTF8(arena.kept)
-        values[field] = .text(hash)
+        values[field] = .text
     }
 
     /// A value as a finding may show it: cut short, and without what could be somebody's number.
@@ -167,26 +185,5 @@ final class RowParser {
 
     private static func withoutMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         startsWithMark(bytes) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
-    }
-}
-
-/// The values of one row, one for each field of the role, in a buffer that is used for row after row.
-typealias Row = UnsafeMutableBufferPointer<FieldValue>
-
-extension FieldValue {
-    /// Whether nothing was written. Comparing with `==` would look at texts, and this is asked for every field.
-    @inline(__always)
-    var isMissing: Bool {
-        if case .missing = self { return true }
-        return false
-    }
-
-    /// Whether the bytes themselves are the value.
-    @inline(__always)
-    var isText: Bool {
-        switch self {
-        case .text, .present: true
-        default: false
-        }
     }
 }

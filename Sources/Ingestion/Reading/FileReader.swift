@@ -21,6 +21,7 @@ struct FileReader {
     let identityKey: IdentityKey?
     let transaction: Transaction
     let cutting: FileCutting
+    let resolver: RowResolver?
 
     /// Reads the whole file into the warehouse and a partial.
     func read(_ file: InputFile, fileID: Int, meter: inout ProgressMeter) throws -> FileOutcome {
@@ -56,7 +57,7 @@ struct FileReader {
                 let ranges = RecordRanges(dialect: dialect, fieldCount: header.count)
                     .ranges(path: file.path, totalBytes: reader.totalBytes ?? file.bytes, bytesInRange: cutting.bytesInRange)
                 let rangeReader = RangeReader(
-                    contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, plan: plan, path: file.path,
+                    contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, resolver: resolver, plan: plan, path: file.path,
                     encoding: reader.resolvedEncoding, fileID: fileID)
                 endsWithLineBreak = try readRows(ranges, rangeReader, file, into: &outcome, meter: &meter)
             } else {
@@ -96,7 +97,7 @@ struct FileReader {
         }
         try parts.read(ranges) { part, linesBefore, bytesRead in
             endsWithLineBreak = part.endsWithLineBreak
-            try store(part.account, linesBefore: linesBefore)
+            try store(part.account, fileID: rangeReader.fileID, linesBefore: linesBefore)
             account.append(part.account, linesLater: linesBefore)
             meter.countRows(part.account.read, source: contract.name, file: file.name, bytesRead: bytesRead)
         }
@@ -107,17 +108,14 @@ struct FileReader {
         return endsWithLineBreak
     }
 
-    private func store(_ account: RowAccount, linesBefore: Int) throws {
+    private func store(_ account: RowAccount, fileID: Int, linesBefore: Int) throws {
         try transaction.insert(
             account.rejects.lazy.map { reject in
                 var reject = reject
                 reject.line += linesBefore
                 return reject
             })
-        for var row in account.rows {
-            row.line += linesBefore
-            try transaction.insert(row, of: contract.role)
-        }
+        if let rows = account.rows { try transaction.insert(rows, of: contract.role, fileID: fileID, linesLater: linesBefore) }
     }
 }
 

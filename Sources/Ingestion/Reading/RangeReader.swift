@@ -7,6 +7,7 @@ struct RangeReader: Sendable {
     let fold: FactFold
     let asOf: CalendarDate
     let identityKey: IdentityKey?
+    let resolver: RowResolver?
     let plan: ColumnPlan
     let path: String
     /// Not `auto`.
@@ -64,7 +65,7 @@ struct RangeReader: Sendable {
     }
 
     private func work() throws -> RowWork {
-        try RowWork(contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, plan: plan, fileID: fileID)
+        try RowWork(contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, resolver: resolver, plan: plan, fileID: fileID)
     }
 
     private func open(_ range: Range<Int>) throws -> CSVFileReader {

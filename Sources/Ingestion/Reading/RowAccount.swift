@@ -13,7 +13,7 @@ struct RowAccount: Sendable {
     /// Where the last record starts, if it was short or had invalid bytes.
     var lineOfDamagedLastRecord: Int?
     /// Rows to be stored, of a source that keeps rows.
-    var rows: [SourceRow] = []
+    var rows: RowBatch?
     private(set) var rejects: [RejectRecord] = []
     private var problems: [(problem: RowProblem, severity: Finding.Severity, line: Int)] = []
     private var countByCheck: [Finding.Check: Int] = [:]

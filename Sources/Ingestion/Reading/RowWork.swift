@@ -11,29 +11,34 @@ struct RowWork {
     private let asOf: CalendarDate
     private let parser: RowParser
     private let checks: RowChecks
-    private let scope: BoundCondition?
+    private let conditions: RowConditions
+    private let scope: Int32
     private let knownField: Int?
     private let keyFields: [Int]
     private let allFields: [Int]
     private let fileID: Int
+    private let resolving: RowResolution?
     private let keepsRows: Bool
 
     private(set) var account = RowAccount()
 
-    init(contract: SourceContract, fold: FactFold, asOf: CalendarDate, identityKey: IdentityKey?, plan: ColumnPlan, fileID: Int) throws {
+    init(contract: SourceContract, fold: FactFold, asOf: CalendarDate, identityKey: IdentityKey?, resolver: RowResolver? = nil, plan: ColumnPlan, fileID: Int) throws {
         self.contract = contract
         self.fold = fold
         self.asOf = asOf
         parser = RowParser(plan: plan, contract: contract, identityKey: identityKey)
         checks = RowChecks(role: contract.role, asOf: asOf)
-        var scope: BoundCondition?
-        if let written = contract.scope { scope = try BoundCondition(written, role: contract.role, asOf: asOf) }
-        self.scope = scope
+        var conditions = RowConditions()
+        var scope = RowConditions.always
+        if let written = contract.scope { scope = conditions.add(try BoundCondition(written, role: contract.role, asOf: asOf)) }
+        (self.conditions, self.scope) = (conditions, scope)
         knownField = contract.known.flatMap { [role = contract.role] in role.index(of: $0) }
         keyFields = contract.key.compactMap { [role = contract.role] in role.index(of: $0) }
         allFields = Array(contract.role.fields.indices)
         self.fileID = fileID
         keepsRows = contract.keep == .rows
+        resolving = resolver.map { RowResolution($0) }
+        if keepsRows { account.rows = RowBatch(of: contract.role) }
     }
 
     /// Takes one record into account.
@@ -51,27 +56,45 @@ struct RowWork {
             return
         }
         if parser.hadMark { account.note(.markInside, line: line, severity: .note) }
-        if let scope, !scope.holds(for: values) {
+        if !conditions.hold(from: scope, for: parser) {
             account.outOfScope += 1
             return
         }
-        if let knownField, let day = values[knownField].day, day > asOf {
+        if let knownField, let day = values[knownField].dayNumber, day > asOf.dayNumber {
             account.outOfScope += 1
             return
         }
         account.accepted += 1
         let position = Position(file: Int32(fileID), line: Int32(line))
         if !keyFields.isEmpty { noteKey(values, at: position) }
-        for oddity in checks.settle(values) { account.note(oddity, line: line, severity: .warning) }
-        fold.add(values, of: parser, at: position, to: &account.partial)
-        if keepsRows { account.rows.append(SourceRow(fileID: fileID, line: line, values: Array(values))) }
+        for oddity in checks.settle(parser) { account.note(oddity, line: line, severity: .warning) }
+        fold.add(parser, at: position, to: &account.partial)
+        if keepsRows { keepRow(line) }
     }
 
     /// Folds one record that has been taken into account before, and nothing else.
     mutating func foldAgain(_ record: borrowing CSVRecord) {
         _ = parser.parse(record)
-        _ = checks.settle(parser.values)
-        fold.add(parser.values, of: parser, at: Position(file: Int32(fileID), line: Int32(record.line)), to: &account.partial)
+        _ = checks.settle(parser)
+        fold.add(parser, at: Position(file: Int32(fileID), line: Int32(record.line)), to: &account.partial)
+    }
+
+    /// Packs the row, after what was not yet known has been veiled, with the cadre it is about where that is known already.
+    private mutating func keepRow(_ line: Int) {
+        account.rows?.begin(line: line)
+        for field in allFields {
+            let value = parser.values[field]
+            switch value.kind {
+            case .missing: account.rows?.appendMissing()
+            case .text: account.rows?.append(parser.text(field))
+            default: account.rows?.append(value.number, field: field)
+            }
+        }
+        guard contract.role.isAboutCadres else { return }
+        if let resolving, let written = fold.written(parser), resolving.withCadre(written.form, written.text, day: fold.day(parser), { account.rows?.append($0) }) {
+            return
+        }
+        account.rows?.appendMissing()
     }
 
     @inline(__always)
@@ -89,18 +112,15 @@ struct RowWork {
     @inline(__always)
     private func forEachWord(of fields: [Int], _ values: Row, _ body: (UInt64) -> Void) {
         for field in fields {
-            switch values[field] {
+            let value = values[field]
+            switch value.kind {
             case .missing: body(0)
-            case .text, .present:
+            case .text:
                 let text = parser.text(field)
                 ByteHash.forEachWord(text, body)
                 // The length goes in too, so that a blank field and the next one's text cannot trade places.
                 body(UInt64(truncatingIfNeeded: text.count) &+ 0x100)
-            case .integer(let number), .decimal(let number): body(UInt64(bitPattern: number) &+ 1)
-            case .date(let date): body(UInt64(truncatingIfNeeded: date.dayNumber) &+ 1)
-            case .timestamp(let timestamp): body(UInt64(bitPattern: timestamp.seconds) &+ 1)
-            case .flag(let flag): body(flag ? 2 : 1)
-            case .category(let index): body(UInt64(index) &+ 1)
+            default: body(UInt64(bitPattern: value.number) &+ 1)
             }
         }
     }

@@ -26,6 +26,8 @@ struct SourceReader {
     let identityKey: IdentityKey?
     let transaction: Transaction
     let cutting: FileCutting
+    /// Whom rows are about, as far as it is known before all of them are read.
+    let resolver: RowResolver?
 
     /// Reads every file, then takes back the rows that later ones of the same key replace.
     ///
@@ -42,7 +44,7 @@ struct SourceReader {
         var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
             let reader = FileReader(
-                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting)
+                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, resolver: resolver)
             let outcome = try reader.read(file, fileID: firstFileID + index, meter: &meter)
             source.files.append(outcome.file)
             source.partial.merge(outcome.partial)

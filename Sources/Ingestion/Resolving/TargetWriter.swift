@@ -34,8 +34,10 @@ struct TargetWriter {
         let role = source.contract.role
         let files = Set(source.files.map(\.fileID))
         var unresolved: [UnresolvedTarget] = []
-        // A row is written to while the rows are passed; its place among them does not change by it.
-        try transaction.forEachRow(of: role) { row in
+        let forms = source.contract.targets.flatMap(\.fields)
+        let names = Set(forms + ["cadre_id", "unit", "post", "name"] + [role.recordField, role.eventDateField].compactMap { $0 })
+        // Most rows found their cadre while they were read. A row is written to while the rows are passed; its place among them does not change by it.
+        try transaction.forEachRow(of: role, reading: names, ifUnresolved: true) { row in
             guard files.contains(row.fileID) else { return }
             let fields = NamedFields(row, role)
             guard let key = source.contract.target(in: fields) else {

@@ -1,6 +1,7 @@
 /// A condition whose field names have become places in a row: what is evaluated, row by row.
 public struct BoundCondition: Sendable {
-    private indirect enum Node: Sendable {
+    /// A condition by places of fields.
+    package indirect enum Node: Sendable {
         case all([Node])
         case any([Node])
         case not(Node)
@@ -14,12 +15,12 @@ public struct BoundCondition: Sendable {
         case bound(Int, Int64, atLeast: Bool)
     }
 
-    private enum Operand: Sendable {
+    package enum Operand: Sendable {
         case date(CalendarDate)
         case field(Int)
     }
 
-    private let root: Node
+    package let root: Node
 
     /// Binds a condition to fields.
     ///
@@ -38,9 +39,6 @@ public struct BoundCondition: Sendable {
     ///
     /// - Parameter row: One value for each of the fields, in their order.
     public func holds(for row: [FieldValue]) -> Bool { row.withUnsafeBufferPointer { BoundCondition.evaluate(root, $0) } }
-
-    /// Whether the condition holds for a row that lies in a buffer.
-    public func holds(for row: UnsafeMutableBufferPointer<FieldValue>) -> Bool { BoundCondition.evaluate(root, UnsafeBufferPointer(row)) }
 
     private static func bind(_ condition: Condition, _ set: FieldSet, _ asOf: CalendarDate) throws(ConditionError) -> Node {
         switch condition {

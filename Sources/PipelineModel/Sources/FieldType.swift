@@ -51,6 +51,4 @@ public enum FieldValue: Hashable, Sendable {
     case flag(Bool)
     /// The code's place in the category's list.
     case category(Int)
-    /// Text that is there but was not kept as a String, because nobody will ask for it.
-    case present
 }

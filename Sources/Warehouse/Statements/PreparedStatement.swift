@@ -30,7 +30,13 @@ struct PreparedStatement {
 
     /// Binds the values of a row, executes the statement for them, and lets go of them.
     func execute(_ row: borrowing RowWriter) throws(WarehouseError) {
-        let code = row.withBound(to: handle) { sqlite3_step(handle) }
+        try finish(row.withBound(to: handle) { sqlite3_step(handle) })
+    }
+
+    /// Executes the statement for what is bound, and stays bound.
+    func executeBound() throws(WarehouseError) { try finish(sqlite3_step(handle)) }
+
+    private func finish(_ code: CInt) throws(WarehouseError) {
         guard code == SQLITE_DONE else {
             // The error is asked for before the reset, which may replace it.
             let error = failure(code)

@@ -82,13 +82,15 @@ extension Transaction {
     ///
     /// - Parameters:
     ///   - names: Where given, only these fields are read; the others are as if missing.
+    ///   - isUnresolved: Whether only rows that name nobody for certain are passed; not for roles that are about nobody.
     ///   - condition: Where given, SQLite leaves out rows that fail it by the code of a category, as many as it can tell; the rest of it is not looked at.
     public func forEachRow(
-        of role: SourceRole, reading names: Set<String>? = nil, ifCodesOf condition: Condition? = nil, _ body: (SourceRow) throws -> Void
+        of role: SourceRole, reading names: Set<String>? = nil, ifUnresolved isUnresolved: Bool = false, ifCodesOf condition: Condition? = nil, _ body: (SourceRow) throws -> Void
     ) throws {
         let fields = role.fields.enumerated().filter { names?.contains($1.name) ?? true }.map { (place: $0, type: $1.type) }
         let columns = ["file_id", "line"] + fields.map { role.fields[$0.place].name } + (role.isAboutCadres ? ["target_cadre_id"] : [])
         var (tests, arguments): ([String], [StatementArgument]) = (["TRUE"], [])
+        if isUnresolved { tests.append("target_cadre_id IS NULL") }
         for (field, codes) in condition?.necessaryValues ?? [] {
             guard let place = role.index(of: field), case .category = role.fields[place].type else { continue }
             tests.append("\(field) IN (\(codes.map { _ in "?" }.joined(separator: ", ")))")
@@ -137,7 +139,7 @@ extension RowWriter {
         case (.timestamp(let timestamp), _): text(timestamp.description)
         case (.flag(let flag), _): self.flag(flag)
         case (.category(let index), .category(let category)) where category.codes.indices.contains(index): text(category.codes[index])
-        case (.missing, _), (.present, _), (.decimal, _), (.category, _): text(nil)
+        case (.missing, _), (.decimal, _), (.category, _): text(nil)
         }
     }
 }
