@@ -90,6 +90,7 @@ public struct ServiceHistory: Sendable {
             units[id] = unit
             names.add(unit)
         }
+        names.settle()
 
         var cadres: [String: CadreEntry] = [:]
         try transaction.forEachRow(of: .roster, reading: ["cadre_id", "name", "rank", "unit", "entry_date", "status"]) { row in

@@ -7,6 +7,8 @@ struct UnitNames: Sendable {
     /// By rank: name, alias, former name; then by word: the units that are called so.
     private var ranks: [[String: Set<String>]] = [[:], [:], [:]]
     private var numbers: Set<String> = []
+    /// What listed words mean, as they are listed: exports name units by the million, and nearly always so.
+    private var meanings: [String: String?] = [:]
 
     mutating func add(_ unit: UnitEntry) {
         numbers.insert(unit.unitID)
@@ -15,10 +17,19 @@ struct UnitNames: Sendable {
         }
     }
 
+    /// Looks every listed word up once, when all units are added.
+    mutating func settle() {
+        meanings = [:]
+        for rank in ranks {
+            for (word, units) in rank where meanings[word] == nil { meanings[word] = .some(units.count == 1 ? units.first : nil) }
+        }
+    }
+
     /// The unit; `nil` where nothing is written, where no unit is called so, and where several are.
     func unitID(_ written: String?) -> String? {
         guard let written else { return nil }
         if numbers.contains(written) { return written }
+        if let meaning = meanings[written] { return meaning }
         let word = UnitNames.plain(written)
         guard let units = ranks.lazy.compactMap({ $0[word] }).first else { return nil }
         return units.count == 1 ? units.first : nil

@@ -50,14 +50,15 @@ let nightOfTests = CalendarDate(iso: "2025-12-31") ?? CalendarDate(dayNumber: 0)
 /// Ingests a folder under some contracts into a warehouse of its own, or into one that earlier nights have filled.
 func ingest(
     _ exports: Exports, _ contracts: [SourceContract], asOf: CalendarDate = nightOfTests, into warehouse: Warehouse? = nil,
-    linkage: LinkageRules = LinkageRules()
+    linkage: LinkageRules = LinkageRules(), configurationHash: String = "", observe: (IngestionProgress) -> Void = { _ in }
 ) throws -> Ingested {
     var pipeline = Pipeline(name: "test")
     pipeline.sources = contracts.map { [$0] }
     pipeline.linkage = linkage
+    pipeline.configurationHash = configurationHash
     let warehouse = try warehouse ?? Warehouse(path: ":memory:")
     do {
-        let findings = try warehouse.write { try IngestionStage(pipeline: pipeline, input: exports.folder, asOf: asOf).run(in: $0) }
+        let findings = try warehouse.write { try IngestionStage(pipeline: pipeline, input: exports.folder, asOf: asOf, progress: observe).run(in: $0) }
         return Ingested(warehouse: warehouse, findings: findings, error: nil)
     } catch let error as IngestionError {
         let findings: [Finding]

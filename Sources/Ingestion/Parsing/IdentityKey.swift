@@ -35,6 +35,11 @@ struct IdentityKey: Sendable {
         return IdentityKey(bytes: bytes)
     }
 
+    /// Tells one key from another, and nothing of either.
+    func hash(of text: String) -> String {
+        FileDigest.hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key))
+    }
+
     /// HMAC-SHA256 of the number's ASCII characters, the first 16 bytes in hexadecimal.
     func hash(_ number: UnsafeBufferPointer<UInt8>) -> String {
         // One number, one hash: the check character is written either way.

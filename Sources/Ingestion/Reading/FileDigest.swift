@@ -13,7 +13,7 @@ enum FileDigest {
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var hash = SHA256()
-        var block = [UInt8](repeating: 0, count: 1 << 20)
+        var block = [UInt8](repeating: 0, count: 1 << 18)
         while true {
             let count = read(descriptor, &block, block.count)
             if count < 0 { return nil }
@@ -40,7 +40,12 @@ final class PendingDigest: Sendable {
     private let digest = Mutex<String?>(nil)
     private let isDone = DispatchGroup()
 
-    init(of file: InputFile, threads: Int) {
+    /// - Parameter known: The digest, where the file was hashed before.
+    init(of file: InputFile, threads: Int, known: String? = nil) {
+        if let known {
+            digest.withLock { $0 = known }
+            return
+        }
         let path = file.path
         guard threads > 1, file.bytes >= PendingDigest.leastBytes else {
             digest.withLock { $0 = FileDigest.sha256(of: path) }

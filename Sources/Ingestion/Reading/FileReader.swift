@@ -22,10 +22,11 @@ struct FileReader {
     let transaction: Transaction
     let cutting: FileCutting
     let resolver: RowResolver?
+    let digests: [String: String]
 
     /// Reads the whole file into the warehouse and a partial.
     func read(_ file: InputFile, fileID: Int, meter: inout ProgressMeter) throws -> FileOutcome {
-        let digest = PendingDigest(of: file, threads: cutting.threads)
+        let digest = PendingDigest(of: file, threads: cutting.threads, known: digests[file.path])
         var outcome = FileOutcome(
             file: SourceFileRecord(
                 fileID: fileID, source: contract.name, role: contract.role, path: file.name, sha256: "",

@@ -28,6 +28,8 @@ struct SourceReader {
     let cutting: FileCutting
     /// Whom rows are about, as far as it is known before all of them are read.
     let resolver: RowResolver?
+    /// SHA-256 of files that were hashed before they are read, by path.
+    let digests: [String: String]
 
     /// Reads every file, then takes back the rows that later ones of the same key replace.
     ///
@@ -44,7 +46,7 @@ struct SourceReader {
         var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
             let reader = FileReader(
-                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, resolver: resolver)
+                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, resolver: resolver, digests: digests)
             let outcome = try reader.read(file, fileID: firstFileID + index, meter: &meter)
             source.files.append(outcome.file)
             source.partial.merge(outcome.partial)

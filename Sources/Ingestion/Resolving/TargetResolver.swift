@@ -9,24 +9,37 @@ struct TargetResolver {
         case nobody(UnresolvedReason, candidates: Int)
     }
 
+    /// Who held a post, or bore a name in a unit, from one day to another.
+    private struct Holding {
+        let cadreID: String
+        let start: Int32
+        /// `Int32.max` for a post that lasts.
+        let end: Int32
+    }
+
     private let history: ServiceHistory
-    private let byUnitAndPost: [[String]: [Tenure]]
-    private let byUnitAndName: [[String]: [Tenure]]
+    /// Number of a unit and post, or name, joined as targets are.
+    private var written = TargetTable()
+    private var holdings: [[Holding]] = []
     private let links: TargetLinks
 
     /// - Parameter links: What the linkage of targets in words came to.
     init(history: ServiceHistory, links: TargetLinks) {
         self.history = history
         self.links = links
-        var posts: [[String]: [Tenure]] = [:]
-        var names: [[String]: [Tenure]] = [:]
         for tenure in history.tenures.values.joined() {
             guard let unit = tenure.unitID, let cadre = history.cadres[tenure.cadreID] else { continue }
-            if let post = tenure.post { posts[[unit, post], default: []].append(tenure) }
-            if let name = cadre.name { names[[unit, name], default: []].append(tenure) }
+            let holding = Holding(cadreID: tenure.cadreID, start: tenure.start.dayNumber, end: tenure.end?.dayNumber ?? .max)
+            if let post = tenure.post { add(holding, .unitAndPost, unit, post) }
+            if let name = cadre.name { add(holding, .unitAndName, unit, name) }
         }
-        byUnitAndPost = posts
-        byUnitAndName = names
+    }
+
+    private mutating func add(_ holding: Holding, _ form: TargetForm, _ unit: String, _ named: String) {
+        let bytes = Array(unit.utf8) + [TargetTable.separator] + Array(named.utf8)
+        let place = Int(bytes.withUnsafeBufferPointer { written.intern(form, $0) })
+        if place == holdings.count { holdings.append([]) }
+        holdings[place].append(holding)
     }
 
     /// Everybody who can be an answer, sorted.
@@ -41,9 +54,10 @@ struct TargetResolver {
         }
         if key.form == .words { return links[key, day?.dayNumber ?? FactPartial.noDay] }
         guard parts.count == 2, let unit = history.unitID(parts[0]) else { return .nobody(.unknownUnit, candidates: 0) }
-        let tenures = (key.form == .unitAndPost ? byUnitAndPost : byUnitAndName)[[unit, parts[1]]] ?? []
-        guard let day else { return .nobody(.nobodyFits, candidates: 0) }
-        let people = Set(tenures.filter { $0.covers(day) }.map(\.cadreID))
+        guard let day = day?.dayNumber else { return .nobody(.nobodyFits, candidates: 0) }
+        let bytes = Array(unit.utf8) + [TargetTable.separator] + Array(parts[1].utf8)
+        guard let place = bytes.withUnsafeBufferPointer({ written.place(key.form, $0) }) else { return .nobody(.nobodyFits, candidates: 0) }
+        let people = Set(holdings[Int(place)].lazy.filter { $0.start <= day && day <= $0.end }.map(\.cadreID))
         guard let one = people.first else { return .nobody(.nobodyFits, candidates: 0) }
         return people.count == 1 ? .cadre(one) : .nobody(.severalFit, candidates: people.count)
     }

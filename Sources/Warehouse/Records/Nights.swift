@@ -9,6 +9,7 @@ extension Transaction {
         for table in ["unresolved_targets", "rejects", "doubtful_cadres", "petition_links", "link_weights"] { try clear(table) }
         for role in SourceRole.allCases { try clear(role.table) }
         try clear("source_files")
+        try clear(IngestionRecord.table)
         try clear("stages")
     }
 

@@ -66,9 +66,11 @@ public struct RowBatch: Sendable {
                 return Word(littleEndian: base.loadUnaligned(fromByteOffset: place, as: Word.self))
             }
             for _ in 0..<count {
-                sqlite3_bind_int64(statement, 1, Int64(fileID))
-                sqlite3_bind_int64(statement, 2, word(Int64.self) + Int64(linesLater))
-                for column in 3..<(3 + CInt(layout.width)) {
+                let line = Int(word(Int64.self)) + linesLater
+                sqlite3_bind_int64(statement, 1, Int64(SourceRole.place(fileID: fileID, line: line)))
+                sqlite3_bind_int64(statement, 2, Int64(fileID))
+                sqlite3_bind_int64(statement, 3, Int64(line))
+                for column in 4..<(4 + CInt(layout.width)) {
                     let form = Form(rawValue: word(UInt8.self)) ?? .null
                     switch form {
                     case .null: sqlite3_bind_null(statement, column)

@@ -42,10 +42,13 @@ extension SourceRole {
 
     var storedColumns: [String] { ["file_id", "line"] + fields.map(\.name) + (isAboutCadres ? ["target_cadre_id"] : []) }
 
+    /// The number by which a row is kept: its file, then its line.
+    static func place(fileID: Int, line: Int) -> Int { fileID << 32 | line }
+
     /// Made once per role: a row is inserted every few microseconds.
     private static let insertions = Dictionary(
         uniqueKeysWithValues: allCases.map { role in
-            let columns = role.storedColumns
+            let columns = ["place"] + role.storedColumns
             let marks = columns.map { _ in "?" }.joined(separator: ", ")
             return (role, "INSERT INTO \(role.table) (\(columns.joined(separator: ", "))) VALUES (\(marks))")
         })
@@ -59,6 +62,7 @@ extension Transaction {
         let statement = try PreparedStatement(role.insertion, in: database, isKept: true)
         defer { statement.reset() }
         var stored = RowWriter()
+        stored.integer(SourceRole.place(fileID: row.fileID, line: row.line))
         stored.integer(row.fileID)
         stored.integer(row.line)
         for (field, value) in zip(role.fields, row.values) { stored.field(value, of: field.type) }
@@ -68,14 +72,14 @@ extension Transaction {
 
     /// Takes a row back that a later row of the same key replaces.
     public func deleteRow(of role: SourceRole, fileID: Int, line: Int) throws {
-        let statement = try database.cachedStatement(sql: "DELETE FROM \(role.table) WHERE file_id = ? AND line = ?")
-        try statement.execute(arguments: [fileID, line])
+        let statement = try database.cachedStatement(sql: "DELETE FROM \(role.table) WHERE place = ?")
+        try statement.execute(arguments: [SourceRole.place(fileID: fileID, line: line)])
     }
 
     /// Notes the cadre that a row was resolved to.
     public func resolveRow(of role: SourceRole, fileID: Int, line: Int, to cadreID: String) throws {
-        let statement = try database.cachedStatement(sql: "UPDATE \(role.table) SET target_cadre_id = ? WHERE file_id = ? AND line = ?")
-        try statement.execute(arguments: [cadreID, fileID, line])
+        let statement = try database.cachedStatement(sql: "UPDATE \(role.table) SET target_cadre_id = ? WHERE place = ?")
+        try statement.execute(arguments: [cadreID, SourceRole.place(fileID: fileID, line: line)])
     }
 
     /// Passes every row of a source, by file and line.
@@ -96,15 +100,15 @@ extension Transaction {
             tests.append("\(field) IN (\(codes.map { _ in "?" }.joined(separator: ", ")))")
             arguments += codes.map { .text($0) }
         }
-        let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(role.table) WHERE \(tests.joined(separator: " AND ")) ORDER BY file_id, line"
+        let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(role.table) WHERE \(tests.joined(separator: " AND ")) ORDER BY place"
         try forEachRow(sql, arguments, table: role.table, columns: columns) { try body(try SourceRow(from: &$0, role, fields)) }
     }
 
     /// One row of a source; `nil` where none stands there.
     public func row(of role: SourceRole, fileID: Int, line: Int) throws -> SourceRow? {
-        let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) WHERE file_id = ? AND line = ?"
+        let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) WHERE place = ?"
         var found: SourceRow?
-        try forEachRow(sql, [.integer(fileID), .integer(line)], table: role.table, columns: role.storedColumns) {
+        try forEachRow(sql, [.integer(SourceRole.place(fileID: fileID, line: line))], table: role.table, columns: role.storedColumns) {
             found = try SourceRow(from: &$0, role, role.fields.enumerated().map { ($0, $1.type) })
         }
         return found

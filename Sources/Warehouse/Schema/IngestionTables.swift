@@ -12,6 +12,9 @@ extension Schema {
         CREATE TABLE stages (
             stage TEXT PRIMARY KEY, as_of TEXT NOT NULL, configuration_hash TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE ingestion_fingerprint (
+            outline TEXT NOT NULL, digests TEXT NOT NULL
+        ) STRICT;
         CREATE TABLE findings (
             stage TEXT NOT NULL, number INTEGER NOT NULL, check_name TEXT NOT NULL, severity TEXT NOT NULL, file TEXT NOT NULL, line INTEGER,
             column_number INTEGER, field TEXT, value TEXT, message TEXT NOT NULL, hint TEXT, PRIMARY KEY (stage, number)
