@@ -3,7 +3,8 @@
 /// As a sequence it gives each cell that is not zero, in the order in which the lines came.
 struct CellTable: Sendable {
     private struct Column: Sendable {
-        var counts: [Int64] = []
+        /// Of up to two thousand million rows.
+        var counts: [Int32] = []
         /// Empty as long as every sum is zero: most measures only count.
         var sums: [Int64] = []
         var squares: [Int64] = []
@@ -15,7 +16,7 @@ struct CellTable: Sendable {
         @inline(__always)
         mutating func add(_ more: Sums, at line: Int) {
             if counts.count <= line { reach(line + 1) }
-            counts[line] += more.count
+            counts[line] &+= Int32(truncatingIfNeeded: more.count)
             if more.sum == 0, more.sumOfSquares == 0 { return }
             if sums.count <= line {
                 sums.append(contentsOf: repeatElement(0, count: line + 1 - sums.count))
@@ -27,7 +28,7 @@ struct CellTable: Sendable {
 
         func value(at line: Int) -> Sums {
             guard line < counts.count else { return Sums() }
-            return line < sums.count ? Sums(count: counts[line], sum: sums[line], sumOfSquares: squares[line]) : Sums(count: counts[line])
+            return line < sums.count ? Sums(count: Int64(counts[line]), sum: sums[line], sumOfSquares: squares[line]) : Sums(count: Int64(counts[line]))
         }
     }
 
@@ -49,21 +50,31 @@ struct CellTable: Sendable {
     /// Adds another table whose targets have other places.
     ///
     /// - Returns: Where each line of the other one is in this one.
-    mutating func merge(_ other: CellTable, targets: [Int32]) -> [Int32] { combine(other, targets: targets) { $0 } }
+    mutating func merge(_ other: CellTable, targets: [Int32]) -> [Int32] {
+        combine(other, { FactPartial.TargetDay(target: targets[Int($0)], day: $1) }) { $0 }
+    }
+
+    /// Adds another table whose targets and days stand for others here.
+    ///
+    /// - Returns: Where each line of the other one is in this one.
+    mutating func merge(_ other: CellTable, as meant: (Int32, Int32) -> FactPartial.TargetDay) -> [Int32] { combine(other, meant) { $0 } }
 
     /// Takes another table away, whose targets have other places.
     ///
     /// - Returns: Where each line of the other one is in this one.
     mutating func subtract(_ other: CellTable, targets: [Int32]) -> [Int32] {
-        combine(other, targets: targets) { Sums(count: -$0.count, sum: -$0.sum, sumOfSquares: -$0.sumOfSquares) }
+        combine(other, { FactPartial.TargetDay(target: targets[Int($0)], day: $1) }) { Sums(count: -$0.count, sum: -$0.sum, sumOfSquares: -$0.sumOfSquares) }
     }
 
     @inline(__always)
-    private mutating func combine(_ other: CellTable, targets: [Int32], _ meant: (Sums) -> Sums) -> [Int32] {
+    private mutating func combine(
+        _ other: CellTable, _ target: (Int32, Int32) -> FactPartial.TargetDay, _ meant: (Sums) -> Sums
+    ) -> [Int32] {
         var moved: [Int32] = []
         moved.reserveCapacity(other.lines.count)
         for key in other.lines.keys {
-            moved.append(Int32(truncatingIfNeeded: line(target: targets[Int(key.first)], month: key.second, day: key.third)))
+            let own = target(key.first, key.third)
+            moved.append(Int32(truncatingIfNeeded: line(target: own.target, month: key.second, day: own.day)))
         }
         for (measure, column) in other.columns.enumerated() {
             for line in column.counts.indices {
@@ -82,6 +93,12 @@ struct CellTable: Sendable {
 
     /// How many cells are not zero.
     var count: Int { columns.reduce(0) { sum, column in column.counts.indices.reduce(sum) { column.value(at: $1).isZero ? $0 : $0 + 1 } } }
+
+    /// How many measures have a column.
+    var measureCount: Int { columns.count }
+
+    /// What a measure comes to in a line; zero where nothing was added.
+    func sums(_ line: Int, measure: Int) -> Sums { columns[measure].value(at: line) }
 
     func month(of line: Int) -> Int32 { lines.keys[line].second }
 

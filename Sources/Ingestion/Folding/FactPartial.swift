@@ -57,19 +57,19 @@ struct FactPartial: Sendable {
 
     static let noDay = Int32.min
 
-    private(set) var targets = TargetTable()
-    private(set) var cells = CellTable()
+    var targets = TargetTable()
+    var cells = CellTable()
     /// Raters as written; what they wrote is forgotten once the raters are numbered.
-    private(set) var raters = TargetTable()
-    private var marks = RatingLog()
-    private(set) var evidence = EvidenceLog()
-    private(set) var sightings = SightingTable()
-    private(set) var keys = KeyIndex()
+    var raters = TargetTable()
+    var marks = RatingLog()
+    var evidence = EvidenceLog()
+    var sightings = SightingTable()
+    var keys = KeyIndex()
     /// Newest day of the field that the contract's freshness watches.
     var newestDay: CalendarDate? { newestDayNumber == FactPartial.noDay ? nil : CalendarDate(dayNumber: newestDayNumber) }
-    private var newestDayNumber = FactPartial.noDay
+    private(set) var newestDayNumber = FactPartial.noDay
     /// Rows that stand and count for nothing, because they have no date.
-    private(set) var undatedRows = 0
+    var undatedRows = 0
 
     /// The place of a target as written.
     @inline(__always)

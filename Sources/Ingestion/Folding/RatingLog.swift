@@ -19,8 +19,8 @@ struct RatingLog: Sendable {
         open.append(Mark(line: Int32(truncatingIfNeeded: line), rater: rater, measure: Int32(truncatingIfNeeded: measure), value: Int32(value)))
     }
 
-    /// Adds another log whose cells and raters have other places.
-    mutating func merge(_ other: RatingLog, lines: [Int32], raters: [Int32]) {
+    /// Adds another log whose cells have other places, and whose raters have where they are given.
+    mutating func merge(_ other: RatingLog, lines: [Int32], raters: [Int32]?) {
         if !open.isEmpty {
             blocks.append(open)
             open = []
@@ -28,7 +28,7 @@ struct RatingLog: Sendable {
         for var block in other.blocks + [other.open] where !block.isEmpty {
             for index in block.indices {
                 block[index].line = lines[Int(block[index].line)]
-                block[index].rater = raters[Int(block[index].rater)]
+                if let raters { block[index].rater = raters[Int(block[index].rater)] }
             }
             blocks.append(block)
         }

@@ -31,6 +31,12 @@ struct TargetTable: Sendable {
 
     func form(of place: Int32) -> TargetForm { entries[Int(place)].form }
 
+    /// Passes the bytes of a target.
+    func withBytes<Value>(of place: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+        let entry = entries[Int(place)]
+        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[entry.start..<entry.start + Int(entry.count)])) }
+    }
+
     @inline(__always)
     mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Int32 {
         var hash = ByteHash(seed: UInt64(form.place))

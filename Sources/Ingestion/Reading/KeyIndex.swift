@@ -27,14 +27,20 @@ struct RecordHash: Hashable, Sendable {
 ///
 /// While rows are read their keys are only written down; who stands is found once, at the end.
 struct KeyIndex: Sendable {
-    /// 24 bytes for each row of a night: of the key's second hash only half is kept, which leaves a chance of 2⁻⁹⁶.
+    /// 16 bytes for each row of a night. Of the key's second hash half is kept: two keys are taken for one with a chance of 2⁻⁹⁶. Of the content's hash half is
+    /// kept too, which only decides what a finding calls the repetition.
     private struct Entry: Sendable {
         let low: UInt64
-        let content: UInt64
         let high: UInt32
-        let line: Int32
+        let content: UInt32
 
         func hasKey(of other: Entry) -> Bool { low == other.low && high == other.high }
+    }
+
+    /// Rows whose lines follow one another.
+    private struct Run: Sendable {
+        let entry: Int32
+        let line: Int32
     }
 
     /// The rows of one part of a file.
@@ -42,8 +48,26 @@ struct KeyIndex: Sendable {
         let file: Int32
         var linesBefore: Int32 = 0
         var entries: [Entry] = []
+        private var runs: [Run] = []
+        private var nextLine = Int32.min
 
-        func position(_ index: Int) -> Position { Position(file: file, line: entries[index].line + linesBefore) }
+        init(file: Int32) { self.file = file }
+
+        @inline(__always)
+        mutating func append(_ entry: Entry, line: Int32) {
+            if line != nextLine { runs.append(Run(entry: Int32(truncatingIfNeeded: entries.count), line: line)) }
+            nextLine = line &+ 1
+            entries.append(entry)
+        }
+
+        func position(_ index: Int) -> Position {
+            var (low, high) = (0, runs.count)
+            while high - low > 1 {
+                let middle = (low + high) / 2
+                if Int(runs[middle].entry) <= index { low = middle } else { high = middle }
+            }
+            return Position(file: file, line: runs[low].line + Int32(truncatingIfNeeded: index - Int(runs[low].entry)) + linesBefore)
+        }
     }
 
     private var blocks: [Block] = []
@@ -60,9 +84,9 @@ struct KeyIndex: Sendable {
     mutating func insert(_ key: RecordHash, content: UInt64, at position: Position) {
         if blocks.isEmpty || blocks[blocks.count - 1].file != position.file { blocks.append(Block(file: position.file)) }
         let last = blocks.count - 1
-        blocks[last].entries.append(
-            Entry(
-                low: key.low, content: content, high: UInt32(truncatingIfNeeded: key.high), line: position.line - blocks[last].linesBefore))
+        blocks[last].append(
+            Entry(low: key.low, high: UInt32(truncatingIfNeeded: key.high), content: UInt32(truncatingIfNeeded: content)),
+            line: position.line - blocks[last].linesBefore)
     }
 
     mutating func merge(_ other: KeyIndex, linesLater: Int32 = 0) {

@@ -31,7 +31,7 @@ struct RangeReader: Sendable {
         do {
             var work = try work()
             // Where the file breaks, what stood before the place is accounted for all the same.
-            defer { outcome.account = work.account }
+            defer { outcome.account = work.resolvedAccount() }
             let reader = try open(range)
             defer {
                 outcome.lines = reader.linesPassed
@@ -61,7 +61,7 @@ struct RangeReader: Sendable {
             next += 1
             return next < lines.count
         }
-        return work.account.partial
+        return work.resolvedAccount().partial
     }
 
     private func work() throws -> RowWork {

@@ -72,6 +72,14 @@ struct RowWork {
         if keepsRows { keepRow(line) }
     }
 
+    /// The account, with the facts of whoever is known already under their number.
+    func resolvedAccount() -> RowAccount {
+        guard let resolving else { return account }
+        var resolved = account
+        resolved.partial = account.partial.resolved(by: resolving)
+        return resolved
+    }
+
     /// Folds one record that has been taken into account before, and nothing else.
     mutating func foldAgain(_ record: borrowing CSVRecord) {
         _ = parser.parse(record)

@@ -9,13 +9,12 @@ struct RatingWriter {
     let source: IngestedSource
     /// Everybody who can be an answer, sorted.
     let cadres: [String]
-    /// The place in `cadres` of whoever a target means on a day.
-    let resolve: (FactPartial.TargetDay) -> Int32?
+    let holders: TargetHolders
 
     private struct Given {
         let month: Int32
         let rater: Int32
-        let value: Int64
+        let value: Int32
     }
 
     /// Writes the ratings of one of the source's measures, in the order of cadre, month and rater.
@@ -32,7 +31,7 @@ struct RatingWriter {
         var given = [Given](repeating: Given(month: 0, rater: 0, value: 0), count: starts[cadres.count])
         for mark in ratings.marks where Int(mark.measure) == measure && holders[Int(mark.line)] >= 0 {
             let cadre = Int(holders[Int(mark.line)])
-            given[next[cadre]] = Given(month: ratings.cells.month(of: Int(mark.line)), rater: numbers[Int(mark.rater)], value: Int64(mark.value))
+            given[next[cadre]] = Given(month: ratings.cells.month(of: Int(mark.line)), rater: numbers[Int(mark.rater)], value: mark.value)
             next[cadre] += 1
         }
         let name = source.fold.measures[measure].name
@@ -47,7 +46,7 @@ struct RatingWriter {
                 while index < own.count, own[index].month == mark.month, own[index].rater == mark.rater {
                     rating.count += 1
                     rating.sum += Int(own[index].value)
-                    rating.sumOfSquares += Int(own[index].value * own[index].value)
+                    rating.sumOfSquares += Int(own[index].value) * Int(own[index].value)
                     index += 1
                 }
                 try builder.add(rating)
@@ -57,13 +56,9 @@ struct RatingWriter {
 
     /// Whom each line of the cell table is about; below zero where nobody is.
     private func holdersByLine(_ ratings: FactPartial.Ratings) -> [Int32] {
-        var known: [FactPartial.TargetDay: Int32] = [:]
-        return (0..<ratings.cells.lineCount).map { line in
+        (0..<ratings.cells.lineCount).map { line in
             let target = ratings.cells.targetDay(of: line)
-            if let holder = known[target] { return holder }
-            let holder = resolve(target) ?? -1
-            known[target] = holder
-            return holder
+            return holders.holder(target.target, day: target.day) ?? -1
         }
     }
 
