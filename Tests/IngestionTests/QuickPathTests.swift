@@ -41,7 +41,7 @@ import Testing
             for _ in 0..<4_000 {
                 let written = Self.value(&generator)
                 let bytes = Array(written.utf8)
-                bytes.withUnsafeBufferPointer { bytes in
+                try bytes.withUnsafeBufferPointer { bytes in
                     guard let value = quick.isSpelling ? parser.spelled(bytes) : quick.value(bytes) else { return }
                     answered += 1
                     #expect(try parser.parse(bytes) == value, "\(written) in \(bounds)")
@@ -90,7 +90,8 @@ import Testing
             csv += fields.joined(separator: ",") + "\n"
         }
         let reader = try CSVReader(bytes: Array(csv.utf8))
-        let plan = try #require(ColumnPlan.bind(header: try #require(try reader.nextRow()), contract: contract, file: "tasks.csv").plan)
+        let header = try #require(try reader.nextRow())
+        let plan = try #require(ColumnPlan.bind(header: header, contract: contract, file: "tasks.csv").plan)
         let parser = RowParser(plan: plan, contract: contract, identityKey: nil)
         var held = 0
         try reader.forEachRecord { record in

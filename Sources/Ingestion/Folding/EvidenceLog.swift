@@ -48,7 +48,6 @@ struct EvidenceLog: Sendable {
     /// Adds another log, whose targets and days stand for other targets here.
     mutating func merge(_ other: EvidenceLog, linesLater: Int32 = 0, as target: (Int32, Int32) -> Int32) {
         let (written, added) = (texts.count, increments.count)
-        rows.reserveCapacity(rows.count + other.rows.count)
         for var row in other.rows {
             row.position = row.position.later(lines: linesLater)
             row.target = target(row.target, row.day)

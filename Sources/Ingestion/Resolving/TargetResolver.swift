@@ -47,17 +47,23 @@ struct TargetResolver {
 
     /// - Parameter day: The day of the event; `nil` leaves a unit's post or name unresolved, because its holder changes.
     func resolve(_ key: TargetTable.Key, on day: CalendarDate?) -> Outcome {
-        let parts = key.parts
         if key.form == .cadre {
-            guard let id = parts.first, !id.isEmpty else { return .nobody(.noTarget, candidates: 0) }
+            let id = String(decoding: key.bytes, as: UTF8.self)
+            guard !id.isEmpty else { return .nobody(.noTarget, candidates: 0) }
             return history.cadres[id] == nil ? .nobody(.unknownCadre, candidates: 0) : .cadre(id)
         }
         if key.form == .words { return links[key, day?.dayNumber ?? FactPartial.noDay] }
-        guard parts.count == 2, let unit = history.unitID(parts[0]) else { return .nobody(.unknownUnit, candidates: 0) }
+        guard let separator = key.bytes.firstIndex(of: TargetTable.separator),
+            let unit = history.unitID(String(decoding: key.bytes[..<separator], as: UTF8.self))
+        else { return .nobody(.unknownUnit, candidates: 0) }
         guard let day = day?.dayNumber else { return .nobody(.nobodyFits, candidates: 0) }
-        let bytes = Array(unit.utf8) + [TargetTable.separator] + Array(parts[1].utf8)
+        let bytes = Array(unit.utf8) + key.bytes[separator...]
         guard let place = bytes.withUnsafeBufferPointer({ written.place(key.form, $0) }) else { return .nobody(.nobodyFits, candidates: 0) }
-        let people = Set(holdings[Int(place)].lazy.filter { $0.start <= day && day <= $0.end }.map(\.cadreID))
+        // Few ever held one post: a list of them is looked through sooner than any is hashed.
+        var people: [String] = []
+        for holding in holdings[Int(place)] where holding.start <= day && day <= holding.end && !people.contains(holding.cadreID) {
+            people.append(holding.cadreID)
+        }
         guard let one = people.first else { return .nobody(.nobodyFits, candidates: 0) }
         return people.count == 1 ? .cadre(one) : .nobody(.severalFit, candidates: people.count)
     }
