@@ -50,7 +50,7 @@ let nightOfTests = CalendarDate(iso: "2025-12-31") ?? CalendarDate(dayNumber: 0)
 /// Ingests a folder under some contracts into a warehouse of its own, or into one that earlier nights have filled.
 func ingest(
     _ exports: Exports, _ contracts: [SourceContract], asOf: CalendarDate = nightOfTests, into warehouse: Warehouse? = nil,
-    linkage: LinkageRules = LinkageRules(), configurationHash: String = "", observe: (IngestionProgress) -> Void = { _ in }
+    linkage: LinkageRules = LinkageRules(), configurationHash: String = "", observe: @escaping (IngestionProgress) -> Void = { _ in }
 ) throws -> Ingested {
     var pipeline = Pipeline(name: "test")
     pipeline.sources = contracts.map { [$0] }

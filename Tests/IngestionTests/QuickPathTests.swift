@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test("a quick field says what the parser says, or nothing", arguments: 0..<8)
-    func fields(place: Int) throws {
+    func fields(place: Int) {
         var generator = SplitMix(state: UInt64(place) + 77)
         var answered = 0
         for bounds in [(nil, nil), (0.0, 100.0), (-0.05, 9.95), (18_262.0, 20_454.0), (7.0, 3.0)] as [(Double?, Double?)] {
@@ -41,10 +41,11 @@ import Testing
             for _ in 0..<4_000 {
                 let written = Self.value(&generator)
                 let bytes = Array(written.utf8)
-                try bytes.withUnsafeBufferPointer { bytes in
+                bytes.withUnsafeBufferPointer { bytes in
                     guard let value = quick.isSpelling ? parser.spelled(bytes) : quick.value(bytes) else { return }
                     answered += 1
-                    #expect(try parser.parse(bytes) == value, "\(written) in \(bounds)")
+                    let plain = try? parser.parse(bytes)
+                    #expect(plain == value, "\(written) in \(bounds)")
                 }
             }
         }
