@@ -20,7 +20,9 @@ import Warehouse
     }
 
     /// Ingests as a configured pipeline would, and counts the files that were read.
-    private func night(_ exports: Exports, into warehouse: Warehouse?, asOf: CalendarDate = nightOfTests, hash: String = "a") throws -> (Ingested, files: Set<String>) {
+    private func night(_ exports: Exports, into warehouse: Warehouse?, asOf: CalendarDate = nightOfTests, hash: String = "a") throws -> (
+        Ingested, files: Set<String>
+    ) {
         var files: Set<String> = []
         let ingested = try ingest(exports, Self.contracts, asOf: asOf, into: warehouse, configurationHash: hash) { files.insert($0.file) }
         return (ingested, files)

@@ -40,7 +40,9 @@ struct RowConditions: Sendable {
         case .missing(let field): return step(.missing, field, ifTrue, ifFalse)
         case .isCategory(let field, let codes):
             // A category has few codes; should one have more than bits in a word, its larger codes are numbers in a list.
-            if codes.allSatisfy({ $0 < 64 }) { return step(.codes, field, number: codes.reduce(0) { $0 | Int64(bitPattern: 1 << UInt64($1)) }, ifTrue, ifFalse) }
+            if codes.allSatisfy({ $0 < 64 }) {
+                return step(.codes, field, number: codes.reduce(0) { $0 | Int64(bitPattern: 1 << UInt64($1)) }, ifTrue, ifFalse)
+            }
             integers.append(codes.map(Int64.init).sorted())
             return step(.integers, field, other: integers.count - 1, number: Int64(ParsedValue.Kind.category.rawValue), ifTrue, ifFalse)
         case .isText(let field, let values):

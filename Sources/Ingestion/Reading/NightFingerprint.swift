@@ -33,7 +33,9 @@ struct NightFingerprint {
     func digests(threads: Int) -> [String: String] {
         var digests: [String: String] = [:]
         let files = files
-        OrderedWork(count: files.count, threads: threads) { FileDigest.sha256(of: files[$0].path) }.forEach { index, digest in digests[files[index].path] = digest }
+        OrderedWork(count: files.count, threads: threads) { FileDigest.sha256(of: files[$0].path) }.forEach { index, digest in
+            digests[files[index].path] = digest
+        }
         return digests
     }
 

@@ -22,7 +22,9 @@ struct RowWork {
 
     private(set) var account = RowAccount()
 
-    init(contract: SourceContract, fold: FactFold, asOf: CalendarDate, identityKey: IdentityKey?, resolver: RowResolver? = nil, plan: ColumnPlan, fileID: Int) throws {
+    init(contract: SourceContract, fold: FactFold, asOf: CalendarDate, identityKey: IdentityKey?, resolver: RowResolver? = nil, plan: ColumnPlan, fileID: Int)
+        throws
+    {
         self.contract = contract
         self.fold = fold
         self.asOf = asOf
@@ -99,7 +101,9 @@ struct RowWork {
             }
         }
         guard contract.role.isAboutCadres else { return }
-        if let resolving, let written = fold.written(parser), resolving.withCadre(written.form, written.text, day: fold.day(parser), { account.rows?.append($0) }) {
+        if let resolving, let written = fold.written(parser),
+            resolving.withCadre(written.form, written.text, day: fold.day(parser), { account.rows?.append($0) })
+        {
             return
         }
         account.rows?.appendMissing()

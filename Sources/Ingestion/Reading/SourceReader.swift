@@ -46,7 +46,8 @@ struct SourceReader {
         var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
             let reader = FileReader(
-                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, resolver: resolver, digests: digests)
+                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, resolver: resolver,
+                digests: digests)
             let outcome = try reader.read(file, fileID: firstFileID + index, meter: &meter)
             source.files.append(outcome.file)
             source.partial.merge(outcome.partial)

@@ -56,8 +56,8 @@ public struct RowBatch: Sendable {
         withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
-    /// Binds each row, its file and its line, and calls `body`.
-    fileprivate func forEachBound(to statement: OpaquePointer, fileID: Int, linesLater: Int, _ body: () throws -> Void) throws {
+    /// Binds each row, its file and its line, and calls `body` with SQLite's code: of what it would not bind, where there is such.
+    fileprivate func forEachBound(to statement: OpaquePointer, fileID: Int, linesLater: Int, _ body: (CInt) throws -> Void) throws {
         try bytes.withUnsafeBytes { buffer in
             guard let base = buffer.baseAddress else { return }
             var place = 0
@@ -67,22 +67,25 @@ public struct RowBatch: Sendable {
             }
             for _ in 0..<count {
                 let line = Int(word(Int64.self)) + linesLater
-                sqlite3_bind_int64(statement, 1, Int64(SourceRole.place(fileID: fileID, line: line)))
-                sqlite3_bind_int64(statement, 2, Int64(fileID))
-                sqlite3_bind_int64(statement, 3, Int64(line))
+                var code = SQLITE_OK
+                // The first code that is no success stands for all: whoever must stop need not know which field it was.
+                func keep(_ bound: CInt) { if code == SQLITE_OK { code = bound } }
+                keep(sqlite3_bind_int64(statement, 1, Int64(SourceRole.place(fileID: fileID, line: line))))
+                keep(sqlite3_bind_int64(statement, 2, Int64(fileID)))
+                keep(sqlite3_bind_int64(statement, 3, Int64(line)))
                 for column in 4..<(4 + CInt(layout.width)) {
                     let form = Form(rawValue: word(UInt8.self)) ?? .null
                     switch form {
-                    case .null: sqlite3_bind_null(statement, column)
-                    case .integer: sqlite3_bind_int64(statement, column, word(Int64.self))
-                    case .real: sqlite3_bind_double(statement, column, Double(bitPattern: word(UInt64.self)))
+                    case .null: keep(sqlite3_bind_null(statement, column))
+                    case .integer: keep(sqlite3_bind_int64(statement, column, word(Int64.self)))
+                    case .real: keep(sqlite3_bind_double(statement, column, Double(bitPattern: word(UInt64.self))))
                     case .text:
                         let length = Int(word(UInt32.self))
-                        sqlite3_bind_text(statement, column, (base + place).assumingMemoryBound(to: CChar.self), CInt(length), nil)
+                        keep(sqlite3_bind_text(statement, column, (base + place).assumingMemoryBound(to: CChar.self), CInt(length), nil))
                         place += length
                     }
                 }
-                try body()
+                try body(code)
             }
         }
     }
@@ -128,6 +131,6 @@ extension Transaction {
         guard rows.count > 0 else { return }
         let statement = try PreparedStatement(role.insertion, in: database, isKept: true)
         defer { statement.reset() }
-        try rows.forEachBound(to: statement.handle, fileID: fileID, linesLater: linesLater) { try statement.executeBound() }
+        try rows.forEachBound(to: statement.handle, fileID: fileID, linesLater: linesLater) { try statement.executeBound($0) }
     }
 }

@@ -89,7 +89,8 @@ extension Transaction {
     ///   - isUnresolved: Whether only rows that name nobody for certain are passed; not for roles that are about nobody.
     ///   - condition: Where given, SQLite leaves out rows that fail it by the code of a category, as many as it can tell; the rest of it is not looked at.
     public func forEachRow(
-        of role: SourceRole, reading names: Set<String>? = nil, ifUnresolved isUnresolved: Bool = false, ifCodesOf condition: Condition? = nil, _ body: (SourceRow) throws -> Void
+        of role: SourceRole, reading names: Set<String>? = nil, ifUnresolved isUnresolved: Bool = false, ifCodesOf condition: Condition? = nil,
+        _ body: (SourceRow) throws -> Void
     ) throws {
         let fields = role.fields.enumerated().filter { names?.contains($1.name) ?? true }.map { (place: $0, type: $1.type) }
         let columns = ["file_id", "line"] + fields.map { role.fields[$0.place].name } + (role.isAboutCadres ? ["target_cadre_id"] : [])

@@ -34,7 +34,9 @@ struct PreparedStatement {
     }
 
     /// Executes the statement for what is bound, and stays bound.
-    func executeBound() throws(WarehouseError) { try finish(sqlite3_step(handle)) }
+    ///
+    /// - Parameter bound: SQLite's code for the binding; nothing is executed where it is a failure.
+    func executeBound(_ bound: CInt) throws(WarehouseError) { try finish(bound == SQLITE_OK ? sqlite3_step(handle) : bound) }
 
     private func finish(_ code: CInt) throws(WarehouseError) {
         guard code == SQLITE_DONE else {
