@@ -6,7 +6,7 @@ import Warehouse
 @testable import Ingestion
 
 /// Rows of tasks in several target forms: repeated, contradicting, undated, late and broken ones among them.
-private struct RandomTasks {
+struct RandomTasks {
     var generator: SplitMix
 
     mutating func csv(rows: Int) -> String {
@@ -33,7 +33,7 @@ private struct RandomTasks {
 }
 
 /// Folds each record of a text into the partial that `place` names; the positions are those of one file.
-private func folded(_ csv: String, into count: Int, place: (Int) -> Int) throws -> [FactPartial] {
+func folded(_ csv: String, into count: Int, place: (Int) -> Int) throws -> [FactPartial] {
     var contract = SourceContract.tasks
     // Any text field can stand for a rater here: what is held is that ratings fold like everything else.
     contract.measures[2].rater = "post"
@@ -53,7 +53,7 @@ private func folded(_ csv: String, into count: Int, place: (Int) -> Int) throws 
     return works.map(\.account.partial)
 }
 
-private func merged(_ partials: some Sequence<FactPartial>) -> FactPartial {
+func merged(_ partials: some Sequence<FactPartial>) -> FactPartial {
     partials.reduce(into: FactPartial()) { $0.merge($1) }
 }
 
