@@ -91,9 +91,6 @@ struct CellTable: Sendable {
     /// How many lines there are, those of which every cell is zero among them.
     var lineCount: Int { lines.count }
 
-    /// How many cells are not zero.
-    var count: Int { columns.reduce(0) { sum, column in column.counts.indices.reduce(sum) { column.value(at: $1).isZero ? $0 : $0 + 1 } } }
-
     /// How many measures have a column.
     var measureCount: Int { columns.count }
 

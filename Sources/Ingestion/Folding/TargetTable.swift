@@ -48,13 +48,7 @@ struct TargetTable: Sendable {
     func place(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Int32? {
         var hash = ByteHash(seed: UInt64(form.place))
         hash.combine(text)
-        var slot = Int(truncatingIfNeeded: hash.value) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let entry = entries[Int(slots[slot])]
-            if entry.hash == hash.value, Int(entry.count) == text.count, entry.form == form, isSame(entry, text) { return slots[slot] }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return nil
+        return find(form, text, hash: hash.value).place
     }
 
     /// The places that another table's targets have here.
@@ -64,14 +58,22 @@ struct TargetTable: Sendable {
         }
     }
 
-    private mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int32 {
+    /// Where a target stands among the slots, or would stand; and its place, where it has one.
+    @inline(__always)
+    private func find(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> (slot: Int, place: Int32?) {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
             let place = slots[slot]
             let entry = entries[Int(place)]
-            if entry.hash == hash, Int(entry.count) == text.count, entry.form == form, isSame(entry, text) { return place }
+            if entry.hash == hash, Int(entry.count) == text.count, entry.form == form, isSame(entry, text) { return (slot, place) }
             slot = (slot + 1) & (slots.count - 1)
         }
+        return (slot, nil)
+    }
+
+    private mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int32 {
+        let (slot, place) = find(form, text, hash: hash)
+        if let place { return place }
         slots[slot] = Int32(truncatingIfNeeded: entries.count)
         entries.append(Entry(hash: hash, start: bytes.count, count: Int32(truncatingIfNeeded: text.count), form: form))
         bytes.append(contentsOf: text)

@@ -1,7 +1,7 @@
 extension Schema {
     /// One table per source that keeps rows: where the row stands in its export, the role's fields, and the cadre it was resolved to.
     ///
-    /// A row's `place` is its file and its line in one number: SQLite appends rows that come by such a number at half the price of any other key.
+    /// A row's `place` is its file and its line in one number: SQLite appends rows that come by such a number, and looks for the place of those with any other key.
     ///
     /// Frozen: a change to a role's fields is a new migration. A test holds these tables to the fields of the roles.
     static let sourceTables = """
