@@ -28,19 +28,22 @@ public enum Analysis {
         let posts = PreviousPosts(of: grouping, service: service, plans: plans)
 
         let peoples = [grouping.members, before.members, posts.members]
+        let measures = try KnownMeasures(plans, in: transaction)
+        let raters = try RaterEffects.start(peoples, measures: measures, plans: plans, threads: threads, in: transaction)
         let reforms = try ReformRisks(asOf: asOf, history: service.history, in: transaction)
         var protections = try Protections(pipeline.protections, reforms: reforms, asOf: asOf, files: files, in: transaction)
-        let exclusions = try protections.exclude(from: peoples, plans: plans, in: transaction)
+        let exclusions = try protections.exclude(from: peoples, plans: plans, threads: threads, in: transaction)
         var findings = Set(protections.findings)
-        let starts = try SourceStarts(pipeline, plans: plans, in: transaction)
-        var facts = try zip(peoples, exclusions).map { try WindowFacts(of: $0, exclusions: $1, plans: plans, starts: starts, in: transaction) }
-        try WindowFacts.read(&facts, plans: plans, in: transaction)
+        let starts = try SourceStarts(pipeline, plans: plans, threads: threads, in: transaction)
+        let facts = try WindowFacts.read(
+            of: peoples, measures: measures, exclusions: exclusions, plans: plans, starts: starts, threads: threads, in: transaction)
         let severities = try zip(peoples.indices, [nil, "window before", "previous posts"]).map {
-            try RaterSeverity(pipeline, members: peoples[$0], facts: facts[$0], plans: plans, name: $1, in: transaction)
+            try RaterSeverity(pipeline, effects: raters[$0], members: peoples[$0], facts: facts[$0], plans: plans, name: $1)
         }
         for severity in severities { findings.formUnion(severity.findings) }
         func observe(_ people: Int) throws -> Observations {
-            try Observations(of: peoples[people], facts: facts[people], exclusions: exclusions[people], severity: severities[people], plans: plans)
+            try Observations(
+                of: peoples[people], facts: facts[people], exclusions: exclusions[people], severity: severities[people], plans: plans, threads: threads)
         }
         try transaction.insert(exclusions[0].records(members: grouping.members, facts: facts[0], plans: plans))
 

@@ -3,7 +3,7 @@ import Statistics
 import Warehouse
 
 /// What the protections took out: from which sums, and row by row for the people it protects.
-struct Exclusions {
+struct Exclusions: Sendable {
     /// One event taken out of one indicator.
     struct Entry {
         let slot: Int
@@ -43,6 +43,8 @@ struct Exclusions {
     private var entries: [Entry] = []
     private var removed: [Place: Moments] = [:]
     private var removedCounts: [MonthPlace: Int] = [:]
+    /// Members of whom anything was taken out: of most nothing was, and they are asked for all the time.
+    private var touched: Set<Int> = []
     private var events: [Place: Int] = [:]
 
     /// Notes that `share` hundredths of an increment no longer count.
@@ -53,6 +55,7 @@ struct Exclusions {
         var total = removed[place] ?? Moments(parts: 100)
         guard total.add(part) else { throw .outOfRange(measure: increment.measure) }
         removed[place] = total
+        touched.insert(slot)
         removedCounts[MonthPlace(place: place, month: increment.month), default: 0] += part.count
     }
 
@@ -94,6 +97,7 @@ struct Exclusions {
                 guard total.subtract(part) else { throw .outOfRange(measure: event.record.source) }
             }
             own.removed[place] = total
+            own.touched.insert(slot)
         }
         return own
     }
@@ -120,15 +124,18 @@ struct Exclusions {
     }
 
     /// What was taken out of a member's measure, in hundredths of an event.
-    func removed(slot: Int, measure: Int) -> Moments? { removed[Place(slot: slot, number: measure)] }
+    func removed(slot: Int, measure: Int) -> Moments? { touched.contains(slot) ? removed[Place(slot: slot, number: measure)] : nil }
+
+    /// Whether anything was taken out of a member's measures.
+    func touch(_ slot: Int) -> Bool { touched.contains(slot) }
 
     /// How many of a month's rows were taken out of a member's measure, in hundredths.
     func removedCount(slot: Int, measure: Int, month: Month) -> Int {
-        removedCounts.isEmpty ? 0 : removedCounts[MonthPlace(place: Place(slot: slot, number: measure), month: month)] ?? 0
+        removedCounts[MonthPlace(place: Place(slot: slot, number: measure), month: month)] ?? 0
     }
 
     /// Events taken out of a member's indicator, those in months that count for nobody among them.
-    func events(slot: Int, indicator: Int) -> Double { Double(events[Place(slot: slot, number: indicator)] ?? 0) / 100 }
+    func events(slot: Int, indicator: Int) -> Double { Double(events.isEmpty ? 0 : events[Place(slot: slot, number: indicator)] ?? 0) / 100 }
 
     /// The rows that show each exclusion with the indicator's value before any of them and after all of them.
     ///

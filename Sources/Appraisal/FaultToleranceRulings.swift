@@ -98,7 +98,7 @@ struct FaultToleranceRulings {
         let roles = Set(open.compactMap { contracts[cases[$0].eventSource] ?? SourceRole(rawValue: cases[$0].eventSource) })
         for role in SourceRole.allCases where roles.contains(role) && role.isAboutCadres {
             guard let recordField = role.recordField else { continue }
-            try transaction.forEachRow(of: role) { row in
+            try transaction.forEachRow(of: role, reading: [recordField]) { row in
                 guard let cadreID = row.cadreID, let recordID = NamedFields(row, role).text(recordField) else { return }
                 _ = ruling(source: files.source(of: row.fileID) ?? role.rawValue, role: role, recordID: recordID, cadreID: cadreID)
             }

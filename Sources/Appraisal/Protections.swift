@@ -19,7 +19,7 @@ struct Protections {
         self.files = files
         self.rulings = try FaultToleranceRulings(asOf: asOf, in: transaction)
         var caseRecords: Set<String> = []
-        try transaction.forEachRow(of: .faultTolerance) { row in
+        try transaction.forEachRow(of: .faultTolerance, reading: ["event_record_id"]) { row in
             if let recordID = NamedFields(row, .faultTolerance).text("event_record_id") { caseRecords.insert(recordID) }
         }
         self.caseRecords = caseRecords
@@ -53,16 +53,18 @@ struct Protections {
     ///
     /// The first reason that holds is the one recorded, in the order: not substantiated, fault tolerance approved, mitigated without a weight,
     /// inside a reform risk, on leave, before the present post, incomplete month, mitigated. Mitigation comes last because it takes out least.
-    mutating func exclude(from peoples: [[Member]], plans: SchemePlans, in transaction: Transaction) throws -> [Exclusions] {
-        let unfounded = try petitionsThatMustNotCount(in: transaction)
+    ///
+    /// - Parameter threads: Changes the time, and nothing else.
+    mutating func exclude(from peoples: [[Member]], plans: SchemePlans, threads: Int, in transaction: Transaction) throws -> [Exclusions] {
+        let unfounded = try UnfoundedPetitions(rules, in: transaction)
+        let exceptional = ExceptionalEvidence(peoples, caseRecords: caseRecords, unfounded: unfounded)
         var slots: [String: [(people: Int, slot: Int)]] = [:]
         for (people, members) in peoples.enumerated() {
             for (slot, member) in members.enumerated() { slots[member.candidate.cadreID, default: []].append((people, slot)) }
         }
         var exclusions = peoples.map { _ in Exclusions() }
         var counted: [Place: PetitionFinding] = [:]
-        try transaction.forEachEvidence { record, increments in
-            // Asked of every row, so that a case about somebody who is not judged does not look as if it led nowhere.
+        try transaction.forEachEvidence(threads: threads, where: exceptional.holds) { record, increments in
             let ruling = rulings.ruling(source: record.source, role: record.role, recordID: record.recordID, cadreID: record.cadreID)
             guard let judged = slots[record.cadreID] else { return }
             let filing = reforms.filing(
@@ -72,7 +74,7 @@ struct Protections {
                 let own = increments.filter { candidate.window.contains($0.month) }
                 guard !own.isEmpty else { continue }
                 let place = Place(fileID: record.fileID, line: record.line)
-                let finding = record.role == .petitions ? unfounded[place] : nil
+                let finding = record.role == .petitions ? unfounded.finding(fileID: record.fileID, line: record.line) : nil
                 if let finding { counted[place] = finding }
                 let event = Event(slot: slot, record: record, ruling: ruling, filing: filing, increments: own, countsAsFound: finding == nil)
                 try exclude(event, of: candidate, plans: plans, into: &exclusions[people])
@@ -87,17 +89,6 @@ struct Protections {
         findings += try rulings.findings(files: files, in: transaction)
         for people in exclusions.indices { exclusions[people].sort() }
         return exclusions
-    }
-
-    /// The petitions whose finding must not count, whatever the contract's conditions say.
-    private func petitionsThatMustNotCount(in transaction: Transaction) throws -> [Place: PetitionFinding] {
-        var places: [Place: PetitionFinding] = [:]
-        try transaction.forEachRow(of: .petitions) { row in
-            let finding = NamedFields(row, .petitions).code("finding", PetitionFinding.self) ?? .pending
-            guard !finding.counts || !rules.countingFindings.contains(finding) else { return }
-            places[Place(fileID: row.fileID, line: row.line)] = finding
-        }
-        return places
     }
 
     private func exclude(_ event: Event, of candidate: Candidate, plans: SchemePlans, into exclusions: inout Exclusions) throws {

@@ -37,7 +37,7 @@ struct ServiceData {
     func previousCandidates(plans: SchemePlans, asOf: CalendarDate) -> [Candidate] {
         let schemes = KindOfBody.allCases.compactMap { plans.plans[$0]?.scheme }.sorted { $0.windowMonths < $1.windowMonths }
         var candidates: [Candidate] = []
-        for (cadreID, entry) in history.cadres.sorted(by: { $0.key < $1.key }) where entry.status == .active && doubts[cadreID] == nil {
+        for cadreID in history.cadreIDs where history.cadres[cadreID]?.status == .active && doubts[cadreID] == nil {
             for scheme in schemes {
                 let day = MonthWindow(trailing: scheme.windowMonths, asOf: asOf).first.adding(-1).lastDay
                 guard let tenure = history.post(of: cadreID, on: day), let unitID = tenure.unitID, history.units[unitID]?.kind == scheme.kind else {
@@ -70,7 +70,8 @@ struct ServiceData {
     /// Approved absences of the kinds and lengths that the rules call long; one without a last day lasts until `asOf`.
     private static func longLeave(_ rules: ProtectionRules, asOf: CalendarDate, _ transaction: Transaction) throws -> [String: LongLeave] {
         var absences: [String: [ClosedRange<Int32>]] = [:]
-        try transaction.forEachRow(of: .leave, reading: ["cadre_id", "kind", "start_date", "end_date", "approved"]) { row in
+        let long = Condition.isOne(field: "kind", of: rules.longLeaveKinds.map(\.rawValue))
+        try transaction.forEachRow(of: .leave, reading: ["cadre_id", "kind", "start_date", "end_date", "approved"], ifCodesOf: long) { row in
             let fields = NamedFields(row, .leave)
             guard let cadreID = row.cadreID ?? fields.text("cadre_id"), fields.flag("approved") == true,
                 let kind = fields.code("kind", LeaveKind.self), rules.longLeaveKinds.contains(kind),

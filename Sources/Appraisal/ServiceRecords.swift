@@ -36,7 +36,8 @@ struct ServiceRecords {
     /// identity in doubt, not in service, no post, unknown unit, no scheme, too little exposure.
     init(_ service: ServiceData, plans: SchemePlans, files: SourceFiles, asOf: CalendarDate) {
         let history = service.history
-        for (cadreID, entry) in history.cadres.sorted(by: { $0.key < $1.key }) {
+        for cadreID in history.cadreIDs {
+            guard let entry = history.cadres[cadreID] else { continue }
             let tenure = history.post(of: cadreID, on: asOf)
             let unitID = tenure == nil ? entry.unitID : tenure?.unitID
             let kind = unitID.flatMap { history.units[$0]?.kind }

@@ -10,7 +10,7 @@ struct SourceStarts {
     private var first: [Int: Month] = [:]
 
     /// The first month of a source is that of its earliest row; of one kept as facts only, that of its earliest fact.
-    init(_ pipeline: Pipeline, plans: SchemePlans, in transaction: Transaction) throws {
+    init(_ pipeline: Pipeline, plans: SchemePlans, threads: Int, in transaction: Transaction) throws {
         var measures: [SourceRole: Set<Int>] = [:]
         for planned in plans.plans.values.flatMap(\.indicators) {
             guard case .ratePerMonth = planned.indicator.observation, let role = SourceStarts.role(of: plans.measures[planned.events]) else { continue }
@@ -25,11 +25,9 @@ struct SourceStarts {
         folded = folded.filter { role in (measures[role] ?? []).contains { first[$0] == nil } }
         guard !folded.isEmpty else { return }
         var earliest: [SourceRole: Month] = [:]
-        var (measure, role): (String, SourceRole?) = ("", nil)
-        try transaction.forEachFact { fact in
-            if fact.measure != measure { (measure, role) = (fact.measure, SourceStarts.role(of: fact.measure)) }
-            guard let role, folded.contains(role) else { return }
-            earliest[role] = min(earliest[role] ?? fact.month, fact.month)
+        for (measure, month) in try transaction.firstMonths(threads: threads) {
+            guard let role = SourceStarts.role(of: measure), folded.contains(role) else { continue }
+            earliest[role] = min(earliest[role] ?? month, month)
         }
         for role in folded { for number in measures[role] ?? [] { first[number] = earliest[role] } }
     }

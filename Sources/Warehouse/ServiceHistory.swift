@@ -71,6 +71,8 @@ public struct UnitEntry: Hashable, Sendable {
 public struct ServiceHistory: Sendable {
     /// By cadre number.
     public let cadres: [String: CadreEntry]
+    /// All cadre numbers, ascending.
+    public let cadreIDs: [String]
     /// By unit number.
     public let units: [String: UnitEntry]
     /// Of each cadre, by first day; each open end closed where the next post begins.
@@ -104,16 +106,16 @@ public struct ServiceHistory: Sendable {
         try transaction.forEachRow(of: .posts, reading: ["cadre_id", "unit", "post", "post_type", "rank", "start_date", "end_date"]) { row in
             let fields = NamedFields(row, .posts)
             guard let id = fields.text("cadre_id"), let start = fields.day("start_date") else { return }
-            let written = fields.text("unit")
+            let (written, end) = (fields.text("unit"), fields.day("end_date"))
             open[id, default: []].append(
                 Tenure(
                     cadreID: id, unitID: written == nil ? cadres[id]?.unitID : names.unitID(written), post: fields.text("post"),
                     postType: fields.text("post_type"), rank: fields.text("rank") ?? cadres[id]?.rank, start: start,
-                    statedEnd: fields.day("end_date"), end: nil, fileID: row.fileID, line: row.line))
+                    statedEnd: end, end: end, fileID: row.fileID, line: row.line))
         }
         self.units = units
         self.names = names
-        self.cadres = cadres
+        (self.cadres, cadreIDs) = (cadres, cadres.keys.sorted())
         tenures = open.mapValues(ServiceHistory.closed)
     }
 
@@ -134,10 +136,11 @@ public struct ServiceHistory: Sendable {
     private static func closed(_ tenures: [Tenure]) -> [Tenure] {
         let sorted = tenures.sorted { ($0.start, $0.fileID, $0.line) < ($1.start, $1.fileID, $1.line) }
         return sorted.map { tenure in
+            guard tenure.statedEnd == nil else { return tenure }
             let next = sorted.first { later in later.start > tenure.start && later.statedEnd.map { $0 >= later.start } ?? true }?.start
             return Tenure(
                 cadreID: tenure.cadreID, unitID: tenure.unitID, post: tenure.post, postType: tenure.postType, rank: tenure.rank,
-                start: tenure.start, statedEnd: tenure.statedEnd, end: tenure.statedEnd ?? next?.adding(days: -1), fileID: tenure.fileID,
+                start: tenure.start, statedEnd: nil, end: next?.adding(days: -1), fileID: tenure.fileID,
                 line: tenure.line)
         }
     }

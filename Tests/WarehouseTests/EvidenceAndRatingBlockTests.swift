@@ -1,3 +1,4 @@
+import PipelineModel
 import Testing
 
 @testable import Warehouse
@@ -26,7 +27,7 @@ import Testing
     static func evidence(seed: UInt64) -> EvidenceBlock {
         var generator = Chance(seed: seed)
         var block = EvidenceBlock()
-        (block.source, block.role, block.fileID) = ("信访", "petitions", Int.random(in: 0...99, using: &generator))
+        (block.source, block.role, block.fileID) = ("信访", .petitions, Int.random(in: 0...99, using: &generator))
         (block.measures, block.reforms) = (["a", "任务.逾期"], ["GG-1"])
         var line = 1
         for _ in 0..<Int.random(in: 1...60, using: &generator) {

@@ -46,6 +46,36 @@ import Testing
         #expect(added == rows.map(\.1))
     }
 
+    @Test("on several threads the same rows are looked at, and those that are wanted come in their order", arguments: [1, 2, 5])
+    func wanted(threads: Int) throws {
+        let rows = (1...2).flatMap { file in
+            (1...90_000).map { line in
+                let months = line % 4 == 0 ? [] : [24_300 + Int32(line % 12), 24_300]
+                return (
+                    Self.row("C\(line % 7)", line: line, day: line % 5 == 0 ? nil : "2025-11-03", file: file, reform: line % 11 == 0 ? "GG-1" : nil),
+                    months.map { EvidenceIncrement(measure: $0 == 24_300 ? "a" : "b", month: Month(index: $0), count: 1, sum: 0, sumOfSquares: 0) }
+                )
+            }
+        }
+        /// Whether what a glance shows is what the whole row says.
+        @Sendable func agrees(_ glance: EvidenceGlance) -> Bool {
+            let (row, increments) = rows[(glance.fileID - 1) * 90_000 + glance.line - 1]
+            let months = increments.map(\.month)
+            return (glance.role, glance.cadreID, glance.recordID, glance.eventDate) == (row.role, row.cadreID, row.recordID, row.eventDate)
+                && glance.namesReform == (row.reform != nil) && glance.months?.lowerBound == months.min() && glance.months?.upperBound == months.max()
+        }
+        var (read, added): ([EvidenceRecord], [[EvidenceIncrement]]) = ([], [])
+        try warehouse(rows).read {
+            try $0.forEachEvidence(threads: threads, where: { !agrees($0) || $0.line % 1_000 < 3 }) {
+                read.append($0)
+                added.append($1)
+            }
+        }
+        let expected = rows.filter { $0.0.line % 1_000 < 3 }
+        #expect(read == expected.map(\.0))
+        #expect(added == expected.map(\.1))
+    }
+
     @Test("of some cadres come their rows, by cadre, newest first")
     func byCadre() throws {
         let rows = [("B", "2025-01-03"), ("A", "2025-02-01"), ("C", "2025-02-02"), ("A", "2025-03-01"), ("B", "2025-01-04")].enumerated().map {

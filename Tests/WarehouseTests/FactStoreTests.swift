@@ -115,5 +115,15 @@ import Testing
             return
         }
         #expect(!reason.isEmpty)
+        // Blocks that are read side by side are refused alike, the first of several.
+        #expect(throws: try #require(error)) { try warehouse.read { try $0.firstMonths(threads: 2) } }
+    }
+
+    @Test("the first month of each measure", arguments: [1, 2, 3])
+    func firstMonths(threads: Int) throws {
+        let facts = Self.facts(cadres: 1_600).filter { $0.measure != "tasks.due" || $0.month.index > 24_304 }
+        let expected = Dictionary(grouping: facts, by: \.measure).compactMapValues { $0.map(\.month).min() }
+        #expect(try warehouse(facts).read { try $0.firstMonths(threads: threads) } == expected)
+        #expect(expected["tasks.due"] == Month(index: 24_305))
     }
 }

@@ -4,6 +4,12 @@ import Testing
 @testable import Warehouse
 
 @Suite struct WarehouseTests {
+    @Test("each field of a role is found at its place, and no other", arguments: SourceRole.allCases)
+    func fieldPlaces(role: SourceRole) {
+        #expect(role.fields.map { role.index(of: $0.name) } == Array(role.fields.indices))
+        #expect(role.index(of: "unheard") == nil)
+    }
+
     @Test("the table of each role has the role's fields", arguments: SourceRole.allCases)
     func tableMatchesRole(role: SourceRole) throws {
         let warehouse = try Warehouse(path: ":memory:")

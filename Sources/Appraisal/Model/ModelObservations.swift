@@ -2,8 +2,19 @@ import PipelineModel
 import Statistics
 import Warehouse
 
+/// The records of one scheme's people, N × K, where they stand among all.
+struct SchemeRecords: Sendable {
+    let observations: Observations
+    /// N members, by their place among all members of the window.
+    let slots: [Int]
+    /// K.
+    let indicators: Int
+
+    subscript(person: Int, indicator: Int) -> ObservationRecord { observations.records[observations.starts[slots[person]] + indicator] }
+}
+
 /// What was observed of one scheme's people, as the model takes it.
-struct ModelObservations {
+struct ModelObservations: Sendable {
     private let indicators: [SchemePlans.PlannedIndicator]
     /// groups × K: the variance of single values about their person's mean, pooled over the group; `nil` where nobody has two that differ.
     private let pooled: [Double?]
@@ -15,22 +26,29 @@ struct ModelObservations {
     /// - Parameters:
     ///   - records: N × K.
     ///   - group: N.
-    init(_ records: [ObservationRecord], group: [Int], groups: Int, indicators: [SchemePlans.PlannedIndicator]) {
-        var squares = [Double](repeating: 0, count: groups * indicators.count)
+    init(_ records: SchemeRecords, group: [Int], groups: Int, indicators: [SchemePlans.PlannedIndicator]) {
+        let count = indicators.count
+        var squares = [Double](repeating: 0, count: groups * count)
         var freedom = squares
-        for (place, record) in records.enumerated() {
-            guard let variance = record.withinVariance else { continue }
-            let cell = group[place / indicators.count] * indicators.count + place % indicators.count
-            squares[cell] += variance * (record.exposure - 1)
-            freedom[cell] += record.exposure - 1
+        for person in group.indices {
+            for indicator in 0..<count {
+                let record = records[person, indicator]
+                guard let variance = record.withinVariance else { continue }
+                squares[group[person] * count + indicator] += variance * (record.exposure - 1)
+                freedom[group[person] * count + indicator] += record.exposure - 1
+            }
         }
         self.indicators = indicators
         pooled = zip(squares, freedom).map { $0 > 0 && $1 > 0 ? $0 / $1 : nil }
-        impossible = [Int](repeating: 0, count: indicators.count)
-        observations.reserveCapacity(records.count)
-        for (place, record) in records.enumerated() {
-            observations.append(observation(record, indicator: place % indicators.count, group: group[place / indicators.count]))
-            if let events = record.events, record.family == "share", events > record.exposure { impossible[place % indicators.count] += 1 }
+        impossible = [Int](repeating: 0, count: count)
+        observations.reserveCapacity(group.count * count)
+        for person in group.indices {
+            for indicator in 0..<count {
+                let record = records[person, indicator]
+                observations.append(observation(record, indicator: indicator, group: group[person]))
+                guard case .share = indicators[indicator].indicator.observation, let events = record.events, events > record.exposure else { continue }
+                impossible[indicator] += 1
+            }
         }
     }
 
@@ -51,10 +69,10 @@ struct ModelObservations {
     }
 
     /// Groups in which people have values of a mean, and nothing tells how much such values vary by chance.
-    func groupsWithoutVariance(_ records: [ObservationRecord], group: [Int], indicator: Int) -> Int {
+    func groupsWithoutVariance(_ records: SchemeRecords, group: [Int], indicator: Int) -> Int {
         guard case .mean = indicators[indicator].indicator.observation else { return 0 }
         let silent = group.indices.filter { person in
-            let record = records[person * indicators.count + indicator]
+            let record = records[person, indicator]
             return record.value != nil && record.samplingVariance(pooled: pooled[group[person] * indicators.count + indicator]) == nil
         }
         return Set(silent.map { group[$0] }).count

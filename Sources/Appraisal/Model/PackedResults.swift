@@ -7,7 +7,7 @@ import Warehouse
 ///   - rows: The rows of some of them, by member.
 /// - Throws: `WarehouseError.failed` where an indicator comes twice for one cadre.
 func packed<Stored: PackedRecord>(
-    _ members: Int, threads: Int, _ rows: @Sendable (Range<Int>) -> [Stored]
+    _ members: Int, threads: Int, _ rows: @Sendable (Range<Int>) -> ArraySlice<Stored>
 ) throws(WarehouseError) -> [PackedRows<Stored>] {
     // Whatever the number of threads, the same rows share a block.
     let size = 512

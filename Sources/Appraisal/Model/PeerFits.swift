@@ -1,4 +1,5 @@
 import Statistics
+import Warehouse
 
 /// μ and σ of every group on every indicator: each group alone first, then with σ pooled over the groups of an indicator.
 struct PeerFits {

@@ -1,6 +1,5 @@
 import PipelineModel
 import Statistics
-import Warehouse
 
 /// How severe the raters were whom each member of a window met, for every mean whose marks say who gave them (method, section 1).
 ///
@@ -8,86 +7,55 @@ import Warehouse
 /// targets are fixed effects, so that whom else a rater met cannot pull anybody towards anybody. Ballots that are cast unit by unit fall into parts that
 /// share no rater; they are compared as if the raters of all parts were alike, and that this is assumed enters the variances and is told.
 /// Where raters cannot be told apart, the plain mean stays, and a finding says why.
-struct RaterSeverity {
-    /// What the raters of one member come to.
-    private struct Raters {
-        /// Marks that name their rater, before protections.
-        let marks: Double
-        /// How many marks they add, on the average of those.
-        let severity: Double
-        /// Of that average.
-        let variance: Double
-    }
-
+struct RaterSeverity: Sendable {
     private struct Fit {
         let variances: CrossedVariances
         /// By member; `nil` for one whose marks name no rater.
-        let raters: [Raters?]
+        let raters: [RaterEffects.Raters?]
     }
-
-    /// Fewer raters than this, each having met at least two, give no variance of raters worth the name.
-    static let minimumRaters = 10
 
     /// By measure.
     private var fits: [Int: Fit] = [:]
     /// What could not be told apart, and what it rests on where it could.
     private(set) var findings: [Finding] = []
 
-    /// - Parameter name: Says in the findings which window it is; `nil` for the present one.
+    /// - Parameters:
+    ///   - effects: Of the window's measures.
+    ///   - name: Says in the findings which window it is; `nil` for the present one.
     init(
-        _ pipeline: Pipeline, members: [Member], facts: WindowFacts, plans: SchemePlans, name: String? = nil, in transaction: Transaction
-    ) throws {
-        var measures: Set<Int> = []
-        for member in members {
-            for planned in plans.indicators(of: member.candidate.kind) {
-                if case .mean = planned.indicator.observation, facts.isKnown(planned.events) { measures.insert(planned.events) }
-            }
-        }
-        for measure in measures.sorted() {
-            let marks = try RatedMarks(of: plans.measures[measure], unit: facts.unit(of: measure), members: members, in: transaction)
-            try fit(measure, marks, pipeline, members: members, facts: facts, plans: plans, name: name)
+        _ pipeline: Pipeline, effects: RaterEffects, members: [Member], facts: WindowFacts, plans: SchemePlans, name: String? = nil
+    ) throws(AppraisalError) {
+        for (measure, work) in effects.byMeasure.sorted(by: { $0.key < $1.key }) {
+            try fit(measure, work.value(), pipeline, members: members, facts: facts, plans: plans, name: name)
         }
     }
 
     private mutating func fit(
-        _ measure: Int, _ marks: RatedMarks, _ pipeline: Pipeline, members: [Member], facts: WindowFacts, plans: SchemePlans, name: String?
-    ) throws {
+        _ measure: Int, _ estimate: RaterEffects.Estimate, _ pipeline: Pipeline, members: [Member], facts: WindowFacts, plans: SchemePlans, name: String?
+    ) throws(AppraisalError) {
         let contract = pipeline.sources.flatMap { $0 }.first { $0.measures.contains { $0.name == plans.measures[measure] && $0.rater != nil } }
         let report = RaterReport(file: contract?.configurationFile ?? "rating_blocks", measure: plans.measures[measure], name: name)
-        let given = try members.indices.reduce(0) { try $0 + facts.hundredths(slot: $1, measure: measure, plans: plans).count } / 100
-        guard !marks.cells.isEmpty else {
+        var given = 0
+        for slot in members.indices { given += try facts.hundredths(slot: slot, measure: measure, plans: plans).count }
+        given /= 100
+        switch estimate {
+        case .noMark:
             if contract != nil, given > 0 { findings.append(report.notToldApart("no mark names its rater")) }
-            return
-        }
-        guard marks.comparingRaters >= RaterSeverity.minimumRaters else {
+        case .tooFewRaters(let count):
             findings.append(
                 report.notToldApart(
-                    "\(marks.comparingRaters) raters met more than one cadre, and under \(RaterSeverity.minimumRaters) nothing tells how raters differ"))
-            return
-        }
-        let effects: CrossedEffects
-        do throws(StatisticsError) {
-            effects = try CrossedEffects(marks.cells, targets: marks.sums.count, raters: marks.raters, acrossParts: true)
-        } catch {
+                    "\(count) raters met more than one cadre, and under \(RaterEffects.minimumRaters) nothing tells how raters differ"))
+        case .failed(let error):
             findings.append(report.notToldApart(error))
-            return
-        }
-        // Rounding of sums of squares is no noise.
-        guard effects.variances.noise > 1e-9 * (effects.variances.target + effects.variances.rater) else {
+        case .noNoise:
             findings.append(report.notToldApart("nothing varies but raters and cadres, so nothing tells how certain a mark is"))
-            return
+        case .found(let variances, let raters, let parts):
+            fits[measure] = Fit(variances: variances, raters: raters)
+            guard name == nil else { return }
+            if parts > 1 { findings.append(report.parts(parts)) }
+            let unnamed = given - Int(raters.reduce(0) { $0 + ($1?.marks ?? 0) })
+            if unnamed > 0 { findings.append(report.unnamed(unnamed, of: given)) }
         }
-        let raters = marks.targetOfMember.map { target -> Raters? in
-            guard let target, let adjusted = effects.targets[target] else { return nil }
-            return Raters(
-                marks: adjusted.count, severity: marks.sums[target] / adjusted.count - adjusted.mean,
-                variance: max(0, adjusted.variance - effects.variances.noise / adjusted.count))
-        }
-        fits[measure] = Fit(variances: effects.variances, raters: raters)
-        guard name == nil else { return }
-        if effects.parts > 1 { findings.append(report.parts(effects.parts)) }
-        let unnamed = given - Int(raters.reduce(0) { $0 + ($1?.marks ?? 0) })
-        if unnamed > 0 { findings.append(report.unnamed(unnamed, of: given)) }
     }
 
     /// The mean of a member's marks freed of their raters' severity, and its variance of sampling; `nil` where the plain mean stays.

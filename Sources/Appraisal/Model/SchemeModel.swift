@@ -3,7 +3,7 @@ import Statistics
 import Warehouse
 
 /// One scheme's model in one window: its people, what was observed of them, and where they stand.
-struct SchemeModel {
+struct SchemeModel: Sendable {
     let scheme: AppraisalScheme
     let indicators: [SchemePlans.PlannedIndicator]
     /// The scheme's groups, by their place among all groups of the window.
@@ -28,7 +28,7 @@ struct SchemeModel {
     private(set) var checks: ModelChecks?
 
     init(
-        _ plan: SchemePlans.Plan, slots: [Int], members: [Member], records: [ObservationRecord], facts: WindowFacts, threads: Int
+        _ plan: SchemePlans.Plan, slots: [Int], members: [Member], observations: Observations, facts: WindowFacts, threads: Int
     ) throws(AppraisalError) {
         (scheme, indicators, self.slots) = (plan.scheme, plan.indicators, slots)
         let ids = Dictionary(slots.map { (members[$0].group, members[$0].groupID) }, uniquingKeysWith: { first, _ in first })
@@ -38,6 +38,7 @@ struct SchemeModel {
         groupIDs = groups.map { ids[$0] ?? "" }
         let group = slots.map { places[members[$0].group] ?? 0 }
         self.group = group
+        let records = SchemeRecords(observations: observations, slots: slots, indicators: plan.indicators.count)
         let observed = ModelObservations(records, group: group, groups: groups.count, indicators: plan.indicators)
         self.observed = observed
         silentGroups = plan.indicators.indices.map { observed.groupsWithoutVariance(records, group: group, indicator: $0) }

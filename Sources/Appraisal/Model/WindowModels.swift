@@ -3,14 +3,12 @@ import Statistics
 import Warehouse
 
 /// The models of all schemes in one window.
-struct WindowModels {
+struct WindowModels: Sendable {
     private let window: AppraisalWindow
     private let members: [Member]
     private let schemes: [KindOfBody: SchemeModel]
     /// By member: the place in the scheme's model.
     private let places: [Int]
-    /// By member: the first of the observations, which come by member and then in the order of the scheme; last, where they end.
-    private let starts: [Int]
     /// What failed or does not hold.
     let findings: [Finding]
 
@@ -19,28 +17,24 @@ struct WindowModels {
     ) throws(AppraisalError) {
         (self.window, members) = (window, grouping.members)
         var slots: [KindOfBody: [Int]] = [:]
-        var starts: [Int] = []
         var places: [Int] = []
-        var next = 0
         for (slot, member) in members.enumerated() {
-            let kind = member.candidate.kind
-            places.append(slots[kind]?.count ?? 0)
-            slots[kind, default: []].append(slot)
-            starts.append(next)
-            next += plans.indicators(of: kind).count
+            places.append(slots[member.candidate.kind]?.count ?? 0)
+            slots[member.candidate.kind, default: []].append(slot)
         }
-        starts.append(next)
-        (self.places, self.starts) = (places, starts)
+        self.places = places
+        // Schemes side by side, those of most people first: much of a fit is work for one thread.
+        let kinds = KindOfBody.allCases.filter { plans.plans[$0] != nil && slots[$0] != nil }.sorted { slots[$0]?.count ?? 0 > slots[$1]?.count ?? 0 }
+        let fitted = concurrentMap(kinds.count, threads: threads) { [members, slots] place -> Result<SchemeModel?, AppraisalError> in
+            Result { () throws(AppraisalError) in
+                guard let plan = plans.plans[kinds[place]], let own = slots[kinds[place]] else { return nil }
+                return try SchemeModel(plan, slots: own, members: members, observations: observations, facts: facts, threads: threads)
+            }
+        }
         var schemes: [KindOfBody: SchemeModel] = [:]
-        var findings: [Finding] = []
-        for kind in KindOfBody.allCases {
-            guard let plan = plans.plans[kind], let own = slots[kind] else { continue }
-            let records = own.flatMap { observations.records[starts[$0]..<(starts[$0] + plan.indicators.count)] }
-            let scheme = try SchemeModel(plan, slots: own, members: members, records: records, facts: facts, threads: threads)
-            schemes[kind] = scheme
-            findings += scheme.findings(window)
-        }
-        (self.schemes, self.findings) = (schemes, findings)
+        for (kind, scheme) in zip(kinds, fitted) { schemes[kind] = try scheme.get() }
+        self.schemes = schemes
+        findings = KindOfBody.allCases.compactMap { schemes[$0] }.flatMap { $0.findings(window) }
     }
 
     /// The model of a kind of body.
@@ -83,17 +77,14 @@ struct WindowModels {
             members.enumerated().lazy.compactMap { slot, member in
                 schemes[member.candidate.kind]?.scorecard(window, person: places[slot], cadreID: member.candidate.cadreID)
             })
-        if window == .current { try transaction.insert(packed(members.count, threads: threads) { Array(observations.records[rows(of: $0)]) }) }
+        if window == .current { try transaction.insert(packed(members.count, threads: threads) { observations.records(of: $0) }) }
         try transaction.insert(
             packed(members.count, threads: threads) { range in
                 range.flatMap { slot -> [EstimateRecord] in
                     guard let scheme = schemes[members[slot].candidate.kind] else { return [] }
-                    let own = observations.records[rows(of: slot..<slot + 1)]
+                    let own = observations.records(of: slot..<slot + 1)
                     return scheme.estimates(window, person: places[slot], cadreID: members[slot].candidate.cadreID, records: own, z: z)
-                }
+                }[...]
             })
     }
-
-    /// The places of the observations of some members.
-    private func rows(of members: Range<Int>) -> Range<Int> { starts[members.lowerBound]..<starts[members.upperBound] }
 }

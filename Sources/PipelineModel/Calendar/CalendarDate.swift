@@ -27,9 +27,16 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// The day written as `2025-11-03`; `nil` for any other shape.
     public init?(iso text: some StringProtocol) {
+        var text = String(text)
+        guard let date = text.withUTF8({ CalendarDate(isoBytes: $0) }) else { return nil }
+        self = date
+    }
+
+    /// The day written as `2025-11-03` in ASCII; `nil` for any other shape.
+    public init?(isoBytes bytes: UnsafeBufferPointer<UInt8>) {
         // Digit by digit: the warehouse reads dates by the million.
         var (year, month, day, place) = (0, 0, 0, 0)
-        for byte in text.utf8 {
+        for byte in bytes {
             switch place {
             case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
             case 0...9:

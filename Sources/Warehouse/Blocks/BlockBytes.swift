@@ -34,9 +34,8 @@ struct BlockWriter {
     }
 
     /// Numbers with decimals, 8 bytes each, low byte first.
-    mutating func append(reals: some Sequence<Double>, count: Int) {
-        bytes.reserveCapacity(bytes.count + 8 * count)
-        for real in reals { withUnsafeBytes(of: real.bitPattern.littleEndian) { bytes.append(contentsOf: $0) } }
+    mutating func append(reals: [Double]) {
+        reals.map { $0.bitPattern.littleEndian }.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 }
 

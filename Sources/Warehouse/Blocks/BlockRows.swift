@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The columns of every table of blocks: number from 1 in the order of the entries, what the block is of, who may be in it, how many entries, its bytes.
 private let columns = ["number", "part", "first_cadre", "last_cadre", "entries", "content"]
 
@@ -31,6 +33,41 @@ struct BlockRows<Block: ColumnBlock> {
     }
 }
 
+/// What the row of a block says of it.
+private struct BlockLabel {
+    let number: Int
+    let part: String
+    let first: String
+    let last: String
+    let entries: Int
+
+    /// Fills a block with the row's bytes.
+    ///
+    /// - Throws: `WarehouseError.corrupt` where they are not what was stored.
+    func open<Block: ColumnBlock>(_ block: inout Block, _ bytes: UnsafeRawBufferPointer) throws(WarehouseError) {
+        do throws(BlockReader.Fault) {
+            try block.decode(bytes)
+        } catch {
+            throw corrupt(Block.table, error.reason)
+        }
+        guard block.cadreRange?.lowerBound == first, block.cadreRange?.upperBound == last, block.part == part, block.count == entries else {
+            throw corrupt(Block.table, "it holds other entries than the row says")
+        }
+    }
+
+    func corrupt(_ table: String, _ reason: String) -> WarehouseError { .corrupt(table: table, row: number, reason: reason) }
+}
+
+/// A block's row, taken out of SQLite.
+private struct StoredBlock: Sendable {
+    let label: BlockLabel
+    let bytes: [UInt8]
+
+    func open<Block: ColumnBlock>(_ block: inout Block) throws {
+        try bytes.withUnsafeBytes { try label.open(&block, $0) }
+    }
+}
+
 extension Transaction {
     /// Passes the blocks in their order, each read into the same memory.
     ///
@@ -41,28 +78,68 @@ extension Transaction {
     func forEachBlock<Block: ColumnBlock>(
         _ type: Block.Type, part wanted: String? = nil, of cadres: Set<String>? = nil, _ body: (Block) throws -> Void
     ) throws {
-        let sorted = cadres?.sorted()
         var block = Block()
+        try forEachBlockRow(type, part: wanted, of: cadres) { label, bytes in
+            try label.open(&block, bytes)
+            try body(block)
+        }
+    }
+
+    /// Makes something of each block on several threads, and passes what was made in the order of the blocks: the number of threads changes the time alone.
+    ///
+    /// SQLite is read by one thread; some dozen blocks are in memory at a time.
+    ///
+    /// - Parameters:
+    ///   - part, cadres: As for `forEachBlock`.
+    ///   - transform: Called from several threads, in no order.
+    ///   - body: Called from this one.
+    /// - Throws: As `forEachBlock`; of several failures that of the first block.
+    func mapBlocks<Block: ColumnBlock, Result: Sendable>(
+        _ type: Block.Type, part wanted: String? = nil, of cadres: Set<String>? = nil, threads: Int,
+        _ transform: @Sendable (Block) throws -> Result, _ body: (Result) throws -> Void
+    ) throws {
+        let size = 8 * max(threads, 1)
+        let spare = Mutex<[Block]>([])
+        // Memory that has grown to a block's size serves again.
+        @Sendable func made(_ stored: StoredBlock) -> Swift.Result<Result, any Error> {
+            var block = spare.withLock { $0.popLast() } ?? Block()
+            let result: Swift.Result<Result, any Error>
+            do {
+                try stored.open(&block)
+                result = .success(try transform(block))
+            } catch {
+                result = .failure(error)
+            }
+            spare.withLock { [block] in $0.append(block) }
+            return result
+        }
+        var batch: [StoredBlock] = []
+        func passBatch() throws {
+            let results = concurrentMap(batch.count, threads: threads) { [batch] in made(batch[$0]) }
+            batch.removeAll(keepingCapacity: true)
+            for result in results { try body(try result.get()) }
+        }
+        try forEachBlockRow(type, part: wanted, of: cadres) { label, bytes in
+            batch.append(StoredBlock(label: label, bytes: Array(bytes)))
+            if batch.count == size { try passBatch() }
+        }
+        try passBatch()
+    }
+
+    /// Passes the rows of blocks with their bytes, which are SQLite's and stay only that long.
+    private func forEachBlockRow<Block: ColumnBlock>(
+        _ type: Block.Type, part wanted: String?, of cadres: Set<String>?, _ body: (BlockLabel, UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let sorted = cadres?.sorted()
         var expected = 1
         try forEachRow("SELECT \(columns.joined(separator: ", ")) FROM \(Block.table) ORDER BY number", table: Block.table, columns: columns) { row in
-            let (number, part, first, last) = (try row.integer(), try row.text(), try row.text(), try row.text())
-            let entries = try row.integer()
-            func corrupt(_ reason: String) -> WarehouseError { .corrupt(table: Block.table, row: number, reason: reason) }
-            guard number == expected else { throw corrupt("row \(expected) is missing") }
+            let label = BlockLabel(
+                number: try row.integer(), part: try row.text(), first: try row.text(), last: try row.text(), entries: try row.integer())
+            guard label.number == expected else { throw label.corrupt(Block.table, "row \(expected) is missing") }
             expected += 1
-            if let wanted, part != wanted { return }
-            if let sorted, !sorted.mayMeet(first, last) { return }
-            try row.withBlob { bytes in
-                do throws(BlockReader.Fault) {
-                    try block.decode(bytes)
-                } catch {
-                    throw corrupt(error.reason)
-                }
-            }
-            guard block.cadreRange?.lowerBound == first, block.cadreRange?.upperBound == last, block.part == part, block.count == entries else {
-                throw corrupt("it holds other entries than the row says")
-            }
-            try body(block)
+            if let wanted, label.part != wanted { return }
+            if let sorted, !sorted.mayMeet(label.first, label.last) { return }
+            try row.withBlob { try body(label, $0) }
         }
     }
 }

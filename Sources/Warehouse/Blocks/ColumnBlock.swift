@@ -1,7 +1,7 @@
 /// A stretch of a long table, column by column: one row of SQLite for thousands of entries.
 ///
 /// As the warehouse keeps it, a block is a byte for the version of its format, eight for the checksum of what follows, low byte first, and its content.
-protocol ColumnBlock {
+protocol ColumnBlock: Sendable {
     /// Where blocks of this kind are rows.
     static var table: String { get }
     /// Of the format of the content.

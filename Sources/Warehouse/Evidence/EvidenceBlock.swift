@@ -39,7 +39,8 @@ struct EvidenceBlock: ColumnBlock, Equatable {
     private static let columnCount = 7
 
     var source = ""
-    var role = ""
+    /// Of the source; of no meaning without rows.
+    var role = SourceRole.petitions
     var fileID = 0
     var measures: [String] = []
     var reforms: [String] = []
@@ -55,7 +56,7 @@ struct EvidenceBlock: ColumnBlock, Equatable {
     var count: Int { rows.count }
 
     mutating func removeAll() {
-        (source, role, fileID, cadreRange) = ("", "", 0, nil)
+        (source, role, fileID, cadreRange) = ("", .petitions, 0, nil)
         measures.removeAll(keepingCapacity: true)
         reforms.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
@@ -73,7 +74,7 @@ struct EvidenceBlock: ColumnBlock, Equatable {
 
     func write(to writer: inout BlockWriter) {
         writer.text(source)
-        writer.text(role)
+        writer.text(role.rawValue)
         for number in [fileID, rows.count, increments.count] { writer.natural(UInt64(number)) }
         writer.count(measures.count)
         for measure in measures { writer.text(measure) }
@@ -105,7 +106,8 @@ struct EvidenceBlock: ColumnBlock, Equatable {
 
     mutating func read(from reader: inout BlockReader) throws(BlockReader.Fault) {
         source = try reader.text()
-        role = try reader.text()
+        guard let known = SourceRole(rawValue: try reader.text()) else { throw .init(reason: "it has no role") }
+        role = known
         guard let file = Int(exactly: try reader.natural()) else { throw .init(reason: "its file is none") }
         fileID = file
         let (rowCount, incrementCount) = (try reader.natural(), try reader.natural())

@@ -19,7 +19,7 @@ public struct EvidenceBuilder {
     public mutating func add(_ row: EvidenceRecord, _ increments: [EvidenceIncrement]) throws {
         let isOther = row.fileID != block.fileID || row.source != block.source
         if isOther || block.count >= EvidenceBlock.size { try flush() }
-        if block.rows.isEmpty { (block.source, block.role, block.fileID) = (row.source, row.role.rawValue, row.fileID) }
+        if block.rows.isEmpty { (block.source, block.role, block.fileID) = (row.source, row.role, row.fileID) }
         guard row.line >= block.rows.last?.line ?? 0 else { throw WarehouseError.failed(reason: "adverse rows of a file do not come by line") }
         if let recordID = row.recordID { block.texts.append(contentsOf: recordID.utf8) }
         block.append(
@@ -72,31 +72,29 @@ extension Transaction {
     /// - Parameter cadres: Where given, only rows of these.
     /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
     public func forEachEvidence(of cadres: Set<String>? = nil, _ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void) throws {
-        var increments: [EvidenceIncrement] = []
-        var number = 0
         try forEachBlock(EvidenceBlock.self, of: cadres) { block in
-            number += 1
-            guard let role = SourceRole(rawValue: block.role) else {
-                throw WarehouseError.corrupt(table: EvidenceBlock.table, row: number, reason: "it has no role")
+            try block.forEach { glance in
+                if cadres?.contains(glance.cadreID) ?? true { try body(block.record(of: glance), block.increments(of: glance)) }
             }
-            var (text, place) = (0, 0)
-            for row in block.rows {
-                let (own, added) = (text..<row.textEnd, place..<(place + row.increments))
-                (text, place) = (own.upperBound, added.upperBound)
-                if let cadres, !cadres.contains(row.cadre) { continue }
-                increments.removeAll(keepingCapacity: true)
-                for increment in block.increments[added] {
-                    increments.append(
-                        EvidenceIncrement(
-                            measure: block.measures[increment.measure], month: Month(index: increment.month), count: increment.count, sum: increment.sum,
-                            sumOfSquares: increment.squares))
-                }
-                let recordID = row.hasRecordID ? String(decoding: block.texts[own], as: UTF8.self) : nil
-                let record = EvidenceRecord(
-                    source: block.source, role: role, fileID: block.fileID, line: row.line, recordID: recordID, cadreID: row.cadre,
-                    eventDate: row.day.map { CalendarDate(dayNumber: $0) }, reform: row.reform.map { block.reforms[$0] })
-                try body(record, increments)
+        }
+    }
+
+    /// Passes the adverse rows that somebody wants, by source, file and line, with what each added to its measures; the rows are looked at on several threads,
+    /// and of the others no texts are made.
+    ///
+    /// - Parameter isWanted: Called from several threads, in no order.
+    /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
+    public func forEachEvidence(
+        threads: Int, where isWanted: @Sendable (EvidenceGlance) -> Bool, _ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void
+    ) throws {
+        try mapBlocks(EvidenceBlock.self, threads: threads) { block in
+            var wanted: [(EvidenceRecord, [EvidenceIncrement])] = []
+            block.forEach { glance in
+                if isWanted(glance) { wanted.append((block.record(of: glance), block.increments(of: glance))) }
             }
+            return wanted
+        } _: { wanted in
+            for (record, increments) in wanted { try body(record, increments) }
         }
     }
 

@@ -3,34 +3,34 @@ import PipelineModel
 /// Facts of neighbouring cadres, column by column, in the order of cadre, measure and month.
 ///
 /// A fact is one entry in each of `months`, `counts`, `sums` and `squares`; a run is the facts of one cadre and measure.
-struct FactBlock: Equatable {
+package struct FactBlock: Equatable, Sendable {
     /// The facts of one cadre and measure.
-    struct Run: Equatable {
+    package struct Run: Equatable, Sendable {
         /// Place in `measures`.
-        var measure: Int
+        package internal(set) var measure: Int
         /// Facts, at least one.
-        var length: Int
+        package internal(set) var length: Int
     }
 
     /// In the order of their first run.
-    var measures: [String] = []
+    package internal(set) var measures: [String] = []
     /// Ascending.
-    var cadres: [String] = []
+    package internal(set) var cadres: [String] = []
     /// Of each cadre, at least one.
-    var runCounts: [Int] = []
+    package internal(set) var runCounts: [Int] = []
     /// Of each cadre by measure, ascending.
-    var runs: [Run] = []
+    package internal(set) var runs: [Run] = []
     /// Ascending within a run.
-    var months: [Int32] = []
+    package internal(set) var months: [Int32] = []
     /// Rows.
-    var counts: [Int] = []
+    package internal(set) var counts: [Int] = []
     /// Of values, in the measure's unit.
-    var sums: [Int] = []
+    package internal(set) var sums: [Int] = []
     /// Of values, in the square of that unit.
-    var squares: [Int] = []
+    package internal(set) var squares: [Int] = []
 
     /// Facts.
-    var count: Int { months.count }
+    package var count: Int { months.count }
 
     /// Empties the block, and keeps its memory for the next one.
     mutating func removeAll() {

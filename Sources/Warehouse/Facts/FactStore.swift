@@ -20,6 +20,36 @@ extension Transaction {
         try forEachBlock(FactBlock.self, of: cadres) { try $0.forEach(in: window, of: cadres, body) }
     }
 
+    /// Makes something of the facts of some hundred cadres after the other on several threads, and passes what was made in their order. No cadre's facts are in two blocks.
+    ///
+    /// - Parameters:
+    ///   - transform: Called from several threads, in no order.
+    ///   - body: Called from this one.
+    /// - Throws: What `transform` and `body` throw; `WarehouseError.corrupt` where a block is not what was stored.
+    package func mapFacts<Result: Sendable>(
+        threads: Int, _ transform: @Sendable (FactBlock) throws -> Result, _ body: (Result) throws -> Void
+    ) throws {
+        try mapBlocks(FactBlock.self, threads: threads, transform, body)
+    }
+
+    /// The earliest month of each measure's facts.
+    public func firstMonths(threads: Int) throws -> [String: Month] {
+        var first: [String: Month] = [:]
+        try mapFacts(threads: threads) { block in
+            var first = [Int32](repeating: .max, count: block.measures.count)
+            var place = 0
+            for run in block.runs {
+                // Months ascend within a run.
+                first[run.measure] = min(first[run.measure], block.months[place])
+                place += run.length
+            }
+            return zip(block.measures, first).map { ($0, Month(index: $1)) }
+        } _: { months in
+            for (measure, month) in months { first[measure] = min(first[measure] ?? month, month) }
+        }
+        return first
+    }
+
     /// All facts, by cadre, measure and month.
     public func facts() throws -> [MonthlyFact] {
         var facts: [MonthlyFact] = []

@@ -89,7 +89,7 @@ extension PackedBlock.Column {
                     writer.append([bits.enumerated().reduce(0) { $0 | ($1.element ? 1 << UInt8($1.offset) : 0) }])
                 }
             }
-            writer.append(reals: zip(reals, isKnown).lazy.filter(\.1).map(\.0), count: known)
+            writer.append(reals: known == isKnown.count ? reals : zip(reals, isKnown).compactMap { $1 ? $0 : nil })
         }
         return writer.bytes
     }

@@ -12,7 +12,9 @@ public struct PackedRows<Stored: PackedRecord>: Sendable {
     /// The blocks of some rows, those of a cadre and window one after the other.
     ///
     /// - Throws: `WarehouseError.failed` where rows do not come by window and cadre, or an indicator comes twice for one cadre.
-    public static func blocks(of records: some Sequence<Stored>) throws(WarehouseError) -> [PackedRows] {
+    @specialized(where Stored == EstimateRecord)
+    @specialized(where Stored == ObservationRecord)
+    public static func blocks(of records: ArraySlice<Stored>) throws(WarehouseError) -> [PackedRows] {
         var blocks: [PackedRows] = []
         var writer = PackedWriter(Stored.columns)
         var window = AppraisalWindow.current
@@ -22,33 +24,45 @@ public struct PackedRows<Stored: PackedRecord>: Sendable {
                 PackedRows(window: window, firstCadre: first, lastCadre: last, rows: writer.block.count, content: writer.block.encoded()))
             writer.block.removeAll()
         }
-        func add(_ own: [Stored]) throws(WarehouseError) {
-            guard let first = own.first else { return }
+        var order = IndicatorOrder()
+        var start = records.startIndex
+        while start != records.endIndex {
+            let first = records[start]
+            var end = start + 1
+            while end != records.endIndex, records[end].cadreID == first.cadreID, records[end].window == first.window { end += 1 }
+            let own = records[start..<end]
+            if end != records.endIndex {
+                let next = records[end]
+                guard (first.window.rawValue, first.cadreID) < (next.window.rawValue, next.cadreID) else { throw outOfOrder }
+            }
             if first.window != window || writer.block.count >= size { close() }
             window = first.window
-            var last: String?
-            for record in own.sorted(by: { $0.indicator < $1.indicator }) {
-                guard record.indicator != last else { throw .failed(reason: "\(Stored.table): an indicator comes twice for one cadre") }
-                last = record.indicator
-                writer.beginRow(of: record.cadreID)
-                record.write(to: &writer)
+            guard order.set(own.lazy.map { $0.indicator }) else { throw .failed(reason: "\(Stored.table): an indicator comes twice for one cadre") }
+            for place in order.places {
+                writer.beginRow(of: first.cadreID)
+                own[start + place].write(to: &writer)
             }
+            start = end
         }
-        var own: [Stored] = []
-        for record in records {
-            if let last = own.last, (last.window, last.cadreID) != (record.window, record.cadreID) {
-                guard (last.window.rawValue, last.cadreID) < (record.window.rawValue, record.cadreID) else { throw outOfOrder }
-                try add(own)
-                own.removeAll(keepingCapacity: true)
-            }
-            own.append(record)
-        }
-        try add(own)
         close()
         return blocks
     }
 
     static var outOfOrder: WarehouseError { .failed(reason: "rows of \(Stored.table) do not come by window and cadre") }
+}
+
+/// Where the rows of a cadre stand once they are sorted by indicator: mostly where those of the cadre before them did.
+private struct IndicatorOrder {
+    private var names: [String] = []
+    private(set) var places: [Int] = []
+
+    /// - Returns: Whether each indicator comes once.
+    mutating func set(_ indicators: some Collection<String>) -> Bool {
+        guard !names.elementsEqual(indicators) else { return true }
+        names = Array(indicators)
+        places = names.indices.sorted { names[$0] < names[$1] }
+        return !zip(places, places.dropFirst()).contains { names[$0] == names[$1] }
+    }
 }
 
 extension Transaction {
@@ -57,7 +71,7 @@ extension Transaction {
     /// Adds rows, by window and cadre, after those that are there.
     ///
     /// - Throws: `WarehouseError.failed` where they do not come in this order.
-    public func insert<Stored: PackedRecord>(_ records: some Sequence<Stored>) throws { try insert(try PackedRows.blocks(of: records)) }
+    public func insert<Stored: PackedRecord>(_ records: some Sequence<Stored>) throws { try insert(try PackedRows.blocks(of: Array(records)[...])) }
 
     /// Adds blocks, by window and cadre, after those that are there.
     ///

@@ -3,14 +3,14 @@
 /// The content, in version 1 of the format: source and measure; numbers of cadres and ratings; then the lengths of the columns, and the columns:
 /// cadre numbers, as texts · ratings of each cadre · months, of each cadre the first and then the steps · raters · 0 and the sum for a
 /// single mark, whose square need not be told, else 1, the sum, the number of marks and their sum of squares. A usual rating takes seven bytes.
-struct RatingBlock: ColumnBlock, Equatable {
+package struct RatingBlock: ColumnBlock, Equatable {
     /// What a rater gave in a month.
-    struct Entry: Equatable {
-        var month: Int32
-        var rater: Int
-        var count: Int
-        var sum: Int
-        var squares: Int
+    package struct Entry: Equatable, Sendable {
+        package var month: Int32
+        package var rater: Int
+        package var count: Int
+        package var sum: Int
+        package var squares: Int
     }
 
     static let table = "rating_blocks"
@@ -19,14 +19,14 @@ struct RatingBlock: ColumnBlock, Equatable {
     static let size = 16_384
     private static let columnCount = 5
 
-    var measure = ""
-    var source = ""
+    package internal(set) var measure = ""
+    package internal(set) var source = ""
     /// Ascending.
-    var cadres: [String] = []
+    package internal(set) var cadres: [String] = []
     /// Of each cadre, at least one.
-    var lengths: [Int] = []
+    package internal(set) var lengths: [Int] = []
     /// By cadre, month and rater.
-    var entries: [Entry] = []
+    package internal(set) var entries: [Entry] = []
 
     var part: String { measure }
     var count: Int { entries.count }

@@ -69,6 +69,20 @@ extension Transaction {
         try forEachBlock(RatingBlock.self, part: measure) { try $0.forEach(in: window, body) }
     }
 
+    /// Makes something of a measure's ratings of some hundred cadres after the other on several threads, and passes what was made by source and cadre.
+    ///
+    /// No cadre's ratings of one source are in two blocks.
+    ///
+    /// - Parameters:
+    ///   - transform: Called from several threads, in no order.
+    ///   - body: Called from this one.
+    /// - Throws: What `transform` and `body` throw; `WarehouseError.corrupt` where a block is not what was stored.
+    package func mapRatings<Result: Sendable>(
+        of measure: String, threads: Int, _ transform: @Sendable (RatingBlock) throws -> Result, _ body: (Result) throws -> Void
+    ) throws {
+        try mapBlocks(RatingBlock.self, part: measure, threads: threads, transform, body)
+    }
+
     /// All ratings, by measure, source, cadre, month and rater.
     public func ratings() throws -> [MonthlyRating] {
         var ratings: [MonthlyRating] = []

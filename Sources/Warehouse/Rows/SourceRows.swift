@@ -102,7 +102,12 @@ extension Transaction {
             arguments += codes.map { .text($0) }
         }
         let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(role.table) WHERE \(tests.joined(separator: " AND ")) ORDER BY place"
-        try forEachRow(sql, arguments, table: role.table, columns: columns) { try body(try SourceRow(from: &$0, role, fields)) }
+        // One row's memory serves for all that nobody keeps.
+        var row = SourceRow(fileID: 0, line: 0, values: role.fields.map { _ in .missing })
+        try forEachRow(sql, arguments, table: role.table, columns: columns) { reader in
+            try row.read(from: &reader, role, fields)
+            try body(row)
+        }
     }
 
     /// One row of a source; `nil` where none stands there.
@@ -110,7 +115,9 @@ extension Transaction {
         let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) WHERE place = ?"
         var found: SourceRow?
         try forEachRow(sql, [.integer(SourceRole.place(fileID: fileID, line: line))], table: role.table, columns: role.storedColumns) {
-            found = try SourceRow(from: &$0, role, role.fields.enumerated().map { ($0, $1.type) })
+            var row = SourceRow(fileID: 0, line: 0, values: role.fields.map { _ in .missing })
+            try row.read(from: &$0, role, role.fields.enumerated().map { ($0, $1.type) })
+            found = row
         }
         return found
     }
@@ -124,10 +131,12 @@ extension Transaction {
 }
 
 extension SourceRow {
-    fileprivate init(from row: inout RowReader, _ role: SourceRole, _ fields: [(place: Int, type: FieldType)]) throws(WarehouseError) {
+    /// Takes the values of the fields that are read; the others stay.
+    fileprivate mutating func read(
+        from row: inout RowReader, _ role: SourceRole, _ fields: [(place: Int, type: FieldType)]
+    ) throws(WarehouseError) {
         fileID = try row.integer()
         line = try row.integer()
-        values = [FieldValue](repeating: .missing, count: role.fields.count)
         for field in fields { values[field.place] = try row.field(of: field.type) }
         cadreID = role.isAboutCadres ? try row.optionalText() : nil
     }

@@ -117,9 +117,15 @@ public struct RowReader {
     }
 
     public mutating func optionalDate() throws(WarehouseError) -> CalendarDate? {
-        guard let text = try optionalText() else { return nil }
-        guard let date = CalendarDate(iso: text) else { throw unreadable() }
-        return date
+        switch take() {
+        case SQLITE_TEXT:
+            guard let text = sqlite3_column_text(statement, next - 1) else { throw unreadable() }
+            let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, next - 1)))
+            guard let date = CalendarDate(isoBytes: bytes) else { throw unreadable() }
+            return date
+        case SQLITE_NULL: return nil
+        default: throw unreadable()
+        }
     }
 
     public mutating func date() throws(WarehouseError) -> CalendarDate {

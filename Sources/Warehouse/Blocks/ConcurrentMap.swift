@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// The results of pieces of work that differ in size, done on several threads, in the order of the pieces.
-func concurrentMap<Result: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+package func concurrentMap<Result: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
     guard threads > 1, count > 1 else { return (0..<count).map(body) }
     let next = Atomic(0)
     let results = Mutex([Result?](repeating: nil, count: count))

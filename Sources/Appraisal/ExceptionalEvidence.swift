@@ -1,0 +1,79 @@
+import PipelineModel
+import Warehouse
+
+/// Tells adverse rows that may need more than counting as they are from all the others, which are most.
+///
+/// Says yes too often rather than too seldom: `Protections` decides. It says no only where no case is about the row, and each of its cadre's windows either holds none of
+/// its months or counts all of them, with nothing that could take the row out.
+struct ExceptionalEvidence: Sendable {
+    /// What takes rows out of one window of a cadre.
+    private struct Service {
+        let window: MonthWindow
+        let counted: MonthWindow
+        let postStart: CalendarDate
+        let leave: LongLeave
+
+        init(_ candidate: Candidate) {
+            (window, counted, postStart, leave) = (candidate.window, candidate.counted, candidate.postStart, candidate.leave)
+        }
+
+        /// Whether all months of a row count and its day is one of service.
+        func countsInFull(_ months: ClosedRange<Month>, on day: CalendarDate?) -> Bool {
+            guard let day, counted.contains(months.lowerBound), counted.contains(months.upperBound) else { return false }
+            return day >= postStart && !leave.contains(day)
+        }
+    }
+
+    /// By cadre number.
+    private let services: [String: [Service]]
+    private let caseRecords: Set<String>
+    private let unfounded: UnfoundedPetitions
+
+    init(_ peoples: [[Member]], caseRecords: Set<String>, unfounded: UnfoundedPetitions) {
+        var services: [String: [Service]] = [:]
+        services.reserveCapacity(peoples.map(\.count).max() ?? 0)
+        for members in peoples {
+            for member in members { services[member.candidate.cadreID, default: []].append(Service(member.candidate)) }
+        }
+        (self.services, self.caseRecords, self.unfounded) = (services, caseRecords, unfounded)
+    }
+
+    /// Whether a row may need more than counting as it is.
+    func holds(_ row: EvidenceGlance) -> Bool {
+        // Also of somebody who is not judged, so that a case about them does not look as if it led nowhere.
+        if !caseRecords.isEmpty, let recordID = row.recordID, caseRecords.contains(recordID) { return true }
+        guard let months = row.months, let services = services[row.cadreID] else { return false }
+        let own = services.filter { $0.window.first <= months.upperBound && months.lowerBound <= $0.window.last }
+        guard !own.isEmpty else { return false }
+        // A filed risk holds out a row that names its reform, or one that a case is about.
+        return row.namesReform || !own.allSatisfy { $0.countsInFull(months, on: row.eventDate) }
+            || row.role == .petitions && unfounded.finding(fileID: row.fileID, line: row.line) != nil
+    }
+}
+
+/// The petitions whose finding must not count, whatever the conditions of their contract say.
+struct UnfoundedPetitions: Sendable {
+    /// By file and line: the finding's place among all findings plus 1, or 0. Petitions are many, and close together.
+    private var findings: [Int: [UInt8]] = [:]
+
+    /// Reads the findings of all petitions that are kept row by row.
+    init(_ rules: ProtectionRules, in transaction: Transaction) throws {
+        try transaction.forEachRow(of: .petitions, reading: ["finding"]) { row in
+            let finding = NamedFields(row, .petitions).code("finding", PetitionFinding.self) ?? .pending
+            guard !finding.counts || !rules.countingFindings.contains(finding), let place = PetitionFinding.allCases.firstIndex(of: finding) else { return }
+            var lines = findings.removeValue(forKey: row.fileID) ?? []
+            if lines.count <= row.line {
+                // Twice as many at a time, so that lines that come in order are not copied each time.
+                lines.append(contentsOf: repeatElement(0, count: max(row.line + 1, 2 * lines.count) - lines.count))
+            }
+            lines[row.line] = UInt8(place + 1)
+            findings[row.fileID] = lines
+        }
+    }
+
+    /// The finding of a petition that must not count; `nil` of any other.
+    func finding(fileID: Int, line: Int) -> PetitionFinding? {
+        guard let lines = findings[fileID], lines.indices.contains(line), lines[line] > 0 else { return nil }
+        return PetitionFinding.allCases[Int(lines[line]) - 1]
+    }
+}

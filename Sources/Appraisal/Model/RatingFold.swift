@@ -1,0 +1,101 @@
+import PipelineModel
+import Warehouse
+
+/// Folds the marks of some cadres, of which one source makes one measure, into the targets of each window.
+struct RatingFold: Sendable {
+    /// The marks of one rater for one target, months taken together, in the measure's unit.
+    struct Mark: Sendable {
+        let rater: Int
+        let count: Double
+        let sum: Double
+        let squares: Double
+    }
+
+    /// Whoever was rated, and where their marks end; they start where those of the one before end.
+    struct Target: Sendable {
+        /// Among the members; `nil` for whoever is none, and for a member in months that do not count.
+        let slot: Int?
+        let end: Int
+        let sum: Double
+    }
+
+    /// What a block adds to one window.
+    struct Part: Sendable {
+        let source: String
+        var targets: [Target] = []
+        /// Of each target by rater, each once.
+        var marks: [Mark] = []
+    }
+
+    /// One window's months and members.
+    private struct Window: Sendable {
+        /// By cadre number.
+        let slots: [String: Int]
+        let counted: [MonthWindow]
+        /// From the first to the last month that counts for anybody.
+        let span: MonthWindow
+    }
+
+    /// `nil` where nobody is judged.
+    private let windows: [Window?]
+    private let unit: Double
+
+    /// - Parameter unit: 10 to the power of the measure's decimals.
+    init(_ peoples: [[Member]], unit: Double) {
+        self.unit = unit
+        windows = peoples.map { members in
+            let counted = members.map(\.candidate.counted)
+            guard let first = counted.map(\.first).min(), let last = counted.map(\.last).max() else { return nil }
+            let slots = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.candidate.cadreID, $0) })
+            return Window(slots: slots, counted: counted, span: MonthWindow(first: first, last: last))
+        }
+    }
+
+    /// What the ratings of a block add to each window.
+    func parts(of block: RatingBlock) -> [Part] {
+        windows.map { window in
+            var part = Part(source: block.source)
+            guard let window else { return part }
+            var start = 0
+            var (counting, others): ([RatingBlock.Entry], [RatingBlock.Entry]) = ([], [])
+            for (cadre, length) in zip(block.cadres, block.lengths) {
+                let entries = block.entries[start..<(start + length)]
+                start += length
+                // Entries come by month.
+                guard let first = entries.first, let last = entries.last, first.month <= window.span.last.index, last.month >= window.span.first.index else {
+                    continue
+                }
+                let slot = window.slots[cadre]
+                counting.removeAll(keepingCapacity: true)
+                others.removeAll(keepingCapacity: true)
+                for entry in entries where window.span.contains(Month(index: entry.month)) {
+                    if let slot, window.counted[slot].contains(Month(index: entry.month)) { counting.append(entry) } else { others.append(entry) }
+                }
+                add(&counting, slot: slot, to: &part)
+                add(&others, slot: nil, to: &part)
+            }
+            return part
+        }
+    }
+
+    private func add(_ entries: inout [RatingBlock.Entry], slot: Int?, to part: inout Part) {
+        guard !entries.isEmpty else { return }
+        entries.sort { $0.rater < $1.rater }
+        var total = 0.0
+        var index = 0
+        while index < entries.count {
+            var entry = entries[index]
+            index += 1
+            while index < entries.count, entries[index].rater == entry.rater {
+                entry.count += entries[index].count
+                entry.sum += entries[index].sum
+                entry.squares += entries[index].squares
+                index += 1
+            }
+            let sum = Double(entry.sum) / unit
+            total += sum
+            part.marks.append(Mark(rater: entry.rater, count: Double(entry.count), sum: sum, squares: Double(entry.squares) / (unit * unit)))
+        }
+        part.targets.append(Target(slot: slot, end: part.marks.count, sum: total))
+    }
+}
