@@ -63,7 +63,7 @@ public enum Analysis {
         let effects = FaultToleranceEffects(members: grouping.members, exclusions: exclusions[0], facts: facts[0], model: current, plans: plans)
         try transaction.insert(try effects.records(asOf: asOf, in: transaction))
         findings.formUnion(try place(.previous, before, people: 1).findings)
-        try transaction.insert(posts.records(try observe(2), facts: facts[2], among: current, plans: plans))
+        try transaction.insert(posts.records(try observe(2), facts: facts[2], among: current))
         return findings.union(current.findings).sorted()
     }
 

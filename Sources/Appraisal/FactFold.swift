@@ -47,8 +47,8 @@ struct FactFold: Sendable {
             }
         }
         (self.places, self.slots) = (places, slots)
-        let counted = peoples.joined().map(\.candidate.counted)
-        span = counted.map(\.first).min().flatMap { first in counted.map(\.last).max().map { MonthWindow(first: first, last: $0) } }
+        let counted = peoples.joined().map { $0.candidate.counted }
+        span = counted.map { $0.first }.min().flatMap { first in counted.map { $0.last }.max().map { MonthWindow(first: first, last: $0) } }
     }
 
     /// What the facts of a block add to each window.
@@ -89,23 +89,23 @@ struct FactFold: Sendable {
     private func close(_ months: MemberMonths, window: Int, into part: inout Part) {
         part.slots.append(months.slot)
         part.totals.append(contentsOf: months.totals)
-        let member = peoples[window][months.slot]
+        let (kind, group) = (peoples[window][months.slot].candidate.kind, peoples[window][months.slot].group)
         let removed = exclusions[window].touch(months.slot) ? exclusions[window] : nil
-        let indicators = plans.indicators(of: member.candidate.kind)
-        var own = part.dispersions.removeValue(forKey: member.group) ?? [Dispersion](repeating: Dispersion(), count: indicators.count)
+        let indicators = plans.indicators(of: kind)
+        var own = part.dispersions.removeValue(forKey: group) ?? [Dispersion](repeating: Dispersion(), count: indicators.count)
         for (index, planned) in indicators.enumerated() {
             // What lies outside a family's domain is told of where the whole window is observed; here it says nothing.
             switch planned.indicator.observation {
             case .mean: break
             case .ratePerMonth:
                 guard months.hasEvents(of: planned.events, less: removed) else { break }
-                let told = member.candidate.exposures(from: starts.month(of: planned.events))
+                let told = peoples[window][months.slot].candidate.exposures(from: starts.month(of: planned.events))
                 try? own[index].addCounts(
                     told.map { (events: months.count(of: planned.events, in: $0.month, less: removed) ?? 0, exposure: $0.exposure) })
             case .rate, .share:
                 guard let measure = planned.exposure else { break }
                 var work: [(events: Double, size: Double)] = []
-                for month in member.candidate.counted.months {
+                for month in peoples[window][months.slot].candidate.counted.months {
                     guard let size = months.count(of: measure, in: month, less: removed), size > 0 else { continue }
                     work.append((months.count(of: planned.events, in: month, less: removed) ?? 0, size))
                 }
@@ -116,7 +116,7 @@ struct FactFold: Sendable {
                 }
             }
         }
-        part.dispersions[member.group] = own
+        part.dispersions[group] = own
     }
 }
 

@@ -7,10 +7,8 @@ struct SchemeRecords: Sendable {
     let observations: Observations
     /// N members, by their place among all members of the window.
     let slots: [Int]
-    /// K.
-    let indicators: Int
 
-    subscript(person: Int, indicator: Int) -> ObservationRecord { observations.records[observations.starts[slots[person]] + indicator] }
+    subscript(person: Int, indicator: Int) -> ObservationRecord { observations[slots[person], indicator] }
 }
 
 /// What was observed of one scheme's people, as the model takes it.

@@ -22,19 +22,15 @@ struct PreviousPosts {
     /// The two posteriors rest on different months and are taken as independent. Where the schemes differ, composites are compared as parts of
     /// their spread among peers, √(wᵀRw), which is −c on the scale of the line. A post of which the exports tell too few months is not compared: where next
     /// to nothing was seen, the estimate is the middle of the peers, and that is no sign of having done well there.
-    func records(_ observed: Observations, facts: WindowFacts, among current: WindowModels, plans: SchemePlans) throws -> [PreviousPostRecord] {
+    func records(_ observed: Observations, facts: WindowFacts, among current: WindowModels) throws -> [PreviousPostRecord] {
         var records: [PreviousPostRecord] = []
-        var next = 0
         for (place, member) in members.enumerated() {
             let candidate = member.candidate
-            let count = plans.indicators(of: candidate.kind).count
-            let own = observed.records[next..<(next + count)]
-            next += count
             guard let scheme = current.scheme(candidate.kind), let model = scheme.model, let group = scheme.groups.firstIndex(of: member.group),
                 let now = current.composite(of: origins[place].slot), let nowLine = now.scheme.model?.line,
                 facts.toldMonths(slot: place) + 1e-9 >= scheme.scheme.minimumExposureMonths
             else { continue }
-            let observations = own.enumerated().map { scheme.observed.observation($1, indicator: $0, group: group) }
+            let observations = observed[place].enumerated().map { scheme.observed.observation($1, indicator: $0, group: group) }
             // What was never observed there says nothing about the post.
             guard observations.contains(where: { $0?.isInformative ?? false }) else { continue }
             let then: NormalDistribution

@@ -44,8 +44,8 @@ struct RatingFold: Sendable {
     init(_ peoples: [[Member]], unit: Double) {
         self.unit = unit
         windows = peoples.map { members in
-            let counted = members.map(\.candidate.counted)
-            guard let first = counted.map(\.first).min(), let last = counted.map(\.last).max() else { return nil }
+            let counted = members.map { $0.candidate.counted }
+            guard let first = counted.lazy.map({ $0.first }).min(), let last = counted.lazy.map({ $0.last }).max() else { return nil }
             let slots = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.candidate.cadreID, $0) })
             return Window(slots: slots, counted: counted, span: MonthWindow(first: first, last: last))
         }

@@ -38,7 +38,7 @@ struct SchemeModel: Sendable {
         groupIDs = groups.map { ids[$0] ?? "" }
         let group = slots.map { places[members[$0].group] ?? 0 }
         self.group = group
-        let records = SchemeRecords(observations: observations, slots: slots, indicators: plan.indicators.count)
+        let records = SchemeRecords(observations: observations, slots: slots)
         let observed = ModelObservations(records, group: group, groups: groups.count, indicators: plan.indicators)
         self.observed = observed
         silentGroups = plan.indicators.indices.map { observed.groupsWithoutVariance(records, group: group, indicator: $0) }

@@ -77,13 +77,12 @@ struct WindowModels: Sendable {
             members.enumerated().lazy.compactMap { slot, member in
                 schemes[member.candidate.kind]?.scorecard(window, person: places[slot], cadreID: member.candidate.cadreID)
             })
-        if window == .current { try transaction.insert(packed(members.count, threads: threads) { observations.records(of: $0) }) }
+        if window == .current { try transaction.insert(packed(members.count, threads: threads) { part, _ in observations[part: part] }) }
         try transaction.insert(
-            packed(members.count, threads: threads) { range in
-                range.flatMap { slot -> [EstimateRecord] in
+            packed(members.count, threads: threads) { _, slots in
+                slots.flatMap { slot -> [EstimateRecord] in
                     guard let scheme = schemes[members[slot].candidate.kind] else { return [] }
-                    let own = observations.records(of: slot..<slot + 1)
-                    return scheme.estimates(window, person: places[slot], cadreID: members[slot].candidate.cadreID, records: own, z: z)
+                    return scheme.estimates(window, person: places[slot], cadreID: members[slot].candidate.cadreID, records: observations[slot], z: z)
                 }[...]
             })
     }
