@@ -34,40 +34,70 @@ struct AdverseEvidence {
             pipeline.indicators.map { ($0.id, adverse.intersection($0.measures)) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Whether single rows can speak for the indicator at all.
-    func hasRows(_ indicator: String) -> Bool { !(measures[indicator] ?? []).isEmpty }
+    /// What speaks against one cadre, looked up once: each of their rows asks for it.
+    private struct Asked {
+        let counted: MonthWindow
+        /// Indicators with a negative contribution, and the adverse measures of each.
+        let negative: [(indicator: String, measures: Set<String>)]
+        var rows: [AdverseRow] = []
+        var rowsExcluded = 0
+    }
+
+    /// Where a row stands.
+    private struct Place: Hashable {
+        let fileID: Int
+        let line: Int
+    }
+
+    /// From whose indicator a protection takes a row out wholly.
+    private struct Exclusion: Hashable {
+        let cadre: Int
+        let indicator: String
+    }
 
     /// Fills in the rows of every dossier, newest first, and counts those that a protection took out wholly.
     func fill(_ dossiers: inout [String: Dossier], in transaction: Transaction) throws {
-        struct Place: Hashable {
-            let cadreID: String
-            let indicator: String
-            let fileID: Int
-            let line: Int
+        var numbers: [String: Int] = [:]
+        var asked: [Asked] = []
+        for (cadreID, dossier) in dossiers {
+            numbers[cadreID] = asked.count
+            asked.append(Asked(counted: dossier.counted, negative: dossier.negative.map { ($0.indicator, measures[$0.indicator] ?? []) }))
         }
-        var excluded: Set<Place> = []
+        var excluded: [Place: Set<Exclusion>] = [:]
         try transaction.forEach(ExclusionRecord.self, of: dossiers.keys) { exclusion in
-            guard exclusion.weightKept == 0, let indicator = exclusion.indicator, let fileID = exclusion.fileID, let line = exclusion.line else { return }
-            let place = Place(cadreID: exclusion.cadreID, indicator: indicator, fileID: fileID, line: line)
-            guard excluded.insert(place).inserted, dossiers[exclusion.cadreID]?.negative.contains(where: { $0.indicator == indicator }) == true else { return }
-            dossiers[exclusion.cadreID]?.rowsExcluded += 1
+            guard exclusion.weightKept == 0, let indicator = exclusion.indicator, let fileID = exclusion.fileID, let line = exclusion.line,
+                let cadre = numbers[exclusion.cadreID]
+            else { return }
+            let isNew = excluded[Place(fileID: fileID, line: line), default: []].insert(Exclusion(cadre: cadre, indicator: indicator)).inserted
+            guard isNew, asked[cadre].negative.contains(where: { $0.indicator == indicator }) else { return }
+            asked[cadre].rowsExcluded += 1
         }
-        try transaction.forEachEvidenceByCadre(of: dossiers.keys) { record, increments in
-            guard let dossier = dossiers[record.cadreID] else { return }
+        try transaction.forEachEvidence(of: Set(dossiers.keys)) { record, increments in
+            guard let cadre = numbers[record.cadreID] else { return }
+            let takenOut = excluded.isEmpty ? nil : excluded[Place(fileID: record.fileID, line: record.line)]
             var indicators: Set<String> = []
             var newest: Month?
-            for estimate in dossier.negative {
-                guard let adverse = measures[estimate.indicator], !adverse.isEmpty,
-                    !excluded.contains(
-                        Place(cadreID: record.cadreID, indicator: estimate.indicator, fileID: record.fileID, line: record.line))
-                else { continue }
-                for increment in increments where adverse.contains(increment.measure) && dossier.counted.contains(increment.month) {
-                    indicators.insert(estimate.indicator)
+            for (indicator, adverse) in asked[cadre].negative {
+                guard !adverse.isEmpty, !(takenOut?.contains(Exclusion(cadre: cadre, indicator: indicator)) ?? false) else { continue }
+                for increment in increments where asked[cadre].counted.contains(increment.month) && adverse.contains(increment.measure) {
+                    indicators.insert(indicator)
                     newest = max(newest ?? increment.month, increment.month)
                 }
             }
             guard let newest else { return }
-            dossiers[record.cadreID]?.evidence.append(AdverseRow(record: record, indicators: indicators, month: newest))
+            asked[cadre].rows.append(AdverseRow(record: record, indicators: indicators, month: newest))
         }
+        for (cadreID, cadre) in numbers {
+            dossiers[cadreID]?.evidence = asked[cadre].rows.sorted { AdverseEvidence.isNewer($0.record, $1.record) }
+            dossiers[cadreID]?.rowsExcluded = asked[cadre].rowsExcluded
+        }
+    }
+
+    /// Newest first; of one day by source, those of a source by their number in it, the highest first, so that the order of an export changes nothing.
+    private static func isNewer(_ left: EvidenceRecord, _ right: EvidenceRecord) -> Bool {
+        if left.eventDate != right.eventDate { return left.eventDate?.dayNumber ?? .min > right.eventDate?.dayNumber ?? .min }
+        if left.source != right.source { return left.source < right.source }
+        if left.recordID != right.recordID { return left.recordID ?? "" > right.recordID ?? "" }
+        return (left.fileID, left.line) < (right.fileID, right.line)
     }
 }

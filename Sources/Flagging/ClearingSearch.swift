@@ -1,5 +1,3 @@
-import Foundation
-import PipelineModel
 import Statistics
 import Warehouse
 
@@ -7,8 +5,12 @@ import Warehouse
 ///
 /// The posterior of the cadre is computed anew for each trial value, everybody else and the peers' hyper-parameters unchanged. Events change by whole ones,
 /// means continuously; neither beyond what a peer four standard deviations better than the mean is expected to show, which nobody can be asked for.
-/// The search halves the range between the observed value and the best one. All trials of all cadres of a scheme are computed together, step by step.
+/// The search halves the range between the observed value and the best one. All trials of some cadres of a scheme are computed together, step by step;
+/// no cadre's answer depends on who the others are, so that threads may search for some each.
 struct ClearingSearch {
+    /// Searched for together: their first trials are about a block of posteriors.
+    static let size = 64
+
     /// A cadre whose flag is to be cleared.
     struct Person {
         let dossier: Dossier
@@ -25,22 +27,21 @@ struct ClearingSearch {
 
     private let model: PeerPosterior
     private let people: [Person]
+    /// K per person.
+    private let judgements: [[PeerPosterior.Judgement?]]
     /// K terms per person: those of the scorecard.
     private var terms: [[LikelihoodTerm]] = []
     /// K weights per person: every trial of hundreds asks for them.
     private let weights: [[Double]]
-    private let threads: Int
 
-    init(_ people: [Person], model: PeerPosterior, threads: Int) throws(StatisticsError) {
+    init(_ people: [Person], model: PeerPosterior) throws(StatisticsError) {
         self.people = people
         self.model = model
-        self.threads = threads
         weights = people.map { model.weights(of: $0.dossier) }
-        for person in people {
+        judgements = people.map { model.judgements(of: $0.dossier) }
+        for own in judgements {
             var unit: [LikelihoodTerm] = []
-            for indicator in model.indicators {
-                unit.append(try model.term(indicator, of: person.dossier, value: nil))
-            }
+            for judgement in own { unit.append(try judgement?.term() ?? .missing) }
             terms.append(unit)
         }
     }
@@ -55,7 +56,10 @@ struct ClearingSearch {
                 continue
             }
             for place in model.indicators.indices {
-                if let trial = model.trial(model.indicators[place], of: person.dossier, person: index, place: place) { trials.append(trial) }
+                guard let judgement = judgements[index][place],
+                    let trial = ClearingTrial(judgement, weight: weights[index][place], person: index, place: place)
+                else { continue }
+                trials.append(trial)
             }
         }
         let best = try concerns(trials.map { ($0.person, $0.place, $0.observation(at: $0.high)) })
@@ -79,51 +83,14 @@ struct ClearingSearch {
         units.reserveCapacity(changes.count)
         for change in changes {
             var unit = terms[change.person]
-            if let observation = change.observation {
-                unit[change.place] = try model.term(model.indicators[change.place], of: people[change.person].dossier, value: observation)
+            if let observation = change.observation, let judgement = judgements[change.person][change.place] {
+                unit[change.place] = try judgement.term(of: observation)
             }
             try units.append(unit)
         }
-        let posteriors = try JointPosteriors(units, correlation: model.correlation, threads: threads)
+        let posteriors = try JointPosteriors(units, correlation: model.correlation)
         return changes.enumerated().map { index, change in
             posteriors.composite(of: index, weights: weights[change.person]).probability(below: people[change.person].dossier.card.line)
-        }
-    }
-}
-
-/// The search for one person and indicator: between a step that does not clear and one that does.
-struct ClearingTrial {
-    let person: Int
-    let place: Int
-    /// Does not clear the flag.
-    private(set) var low: Double
-    /// Clears it.
-    private(set) var high: Double
-    /// Whether a step is a whole event.
-    private let isWhole: Bool
-    private let make: (Double) -> Statistics.Observation?
-
-    init(person: Int, place: Int, low: Double, high: Double, isWhole: Bool, make: @escaping (Double) -> Statistics.Observation?) {
-        (self.person, self.place, self.low, self.high, self.isWhole, self.make) = (person, place, low, high, isWhole, make)
-    }
-
-    var isDone: Bool { isWhole ? high - low <= 1 : (high - low).magnitude <= 1e-9 * max(1, high.magnitude) }
-
-    var middle: Double { isWhole ? ((low + high) / 2).rounded(.down) : (low + high) / 2 }
-
-    mutating func halve(clears: Bool) {
-        if clears { high = middle } else { low = middle }
-    }
-
-    func observation(at step: Double) -> Statistics.Observation? { make(step) }
-
-    /// Events per exposure, or the mean, at the smallest change that clears.
-    var value: Double? {
-        switch make(high) {
-        case .count(let events, let exposure): events / exposure
-        case .share(let events, let trials): events / trials
-        case .mean(let value, _): value
-        case nil: nil
         }
     }
 }

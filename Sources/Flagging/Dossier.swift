@@ -21,7 +21,9 @@ struct Dossier {
     var negative: [EstimateRecord] { estimates.filter { $0.contribution < 0 } }
 
     /// Reads the dossiers of some cadres at once.
-    static func read(_ cards: [ScorecardRecord], pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws -> [String: Dossier] {
+    static func read(
+        _ cards: [ScorecardRecord], pipeline: Pipeline, holdings: Holdings, asOf: CalendarDate, in transaction: Transaction
+    ) throws -> [String: Dossier] {
         let cadres = cards.map(\.cadreID)
         var members: [String: PeerMember] = [:]
         try transaction.forEach(PeerMember.self, of: cadres) { members[$0.cadreID] = $0 }
@@ -32,10 +34,10 @@ struct Dossier {
             if let start = members[card.cadreID]?.postStart {
                 first = max(first, start.month.firstDay == start ? start.month : start.month.adding(1))
             }
-            dossiers[card.cadreID] = Dossier(card: card, counted: MonthWindow(first: first, last: window.last), member: members[card.cadreID])
+            dossiers[card.cadreID] = Dossier(
+                card: card, counted: MonthWindow(first: first, last: window.last), member: members[card.cadreID],
+                estimates: holdings.estimates[card.cadreID] ?? [], observations: holdings.observations[card.cadreID] ?? [:])
         }
-        try transaction.forEach(EstimateRecord.self, of: cadres, window: .current) { dossiers[$0.cadreID]?.estimates.append($0) }
-        try transaction.forEach(ObservationRecord.self, of: cadres) { dossiers[$0.cadreID]?.observations[$0.indicator] = $0 }
         try transaction.forEach(ScorecardRecord.self, of: cadres, window: .previous) { dossiers[$0.cadreID]?.previousCard = $0 }
         try transaction.forEach(PreviousPostRecord.self, of: cadres) { dossiers[$0.cadreID]?.previousPost = $0 }
         return dossiers

@@ -26,18 +26,21 @@ public enum FlagStage {
         let computed = Set(raised.map(\.id))
         raised.removeAll { reviews.silences($0.id) }
         let proposals = Dictionary(grouping: raised, by: \.cadreID).mapValues { Set($0.map(\.trigger.disposition)) }
-        let model = try ModelFlags(
-            pipeline, tiers: tiers, episodes: episodes, triggered: proposals, files: files, asOf: asOf, threads: threads, in: transaction)
-        findings += model.findings
+        let candidates = ModelFlags.candidates(pipeline.flagging, tiers: tiers, episodes: episodes)
+        let listed = Set(candidates.map(\.cadreID)).union(tiers.watched).union(tiers.commended)
+        let holdings = try Holdings(of: listed, threads: threads, in: transaction)
+        var model = try ModelFlags(
+            pipeline, candidates: candidates, tiers: tiers, episodes: episodes, holdings: holdings, triggered: proposals, asOf: asOf, threads: threads,
+            in: transaction)
         findings += try reviews.findings(computed: computed.union(model.computed), asOf: asOf, files: files, in: transaction)
 
         try store(raised, people: people, asOf: asOf, in: transaction)
-        try model.store(people: people, files: files, asOf: asOf, in: transaction)
+        try model.storeNames(people: people, files: files, asOf: asOf, in: transaction)
         let flagged = model.named.union(raised.map(\.cadreID))
-        try transaction.insert(TierRecords.watchList(tiers, named: model.named, people: people, asOf: asOf, in: transaction))
-        let commendations = try TierRecords.commendations(tiers, flagged: flagged, people: people, asOf: asOf, in: transaction)
+        try transaction.insert(TierRecords.watchList(tiers, named: model.named, people: people, holdings: holdings, asOf: asOf))
+        let commendations = try TierRecords.commendations(tiers, flagged: flagged, people: people, holdings: holdings, asOf: asOf, in: transaction)
         try transaction.insert(commendations)
-        try transaction.insert(TierRecords.contributions(commendations, asOf: asOf, in: transaction))
+        try transaction.insert(TierRecords.contributions(commendations, holdings: holdings, asOf: asOf))
         let tonight = raised.map { $0.record(asOf: asOf, people: people) } + model.raised.map { $0.record(asOf: asOf, people: people) }
         let changes = FlagChanges(tiers: tiers, people: people, reviews: reviews, rules: pipeline.flagging, asOf: asOf)
         try transaction.insert(changes.records(tonight: tonight, lastNight: episodes.lastNight, in: transaction))
@@ -45,6 +48,8 @@ public enum FlagStage {
             tiers: tiers, episodes: episodes, raised: Set(model.raised.map(\.dossier.card.cadreID)), reviews: reviews, rules: pipeline.flagging
         ).complete(in: transaction)
         try FairnessAudit.run(asOf: asOf, in: transaction)
+        try model.storeReasons(asOf: asOf, in: transaction)
+        findings += model.findings
         return findings.sorted()
     }
 

@@ -9,22 +9,8 @@ struct ModelFlag {
     let rule: DispositionRule?
     /// The flag does not stand under this probability of concern, and whether that is because it stood last night.
     let clearing: (line: Double, stood: Bool)
-    let clearedAt: [String: Double]
-    private let labels: [String: BilingualText]
-    private let rowless: [String]
-
-    init(
-        flagID: String, dossier: Dossier, rule: DispositionRule?, clearing: (line: Double, stood: Bool), clearedAt: [String: Double],
-        indicators: [Indicator], evidence: AdverseEvidence
-    ) {
-        self.flagID = flagID
-        self.dossier = dossier
-        self.rule = rule
-        self.clearing = clearing
-        self.clearedAt = clearedAt
-        labels = Dictionary(indicators.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
-        rowless = dossier.negative.map(\.indicator).filter { indicator in !dossier.evidence.contains { $0.indicators.contains(indicator) } }
-    }
+    /// Names of the indicators.
+    let labels: [String: BilingualText]
 
     var disposition: Disposition { rule?.disposition ?? .supportTalk }
 
@@ -44,7 +30,9 @@ struct ModelFlag {
     }
 
     /// One row per indicator; the contributions sum to the composite's mean.
-    func contributions(asOf: CalendarDate) -> [FlagContribution] {
+    ///
+    /// - Parameter clearedAt: By indicator, what it would have to be.
+    func contributions(asOf: CalendarDate, clearedAt: [String: Double]) -> [FlagContribution] {
         dossier.estimates.map { estimate in
             let observation = dossier.observations[estimate.indicator]
             return FlagContribution(
@@ -56,8 +44,11 @@ struct ModelFlag {
     }
 
     /// First why the model names the cadre, then why it proposes this disposition.
-    func reasons(asOf: CalendarDate) -> [FlagReason] {
-        let clearedBy = clearedByText
+    ///
+    /// - Parameter clearedAt: By indicator, what it would have to be.
+    func reasons(asOf: CalendarDate, clearedAt: [String: Double]) -> [FlagReason] {
+        let statement = statement
+        let clearedBy = clearedByText(clearedAt)
         var reasons = [
             FlagReason(
                 asOf: asOf, flagID: flagID, number: 1, cause: Episodes.cause, statementChinese: statement.chinese, statementEnglish: statement.english,
@@ -82,6 +73,7 @@ struct ModelFlag {
         let (mean, line, concern) = (NumberText.show(card.mean), NumberText.show(card.line), NumberText.show(card.concern, decimals: 3))
         var chinese = "综合得分 \(mean),低于关注线 \(line) 的概率为 \(concern)"
         var english = "Composite \(mean); the probability that it lies under the line of concern \(line) is \(concern)"
+        let rowless = dossier.negative.map(\.indicator).filter { indicator in !dossier.evidence.contains { $0.indicators.contains(indicator) } }
         if !rowless.isEmpty {
             chinese += ";下列指标无逐条证据:" + rowless.map { labels[$0]?.chinese ?? $0 }.joined(separator: "、")
             english += "; no single rows stand behind: " + rowless.map { labels[$0]?.english ?? $0 }.joined(separator: ", ")
@@ -89,7 +81,7 @@ struct ModelFlag {
         return BilingualText(chinese: chinese, english: english)
     }
 
-    private var clearedByText: BilingualText {
+    private func clearedByText(_ clearedAt: [String: Double]) -> BilingualText {
         let line = NumberText.show(clearing.line, decimals: 3)
         let why = BilingualText(
             chinese: clearing.stood ? "概率低于 \(line) 时解除" : "概率低于本次标识线 \(line) 则不标识",

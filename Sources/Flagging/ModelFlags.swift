@@ -1,5 +1,4 @@
 import PipelineModel
-import Statistics
 import Warehouse
 
 /// The flags that the statistical model raises tonight.
@@ -11,17 +10,24 @@ struct ModelFlags {
     /// Cadres whom the model names tonight, the silenced among them.
     private(set) var named: Set<String> = []
     private(set) var findings: [Finding] = []
+    /// `nil` where nobody is named.
+    private var clearing: ClearingAnswers?
 
+    /// Cadres who may be named, by number: the flagged, and those whose flag stood last night and may stay.
+    static func candidates(_ rules: FlaggingRules, tiers: Tiers, episodes: Episodes) -> [ScorecardRecord] {
+        let standing = Set(episodes.standing.map(\.cadreID).filter { (tiers.judged[$0]?.concern ?? -1) >= rules.clearBelow })
+        return tiers.flagged.union(standing).sorted().compactMap { tiers.judged[$0] }
+    }
+
+    /// Decides who is named, and begins to look for what would clear each flag; ``storeReasons(asOf:in:)`` waits for it.
+    ///
     /// - Parameter triggered: By cadre, the dispositions that rule triggers propose tonight.
     init(
-        _ pipeline: Pipeline, tiers: Tiers, episodes: Episodes, triggered: [String: Set<Disposition>], files: ExportFiles, asOf: CalendarDate,
-        threads: Int, in transaction: Transaction
+        _ pipeline: Pipeline, candidates: [ScorecardRecord], tiers: Tiers, episodes: Episodes, holdings: Holdings,
+        triggered: [String: Set<Disposition>], asOf: CalendarDate, threads: Int, in transaction: Transaction
     ) throws {
-        let standing = Set(
-            episodes.standing.map(\.cadreID).filter { (tiers.judged[$0]?.concern ?? -1) >= pipeline.flagging.clearBelow })
-        let candidates = tiers.flagged.union(standing).sorted().compactMap { tiers.judged[$0] }
         guard !candidates.isEmpty else { return }
-        var dossiers = try Dossier.read(candidates, pipeline: pipeline, asOf: asOf, in: transaction)
+        var dossiers = try Dossier.read(candidates, pipeline: pipeline, holdings: holdings, asOf: asOf, in: transaction)
         let evidence = AdverseEvidence(pipeline)
         try evidence.fill(&dossiers, in: transaction)
 
@@ -45,28 +51,40 @@ struct ModelFlags {
             open.append((episode.flagID, dossier, (line, hasStood)))
         }
 
-        let clearing = try ClearingAnswers(
-            open.map { ClearingSearch.Person(dossier: $0.dossier, line: $0.clearing.line) }, pipeline: pipeline, threads: threads, in: transaction)
-        findings += clearing.findings
+        guard !open.isEmpty else { return }
+        clearing = try ClearingAnswers(
+            open.map { ClearingSearch.Person(dossier: $0.dossier, line: $0.clearing.line) }, pipeline: pipeline, pooled: holdings.pooledVariances,
+            threads: threads, in: transaction)
         var facts = try DispositionFacts(pipeline.dispositions, cadres: Set(open.map(\.dossier.card.cadreID)), asOf: asOf, in: transaction)
         facts.triggered = triggered
         let chooser = DispositionChooser(pipeline, facts: facts)
-        for entry in open {
-            let cadreID = entry.dossier.card.cadreID
-            raised.append(
-                ModelFlag(
-                    flagID: entry.flagID, dossier: entry.dossier, rule: chooser.rule(for: entry.dossier), clearing: entry.clearing,
-                    clearedAt: clearing.clearedAt[cadreID] ?? [:], indicators: pipeline.indicators, evidence: evidence))
+        let labels = Dictionary(pipeline.indicators.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+        raised = open.map { entry in
+            ModelFlag(
+                flagID: entry.flagID, dossier: entry.dossier, rule: chooser.rule(for: entry.dossier), clearing: entry.clearing, labels: labels)
         }
+        // By number, as the tables keep them: numbers come in no order, and each row that is put between others costs a search.
+        raised.sort { $0.flagID < $1.flagID }
         findings += ModelFlags.checkSums(open.map(\.dossier))
     }
 
-    /// Stores the flags with everything that explains them.
-    func store(people: People, files: ExportFiles, asOf: CalendarDate, in transaction: Transaction) throws {
+    /// Stores who is named and the rows behind it: what need not wait for what would clear a flag.
+    func storeNames(people: People, files: ExportFiles, asOf: CalendarDate, in transaction: Transaction) throws {
         try transaction.insert(raised.map { $0.record(asOf: asOf, people: people) })
-        try transaction.insert(raised.flatMap { $0.reasons(asOf: asOf) })
-        try transaction.insert(raised.flatMap { $0.evidence(asOf: asOf, files: files) })
-        try transaction.insert(raised.flatMap { $0.contributions(asOf: asOf) })
+        for flag in raised { try transaction.insert(flag.evidence(asOf: asOf, files: files)) }
+    }
+
+    /// Stores why, once what would clear each flag is known.
+    mutating func storeReasons(asOf: CalendarDate, in transaction: Transaction) throws {
+        guard var answers = clearing else { return }
+        clearing = nil
+        answers.finish()
+        findings += answers.findings
+        for flag in raised {
+            let clearedAt = answers.clearedAt[flag.dossier.card.cadreID] ?? [:]
+            try transaction.insert(flag.reasons(asOf: asOf, clearedAt: clearedAt))
+            try transaction.insert(flag.contributions(asOf: asOf, clearedAt: clearedAt))
+        }
     }
 
     /// An explanation that does not add up to what it explains is an error, never a rounding.
@@ -82,41 +100,6 @@ struct ModelFlags {
     }
 }
 
-/// What would clear the flags of tonight, scheme by scheme.
-private struct ClearingAnswers {
-    private(set) var clearedAt: [String: [String: Double]] = [:]
-    private(set) var findings: [Finding] = []
-
-    init(_ people: [ClearingSearch.Person], pipeline: Pipeline, threads: Int, in transaction: Transaction) throws {
-        guard !people.isEmpty else { return }
-        var correlations: [CorrelationRecord] = []
-        try transaction.forEach(CorrelationRecord.self, window: .current) { correlations.append($0) }
-        var fits: [String: [String: GroupFitRecord]] = [:]
-        try transaction.forEach(GroupFitRecord.self, window: .current) { fits[$0.groupID, default: [:]][$0.indicator] = $0 }
-        let pooled = try transaction.pooledVariances()
-        var notReproduced: [String] = []
-        for (kind, ofKind) in Dictionary(grouping: people, by: \.dossier.card.kind).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let model = PeerPosterior(
-                kind: kind, dossiers: ofKind.map(\.dossier), pipeline: pipeline, correlations: correlations, fits: fits, pooled: pooled)
-            do {
-                let outcome = try ClearingSearch(ofKind, model: model, threads: threads).run()
-                clearedAt.merge(outcome.clearedAt) { first, _ in first }
-                notReproduced += outcome.notReproduced
-            } catch {
-                notReproduced += ofKind.map(\.dossier.card.cadreID)
-            }
-        }
-        guard let first = notReproduced.min() else { return }
-        findings.append(
-            Finding(
-                .posteriorNotReproduced, .warning, at: .init(file: "scorecards.csv"), value: first,
-                message:
-                    "what would clear the flags of \(notReproduced.count) cadres (\(first) first) is not said: their scorecards do not follow from the fits",
-                hint: "run the analysis of this night again; the flags themselves stand"))
-    }
-}
-
 extension Finding.Check {
     fileprivate static let contributionsDoNotSum: Self = "ContributionsDoNotSum"
-    fileprivate static let posteriorNotReproduced: Self = "PosteriorNotReproduced"
 }

@@ -1,10 +1,10 @@
-import Foundation
 import PipelineModel
 import Statistics
 import Warehouse
 
 /// The hyper-parameters of one scheme as the analysis left them: what it takes to compute a cadre's posterior anew.
 struct PeerPosterior {
+    let kind: KindOfBody
     /// In a fixed order: rows and columns of `correlation`.
     let indicators: [String]
     let correlation: SquareMatrix
@@ -27,6 +27,7 @@ struct PeerPosterior {
             matrix[row, column] = record.correlation
             matrix[column, row] = record.correlation
         }
+        self.kind = kind
         indicators = names
         correlation = matrix
         directions = Dictionary(
@@ -35,19 +36,37 @@ struct PeerPosterior {
         self.pooled = pooled
     }
 
+    /// What the search needs of one cadre and indicator, looked up once: it asks thousands of times.
+    struct Judgement {
+        let location: Double
+        let spread: Double
+        let dispersion: Double
+        let direction: Direction
+        /// As recorded; `nil` where nothing was.
+        let observation: Statistics.Observation?
+
+        /// The likelihood of an observation of the cadre, of the recorded one where none is given.
+        func term(of value: Statistics.Observation? = nil) throws(StatisticsError) -> LikelihoodTerm {
+            try LikelihoodTerm(value ?? observation, location: location, spread: spread, direction: direction, dispersion: dispersion)
+        }
+    }
+
     /// The cadre's weights, in the order of `indicators`.
     func weights(of dossier: Dossier) -> [Double] {
         let weights = Dictionary(dossier.estimates.map { ($0.indicator, $0.weight) }, uniquingKeysWith: { first, _ in first })
         return indicators.map { weights[$0] ?? 0 }
     }
 
-    /// The likelihood of an observation of the cadre, of the recorded one where none is given; `missing` where the indicator is not judged in the group.
-    func term(_ indicator: String, of dossier: Dossier, value: Statistics.Observation?) throws(StatisticsError) -> LikelihoodTerm {
-        guard let fit = fits[dossier.card.groupID]?[indicator], let location = fit.location, let spread = fit.spread, let direction = directions[indicator],
-            dossier.estimates.contains(where: { $0.indicator == indicator && $0.isObserved })
-        else { return .missing }
-        return try LikelihoodTerm(
-            value ?? observation(indicator, of: dossier), location: location, spread: spread, direction: direction, dispersion: fit.dispersion)
+    /// How the cadre is judged on each of `indicators`; `nil` where the indicator is not judged in the group, or says nothing of the cadre.
+    func judgements(of dossier: Dossier) -> [Judgement?] {
+        let own = fits[dossier.card.groupID]
+        return indicators.map { indicator in
+            guard let fit = own?[indicator], let location = fit.location, let spread = fit.spread, let direction = directions[indicator],
+                dossier.estimates.contains(where: { $0.indicator == indicator && $0.isObserved })
+            else { return nil }
+            return Judgement(
+                location: location, spread: spread, dispersion: fit.dispersion, direction: direction, observation: observation(indicator, of: dossier))
+        }
     }
 
     private func observation(_ indicator: String, of dossier: Dossier) -> Statistics.Observation? {
@@ -58,35 +77,6 @@ struct PeerPosterior {
         default:
             // As the analysis does, so that the posterior is that of the scorecard.
             return record.samplingVariance(pooled: pooled[record.groupID]?[indicator]).map { .mean(value: value, variance: $0) }
-        }
-    }
-
-    /// The search for what the indicator would have to be; `nil` where it cannot change the composite.
-    func trial(_ indicator: String, of dossier: Dossier, person: Int, place: Int) -> ClearingTrial? {
-        guard let fit = fits[dossier.card.groupID]?[indicator], let location = fit.location, let spread = fit.spread, spread > 0,
-            let direction = directions[indicator], weights(of: dossier)[place] > 0,
-            dossier.estimates.contains(where: { $0.indicator == indicator && $0.isObserved }),
-            let observed = observation(indicator, of: dossier)
-        else { return nil }
-        let isHigherBetter = direction == .higherIsBetter
-        let bestLink = location + direction.rawValue * 4 * spread
-        /// Whole events above, or below, what was counted.
-        func whole(_ events: Double, limit: Double, _ make: @escaping (Double) -> Statistics.Observation) -> ClearingTrial? {
-            let start = isHigherBetter ? events.rounded(.down) : events.rounded(.up)
-            let steps = isHigherBetter ? limit.rounded(.up) - start : start
-            guard steps >= 1 else { return nil }
-            return ClearingTrial(person: person, place: place, low: 0, high: steps, isWhole: true) { step in
-                step == 0 ? make(events) : make(isHigherBetter ? min(limit, start + step) : start - step)
-            }
-        }
-        switch observed {
-        case .count(let events, let exposure):
-            return whole(events, limit: max(events, exposure * exp(bestLink))) { .count(events: $0, exposure: exposure) }
-        case .share(let events, let trials):
-            return whole(events, limit: trials) { .share(events: $0, trials: trials) }
-        case .mean(let value, let variance):
-            guard isHigherBetter ? bestLink > value : bestLink < value else { return nil }
-            return ClearingTrial(person: person, place: place, low: value, high: bestLink, isWhole: false) { .mean(value: $0, variance: variance) }
         }
     }
 }

@@ -21,16 +21,48 @@ extension ObservationRecord {
     }
 }
 
-extension Transaction {
-    /// By group and indicator: the variance of single values about their person's mean, pooled with weights n − 1. None where nobody has two that differ.
-    public func pooledVariances() throws -> [String: [String: Double]] {
-        var sums: [String: [String: (squares: Double, freedom: Double)]] = [:]
-        try forEach(ObservationRecord.self) { record in
-            guard record.family == "mean", let variance = record.withinVariance else { return }
-            let freedom = record.exposure - 1
-            let sum = sums[record.groupID]?[record.indicator] ?? (0, 0)
-            sums[record.groupID, default: [:]][record.indicator] = (sum.squares + freedom * variance, sum.freedom + freedom)
+/// Collects, by group and indicator, the variance of single values about their person's mean, pooled with weights n − 1.
+///
+/// Sums come out the same to the last bit only where the shares come in the same order.
+public struct PooledVariances {
+    /// What one person adds; of any thread.
+    public struct Share: Sendable {
+        fileprivate let group: Group
+        fileprivate let squares: Double
+        fileprivate let freedom: Double
+
+        /// `nil` for what is no mean, and without two values.
+        public init?(_ record: ObservationRecord) {
+            guard record.family == "mean", let variance = record.withinVariance else { return nil }
+            group = Group(groupID: record.groupID, indicator: record.indicator)
+            freedom = record.exposure - 1
+            squares = freedom * variance
         }
-        return sums.mapValues { $0.filter { $1.squares > 0 && $1.freedom > 0 }.mapValues { $0.squares / $0.freedom } }
+    }
+
+    fileprivate struct Group: Hashable, Sendable {
+        let groupID: String
+        let indicator: String
+    }
+
+    private var sums: [Group: (squares: Double, freedom: Double)] = [:]
+
+    /// Nothing yet.
+    public init() {}
+
+    /// Adds what a person adds.
+    public mutating func add(_ share: Share) {
+        let sum = sums[share.group] ?? (0, 0)
+        sums[share.group] = (sum.squares + share.squares, sum.freedom + share.freedom)
+    }
+
+    /// By group and indicator; none where nobody has two values that differ.
+    public var values: [String: [String: Double]] {
+        var values: [String: [String: Double]] = [:]
+        for (group, sum) in sums {
+            guard sum.squares > 0, sum.freedom > 0 else { continue }
+            values[group.groupID, default: [:]][group.indicator] = sum.squares / sum.freedom
+        }
+        return values
     }
 }

@@ -137,6 +137,8 @@ import Testing
         (rows[1].exposure, rows[1].withinVariance) = (3, 5)
         try warehouse.write { try $0.insert(rows) }
         let expected: Double = (2 * 5 + 11 * 2) / 13
-        #expect(try warehouse.read { try $0.pooledVariances() } == ["g": ["ballots": expected]])
+        var pooled = PooledVariances()
+        for record in try warehouse.read({ try $0.all(ObservationRecord.self) }) { if let share = PooledVariances.Share(record) { pooled.add(share) } }
+        #expect(pooled.values == ["g": ["ballots": expected]])
     }
 }

@@ -59,7 +59,7 @@ public struct PackedWriter {
 
 /// Gives the values of a row back, in the order of its columns.
 public struct PackedReader {
-    private let table: String
+    let table: String
     private let columns: [PackedColumn]
     private(set) var block: PackedBlock
     private var row = 0

@@ -127,39 +127,75 @@ extension Transaction {
     private func forEach<Stored: PackedRecord>(
         _ type: Stored.Type, window: AppraisalWindow?, wanted: Set<String>?, _ body: (Stored) throws -> Void
     ) throws {
-        let sorted = wanted?.sorted()
         var reader = PackedReader(Stored.columns, table: Stored.table)
+        try forEachBlock(type, window: window, wanted: wanted) { place, bytes in
+            try reader.open(bytes, at: place)
+            try reader.forEachCadre(of: wanted) { cadre, rows, reader in
+                for own in rows {
+                    reader.go(to: own)
+                    try body(try Stored(window: place.window, cadreID: cadre, from: &reader))
+                }
+            }
+        }
+    }
+
+    /// Passes the blocks in their order, unread; their bytes are SQLite's and stay only for the call.
+    ///
+    /// - Parameter wanted: Where given, only blocks that may hold rows of some of them.
+    func forEachBlock<Stored: PackedRecord>(
+        _ type: Stored.Type, window: AppraisalWindow?, wanted: Set<String>?, _ body: (PackedPlace, UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let sorted = wanted?.sorted()
         var expected: Int?
         let columns = Transaction.blockColumns
         // The content comes last, and is not touched where it is not needed.
         let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(Stored.table)\(window.map { " WHERE window = '\($0.rawValue)'" } ?? "") ORDER BY number"
         try forEachRow(sql, table: Stored.table, columns: columns) { row in
-            let (number, window, first, last, rows) = (
-                try row.integer(), try row.code(AppraisalWindow.self), try row.text(), try row.text(), try row.integer()
-            )
-            func corrupt(_ reason: String) -> WarehouseError { .corrupt(table: Stored.table, row: number, reason: reason) }
-            let next = expected ?? (window == .current ? 1 : number)
-            guard number == next else { throw corrupt("row \(next) is missing") }
-            expected = number + 1
-            if let sorted, !sorted.mayMeet(first, last) { return }
-            try row.withBlob { bytes in
-                do throws(BlockReader.Fault) {
-                    try reader.open(bytes)
-                } catch {
-                    throw corrupt(error.reason)
-                }
-            }
-            let (cadres, counts) = (reader.block.cadres, reader.block.rowCounts)
-            guard cadres.first == first, cadres.last == last, reader.block.count == rows else { throw corrupt("it holds other rows than the row says") }
-            var place = 0
-            for (cadre, count) in zip(cadres, counts) {
-                defer { place += count }
-                guard wanted?.contains(cadre) ?? true else { continue }
-                for own in place..<(place + count) {
-                    reader.go(to: own)
-                    try body(try Stored(window: window, cadreID: cadre, from: &reader))
-                }
-            }
+            let place = PackedPlace(
+                number: try row.integer(), window: try row.code(AppraisalWindow.self), first: try row.text(), last: try row.text(), rows: try row.integer())
+            let next = expected ?? (window == .current ? 1 : place.number)
+            guard place.number == next else { throw WarehouseError.corrupt(table: Stored.table, row: place.number, reason: "row \(next) is missing") }
+            expected = place.number + 1
+            if let sorted, !sorted.mayMeet(place.first, place.last) { return }
+            try row.withBlob { bytes in try body(place, bytes) }
+        }
+    }
+}
+
+/// Which block, and what its row says of it.
+struct PackedPlace: Sendable {
+    let number: Int
+    let window: AppraisalWindow
+    let first: String
+    let last: String
+    let rows: Int
+}
+
+extension PackedReader {
+    /// Reads the block that stands at a place.
+    ///
+    /// - Throws: `WarehouseError.corrupt` where it is not what was stored there.
+    mutating func open(_ bytes: UnsafeRawBufferPointer, at place: PackedPlace) throws(WarehouseError) {
+        do throws(BlockReader.Fault) {
+            try open(bytes)
+        } catch {
+            throw .corrupt(table: table, row: place.number, reason: error.reason)
+        }
+        guard block.cadres.first == place.first, block.cadres.last == place.last, block.count == place.rows else {
+            throw .corrupt(table: table, row: place.number, reason: "it holds other rows than the row says")
+        }
+    }
+
+    /// Passes each cadre of the block, or each of some, with the places of their rows.
+    mutating func forEachCadre<Failure: Error>(
+        of wanted: Set<String>?, _ body: (String, Range<Int>, inout PackedReader) throws(Failure) -> Void
+    ) throws(Failure) {
+        let (cadres, counts) = (block.cadres, block.rowCounts)
+        var start = 0
+        for (cadre, count) in zip(cadres, counts) {
+            defer { start += count }
+            guard wanted?.contains(cadre) ?? true else { continue }
+            try body(cadre, start..<(start + count), &self)
         }
     }
 }
