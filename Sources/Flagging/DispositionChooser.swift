@@ -32,10 +32,9 @@ struct DispositionFacts {
             }
         }
         if rules.rules.contains(where: { $0.specialties != nil }) {
-            try transaction.forEachRow(of: .roster, reading: ["cadre_id", "specialty"]) { row in
-                let fields = NamedFields(row, .roster)
-                guard let cadreID = fields.text("cadre_id"), cadres.contains(cadreID) else { return }
-                specialties[cadreID] = fields.text("specialty")
+            try transaction.forEachRow(of: .roster, fields: ["cadre_id", "specialty"]) { row in
+                guard let cadreID = try row.optionalText(), cadres.contains(cadreID) else { return }
+                specialties[cadreID] = try row.optionalText()
             }
         }
     }

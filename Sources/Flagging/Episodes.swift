@@ -41,17 +41,25 @@ struct Episodes {
         earlier.compactMapValues { flag in reviews.overturnedDay(of: flag.flagID).map { max($0, flag.asOf) } }
     }
 
+    /// The episode that tonight's flag of a cadre belongs to where no evidence bears on it; `nil` where a reviewer has overturned the earlier flag.
+    func settled(of dossier: Dossier) -> Episode? {
+        guard let last = earlier[dossier.card.cadreID], isOfPresentPost(last, dossier.member) else { return new(dossier) }
+        guard !reviews.hasOverturned(last.flagID) else { return nil }
+        return last.asOf == lastNight ? Episode(flagID: last.flagID, isSilenced: false) : new(dossier)
+    }
+
     /// The episode that tonight's flag of a cadre belongs to.
     ///
-    /// - Parameter marks: Those that came after the overturned flags of `overturned`.
+    /// - Parameters:
+    ///   - dossier: With its evidence.
+    ///   - marks: Those that came after the overturned flags of `overturned`.
     func episode(of dossier: Dossier, marks: NewMarks, in transaction: Transaction) throws -> Episode {
-        let cadreID = dossier.card.cadreID
-        guard let last = earlier[cadreID], isOfPresentPost(last, dossier.member) else { return new(dossier) }
+        if let settled = settled(of: dossier) { return settled }
+        guard let last = earlier[dossier.card.cadreID] else { return new(dossier) }
         let isOverturned = reviews.silences(last.flagID)
-        if !isOverturned, last.asOf == lastNight { return Episode(flagID: last.flagID, isSilenced: false) }
         // A decision that was taken back brings the flag back under its number.
-        guard reviews.hasOverturned(last.flagID), dossier.counted.first <= last.asOf.month, !marks.speakAgainst(dossier),
-            try !hasNewEvidence(dossier, since: last, in: transaction)
+        if !isOverturned, last.asOf == lastNight { return Episode(flagID: last.flagID, isSilenced: false) }
+        guard dossier.counted.first <= last.asOf.month, !marks.speakAgainst(dossier), try !hasNewEvidence(dossier, since: last, in: transaction)
         else { return new(dossier) }
         return Episode(flagID: last.flagID, isSilenced: isOverturned)
     }

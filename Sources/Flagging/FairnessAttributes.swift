@@ -9,38 +9,65 @@ struct FairnessAttributes {
     /// Where the export does not say.
     static let unknown = "unknown"
 
-    /// The judged people, in the order of their numbers.
-    let judged: [String]
-    private let kinds: [String: KindOfBody]
-    private let sexes: [String: Sex]
-    private let ageBands: [String: String]
-    private let ethnicGroups: [String: String]
-    private let shownEthnicGroups: Set<String>
+    /// The groups of one attribute by number, because people are counted by the hundred thousand, attribute by attribute; 0 is where nothing is known.
+    private struct Groups {
+        private(set) var names = [FairnessAttributes.unknown]
 
-    init(asOf: CalendarDate, in transaction: Transaction) throws {
-        var judged: [String] = []
-        var kinds: [String: KindOfBody] = [:]
-        try transaction.forEach(PeerMember.self) { member in
-            guard member.isObserved else { return }
-            judged.append(member.cadreID)
-            kinds[member.cadreID] = member.kind
+        mutating func number(of name: String?) -> Int {
+            guard let name else { return 0 }
+            if let number = names.dropFirst().firstIndex(of: name) { return number }
+            names.append(name)
+            return names.count - 1
         }
-        var (sexes, ageBands, ethnicGroups): ([String: Sex], [String: String], [String: String]) = ([:], [:], [:])
-        try transaction.forEachRow(of: .roster, reading: ["cadre_id", "sex", "birth_date", "ethnic_group"]) { row in
-            let fields = NamedFields(row, .roster)
-            guard let id = fields.text("cadre_id") else { return }
-            sexes[id] = fields.code("sex", Sex.self)
-            ageBands[id] = fields.day("birth_date").map { FairnessAttributes.ageBand(asOf.completedYears(since: $0)) }
-            ethnicGroups[id] = fields.text("ethnic_group")
+    }
+
+    /// A person's groups by their numbers.
+    private struct Person {
+        var (sex, ageBand, ethnicGroup, kind) = (0, 0, 0, 0)
+
+        func group(by attribute: FairnessAttribute) -> Int {
+            switch attribute {
+            case .sex: sex
+            case .ageBand: ageBand
+            case .ethnicGroup: ethnicGroup
+            case .kind: kind
+            }
         }
-        var sizes: [String: Int] = [:]
-        for id in judged { if let group = ethnicGroups[id] { sizes[group, default: 0] += 1 } }
-        self.judged = judged
-        self.kinds = kinds
-        self.sexes = sexes
-        self.ageBands = ageBands
-        self.ethnicGroups = ethnicGroups
-        shownEthnicGroups = Set(sizes.filter { $0.value >= FairnessAttributes.smallestEthnicGroup }.keys)
+    }
+
+    private let people: [String: Person]
+    private let judged: [(person: Person, isFlagged: Bool)]
+    /// By attribute; of the ethnic groups, those that are pooled are called so.
+    private let names: [FairnessAttribute: [String]]
+
+    /// - Parameter flagged: Cadres whom a flag of tonight is about.
+    init(asOf: CalendarDate, flagged: Set<String>, in transaction: Transaction) throws {
+        var (sexes, ageBands, ethnicGroups, kinds) = (Groups(), Groups(), Groups(), Groups())
+        var people: [String: Person] = [:]
+        try transaction.forEachRow(of: .roster, fields: ["cadre_id", "sex", "birth_date", "ethnic_group"]) { row in
+            guard let id = try row.optionalText() else { return }
+            var person = Person()
+            person.sex = sexes.number(of: try row.optionalCode(Sex.self)?.rawValue)
+            person.ageBand = ageBands.number(of: try row.optionalDate().map { FairnessAttributes.ageBand(asOf.completedYears(since: $0)) })
+            person.ethnicGroup = ethnicGroups.number(of: try row.optionalText())
+            people[id] = person
+        }
+        var judged: [(person: Person, isFlagged: Bool)] = []
+        try transaction.forEachRow(of: PeerMember.self, columns: ["cadre_id", "kind", "is_observed"]) { row in
+            let (id, kind) = (try row.text(), try row.code(KindOfBody.self))
+            guard try row.flag() else { return }
+            var person = people[id] ?? Person()
+            person.kind = kinds.number(of: kind.rawValue)
+            people[id] = person
+            judged.append((person, flagged.contains(id)))
+        }
+        var sizes = [Int](repeating: 0, count: ethnicGroups.names.count)
+        for (person, _) in judged { sizes[person.ethnicGroup] += 1 }
+        let shown = zip(ethnicGroups.names, sizes).enumerated().map { number, group in
+            number == 0 || group.1 >= FairnessAttributes.smallestEthnicGroup ? group.0 : FairnessAttributes.pooled
+        }
+        names = [.sex: sexes.names, .ageBand: ageBands.names, .ethnicGroup: shown, .kind: kinds.names]
+        (self.people, self.judged) = (people, judged)
     }
 
     static func ageBand(_ years: Int) -> String {
@@ -52,17 +79,25 @@ struct FairnessAttributes {
         }
     }
 
+    /// How many of each group were judged, and how many of them are flagged; only of groups that somebody judged is in.
+    func counts(by attribute: FairnessAttribute) -> [String: (judged: Int, flagged: Int)] {
+        let names = names[attribute] ?? []
+        var byNumber = [(judged: Int, flagged: Int)](repeating: (0, 0), count: names.count)
+        for (person, isFlagged) in judged {
+            let number = person.group(by: attribute)
+            byNumber[number].judged += 1
+            if isFlagged { byNumber[number].flagged += 1 }
+        }
+        return Dictionary(
+            zip(names, byNumber).filter { $1.judged > 0 }, uniquingKeysWith: { ($0.judged + $1.judged, $0.flagged + $1.flagged) })
+    }
+
     /// The group of a cadre, judged or not; ``unknown`` where nothing is known.
     ///
     /// - Parameter kind: Kind of body of a cadre who is not judged, where it is known otherwise.
-    func group(of cadreID: String, by attribute: FairnessAttribute, kind: KindOfBody? = nil) -> String {
-        let group: String? =
-            switch attribute {
-            case .sex: sexes[cadreID]?.rawValue
-            case .ageBand: ageBands[cadreID]
-            case .ethnicGroup: ethnicGroups[cadreID].map { shownEthnicGroups.contains($0) ? $0 : FairnessAttributes.pooled }
-            case .kind: (kinds[cadreID] ?? kind)?.rawValue
-            }
-        return group ?? FairnessAttributes.unknown
+    func group(of cadreID: String, by attribute: FairnessAttribute, kind: KindOfBody?) -> String {
+        let number = people[cadreID]?.group(by: attribute) ?? 0
+        if number == 0, attribute == .kind, let kind { return kind.rawValue }
+        return names[attribute]?[number] ?? FairnessAttributes.unknown
     }
 }

@@ -12,14 +12,14 @@ public enum FairnessAudit {
     ///
     /// - Throws: What the warehouse throws.
     public static func run(asOf: CalendarDate, in transaction: Transaction) throws {
-        let attributes = try FairnessAttributes(asOf: asOf, in: transaction)
         var flagged: Set<String> = []
         try transaction.forEach(FlagRecord.self, asOf: asOf) { flagged.insert($0.cadreID) }
+        let attributes = try FairnessAttributes(asOf: asOf, flagged: flagged, in: transaction)
         let reviews = try DecidedReview.all(asOf: asOf, in: transaction)
 
         try transaction.deleteAll(FairnessRecord.self)
         for attribute in FairnessAttribute.allCases {
-            let comparison = FairnessComparison(attribute, of: attributes, flagged: flagged, reviews: reviews)
+            let comparison = FairnessComparison(attribute, of: attributes, reviews: reviews)
             try transaction.insert(comparison.records())
         }
         try transaction.deleteAll(CalibrationRecord.self)

@@ -18,14 +18,9 @@ struct FairnessComparison {
     private let attribute: FairnessAttribute
     private let counts: [String: Count]
 
-    init(_ attribute: FairnessAttribute, of attributes: FairnessAttributes, flagged: Set<String>, reviews: [DecidedReview]) {
+    init(_ attribute: FairnessAttribute, of attributes: FairnessAttributes, reviews: [DecidedReview]) {
         self.attribute = attribute
-        var counts: [String: Count] = [:]
-        for id in attributes.judged {
-            let group = attributes.group(of: id, by: attribute)
-            counts[group, default: Count()].judged += 1
-            if flagged.contains(id) { counts[group, default: Count()].flagged += 1 }
-        }
+        var counts = attributes.counts(by: attribute).mapValues { Count(judged: $0.judged, flagged: $0.flagged) }
         for review in reviews {
             let group = attributes.group(of: review.cadreID, by: attribute, kind: review.kind)
             counts[group, default: Count()].reviewed += 1

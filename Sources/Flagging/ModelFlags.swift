@@ -10,8 +10,15 @@ struct ModelFlags {
     /// Cadres whom the model names tonight, the silenced among them.
     private(set) var named: Set<String> = []
     private(set) var findings: [Finding] = []
-    /// `nil` where nobody is named.
-    private var clearing: ClearingAnswers?
+    /// `nil` where nobody may be named.
+    private var answers: ClearingAnswers?
+
+    /// A flag that stands, before its evidence is told.
+    private struct Open {
+        let flagID: String
+        let cadreID: String
+        let clearing: (line: Double, stood: Bool)
+    }
 
     /// Cadres who may be named, by number: the flagged, and those whose flag stood last night and may stay.
     static func candidates(_ rules: FlaggingRules, tiers: Tiers, episodes: Episodes) -> [ScorecardRecord] {
@@ -28,44 +35,51 @@ struct ModelFlags {
     ) throws {
         guard !candidates.isEmpty else { return }
         var dossiers = try Dossier.read(candidates, pipeline: pipeline, holdings: holdings, asOf: asOf, in: transaction)
-        let evidence = AdverseEvidence(pipeline)
-        try evidence.fill(&dossiers, in: transaction)
-
-        let marks = try NewMarks(pipeline, dossiers: dossiers, since: episodes.overturned, in: transaction)
+        var answers = try ClearingAnswers(pipeline, dossiers: dossiers, pooled: holdings.pooledVariances, threads: threads, in: transaction)
         let stood = Dictionary(uniqueKeysWithValues: episodes.standing.map { ($0.cadreID, $0) })
-        var open: [(flagID: String, dossier: Dossier, clearing: (line: Double, stood: Bool))] = []
-        for card in candidates {
-            guard let dossier = dossiers[card.cadreID] else { continue }
-            let isNamed = tiers.flagged.contains(card.cadreID)
-            let isSamePost = stood[card.cadreID].map { episodes.isOfPresentPost($0, dossier.member) } ?? false
-            // A flag of another post does not stay in this one.
-            guard isNamed || isSamePost else { continue }
-            let episode = try episodes.episode(of: dossier, marks: marks, in: transaction)
-            // New evidence after an overturned flag must be enough by itself: steadiness holds for flags that stand.
-            guard isNamed || episode.isSilenced || stood[card.cadreID]?.flagID == episode.flagID else { continue }
-            named.insert(card.cadreID)
-            computed.insert(episode.flagID)
-            guard !episode.isSilenced else { continue }
-            let hasStood = stood[card.cadreID]?.flagID == episode.flagID
-            let line = hasStood ? min(tiers.line ?? 1, pipeline.flagging.clearBelow) : tiers.line ?? 1
-            open.append((episode.flagID, dossier, (line, hasStood)))
+        var open: [Open] = []
+        /// Decides on some whose episodes are known, and has other threads look for what would clear their flags.
+        func decide(_ cards: [ScorecardRecord], episode: (Dossier) throws -> Episodes.Episode?) throws {
+            let before = open.count
+            for card in cards {
+                guard let dossier = dossiers[card.cadreID] else { continue }
+                let isNamed = tiers.flagged.contains(card.cadreID)
+                let isSamePost = stood[card.cadreID].map { episodes.isOfPresentPost($0, dossier.member) } ?? false
+                // A flag of another post does not stay in this one.
+                guard isNamed || isSamePost, let episode = try episode(dossier) else { continue }
+                // New evidence after an overturned flag must be enough by itself: steadiness holds for flags that stand.
+                guard isNamed || episode.isSilenced || stood[card.cadreID]?.flagID == episode.flagID else { continue }
+                named.insert(card.cadreID)
+                computed.insert(episode.flagID)
+                guard !episode.isSilenced else { continue }
+                let hasStood = stood[card.cadreID]?.flagID == episode.flagID
+                let line = hasStood ? min(tiers.line ?? 1, pipeline.flagging.clearBelow) : tiers.line ?? 1
+                open.append(Open(flagID: episode.flagID, cadreID: card.cadreID, clearing: (line, hasStood)))
+            }
+            answers.search(
+                for: open[before...].compactMap { flag in dossiers[flag.cadreID].map { ClearingSearch.Person(dossier: $0, line: flag.clearing.line) } })
         }
+        // Nearly all episodes are settled, so that the search, which takes longest, can go on while the evidence is read.
+        try decide(candidates) { episodes.settled(of: $0) }
+        try AdverseEvidence(pipeline).fill(&dossiers, in: transaction)
+        let marks = try NewMarks(pipeline, dossiers: dossiers, since: episodes.overturned, in: transaction)
+        try decide(candidates.filter { card in dossiers[card.cadreID].map { episodes.settled(of: $0) == nil } ?? false }) {
+            try episodes.episode(of: $0, marks: marks, in: transaction)
+        }
+        self.answers = answers
 
-        guard !open.isEmpty else { return }
-        clearing = try ClearingAnswers(
-            open.map { ClearingSearch.Person(dossier: $0.dossier, line: $0.clearing.line) }, pipeline: pipeline, pooled: holdings.pooledVariances,
-            threads: threads, in: transaction)
-        var facts = try DispositionFacts(pipeline.dispositions, cadres: Set(open.map(\.dossier.card.cadreID)), asOf: asOf, in: transaction)
+        var facts = try DispositionFacts(pipeline.dispositions, cadres: Set(open.map(\.cadreID)), asOf: asOf, in: transaction)
         facts.triggered = triggered
         let chooser = DispositionChooser(pipeline, facts: facts)
         let labels = Dictionary(pipeline.indicators.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
-        raised = open.map { entry in
-            ModelFlag(
-                flagID: entry.flagID, dossier: entry.dossier, rule: chooser.rule(for: entry.dossier), clearing: entry.clearing, labels: labels)
+        raised = open.compactMap { flag in
+            dossiers[flag.cadreID].map { dossier in
+                ModelFlag(flagID: flag.flagID, dossier: dossier, rule: chooser.rule(for: dossier), clearing: flag.clearing, labels: labels)
+            }
         }
         // By number, as the tables keep them: numbers come in no order, and each row that is put between others costs a search.
         raised.sort { $0.flagID < $1.flagID }
-        findings += ModelFlags.checkSums(open.map(\.dossier))
+        findings += ModelFlags.checkSums(raised.map(\.dossier))
     }
 
     /// Stores who is named and the rows behind it: what need not wait for what would clear a flag.
@@ -76,12 +90,11 @@ struct ModelFlags {
 
     /// Stores why, once what would clear each flag is known.
     mutating func storeReasons(asOf: CalendarDate, in transaction: Transaction) throws {
-        guard var answers = clearing else { return }
-        clearing = nil
-        answers.finish()
-        findings += answers.findings
+        guard let answers else { return }
+        let found = answers.found()
+        findings += found.findings
         for flag in raised {
-            let clearedAt = answers.clearedAt[flag.dossier.card.cadreID] ?? [:]
+            let clearedAt = found.clearedAt[flag.dossier.card.cadreID] ?? [:]
             try transaction.insert(flag.reasons(asOf: asOf, clearedAt: clearedAt))
             try transaction.insert(flag.contributions(asOf: asOf, clearedAt: clearedAt))
         }

@@ -43,6 +43,11 @@ extension Transaction {
         try forEach(type, where: "as_of = ?", [.text(asOf.description)], body)
     }
 
+    /// Passes some columns of every row of a table, in its order, to be read by place: nothing is made of the others, nor of the row.
+    public func forEachRow<Stored: Record>(of type: Stored.Type, columns: [String], _ body: (inout RowReader) throws -> Void) throws {
+        try forEachRow("SELECT \(columns.joined(separator: ", ")) FROM \(Stored.table) ORDER BY \(Stored.order)", table: Stored.table, columns: columns, body)
+    }
+
     /// Passes the rows for which a condition holds, in the table's order or in another.
     func forEach<Stored: Record>(
         _ type: Stored.Type, where condition: String, _ arguments: [StatementArgument], order: String = Stored.order, _ body: (Stored) throws -> Void

@@ -28,25 +28,22 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     /// The day written as `2025-11-03`; `nil` for any other shape.
     public init?(iso text: some StringProtocol) {
         var text = String(text)
-        guard let date = text.withUTF8({ CalendarDate(isoBytes: $0) }) else { return nil }
-        self = date
+        guard let day = text.withUTF8({ CalendarDate(iso: $0) }) else { return nil }
+        self = day
     }
 
-    /// The day written as `2025-11-03` in ASCII; `nil` for any other shape.
-    public init?(isoBytes bytes: UnsafeBufferPointer<UInt8>) {
-        // Digit by digit: the warehouse reads dates by the million.
-        var (year, month, day, place) = (0, 0, 0, 0)
-        for byte in bytes {
-            switch place {
-            case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
-            case 0...9:
-                guard let digit = decimalDigit(byte) else { return nil }
-                if place < 4 { year = year * 10 + digit } else if place < 7 { month = month * 10 + digit } else { day = day * 10 + digit }
-            default: return nil
+    /// The day that stands in bytes as `2025-11-03`; `nil` for any other shape. The warehouse reads dates by the million, and need not make a text of each.
+    public init?(iso bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+        func number(_ places: Range<Int>) -> Int? {
+            var number = 0
+            for place in places {
+                guard let digit = decimalDigit(bytes[place]) else { return nil }
+                number = number * 10 + digit
             }
-            place += 1
+            return number
         }
-        guard place == 10 else { return nil }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
         self.init(year: year, month: month, day: day)
     }
 

@@ -34,29 +34,13 @@ public enum SourceRole: String, CaseIterable, Sendable {
     }
 
     /// The role's fields, in the order of its warehouse table.
-    public var fields: [SourceField] { SourceRole.fieldsByRole[self] ?? [] }
+    public var fields: [SourceField] { SourceRole.fieldsByRole[ordinal] }
 
     /// Made once: rows ask for them all the time.
-    private static let fieldsByRole = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.declaredFields) })
+    private static let fieldsByRole = allCases.map(\.declaredFields)
 
-    private var declaredFields: [SourceField] {
-        switch self {
-        case .roster, .units, .posts, .leave, .training, .frontlinePostings: personnelFields
-        case .appraisals, .tasks, .ballots, .awards: performanceFields
-        case .petitions, .mediaInquiries, .discipline, .warnings: accountabilityFields
-        case .faultTolerance, .riskFilings, .clarifications, .reviews: protectionFields
-        }
-    }
-
-    /// The place of a field among the role's fields; `nil` where the role has no such field.
-    ///
-    /// Rows ask by the million: so few short names are compared sooner than one is hashed.
-    public func index(of field: String) -> Int? { SourceRole.namesByPlace[place].firstIndex(of: field) }
-
-    private static let namesByPlace = allCases.map { $0.fields.map(\.name) }
-
-    /// The place among all roles.
-    var place: Int {
+    /// The place among all roles. A dictionary by role would make a text of the role and hash it, for every field of millions of rows.
+    private var ordinal: Int {
         switch self {
         case .roster: 0
         case .units: 1
@@ -78,6 +62,22 @@ public enum SourceRole: String, CaseIterable, Sendable {
         case .reviews: 17
         }
     }
+
+    private var declaredFields: [SourceField] {
+        switch self {
+        case .roster, .units, .posts, .leave, .training, .frontlinePostings: personnelFields
+        case .appraisals, .tasks, .ballots, .awards: performanceFields
+        case .petitions, .mediaInquiries, .discipline, .warnings: accountabilityFields
+        case .faultTolerance, .riskFilings, .clarifications, .reviews: protectionFields
+        }
+    }
+
+    /// The place of a field among the role's fields; `nil` where the role has no such field.
+    ///
+    /// So few short names are compared sooner than one is hashed.
+    public func index(of field: String) -> Int? { SourceRole.namesByRole[ordinal].firstIndex(of: field) }
+
+    private static let namesByRole = allCases.map { $0.fields.map(\.name) }
 
     /// The field that names the row in its own system, and that evidence shows as `record_id`.
     public var recordField: String? {

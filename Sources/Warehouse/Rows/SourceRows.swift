@@ -102,12 +102,18 @@ extension Transaction {
             arguments += codes.map { .text($0) }
         }
         let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(role.table) WHERE \(tests.joined(separator: " AND ")) ORDER BY place"
-        // One row's memory serves for all that nobody keeps.
-        var row = SourceRow(fileID: 0, line: 0, values: role.fields.map { _ in .missing })
-        try forEachRow(sql, arguments, table: role.table, columns: columns) { reader in
-            try row.read(from: &reader, role, fields)
-            try body(row)
+        // Filled again and again: a row that nobody keeps takes no memory of its own.
+        var source = SourceRow(fileID: 0, line: 0, values: [FieldValue](repeating: .missing, count: role.fields.count))
+        let isAboutCadres = role.isAboutCadres
+        try forEachRow(sql, arguments, table: role.table, columns: columns) { row in
+            try source.fill(from: &row, fields, isAboutCadres: isAboutCadres)
+            try body(source)
         }
+    }
+
+    /// Passes some fields of every row of a source, by file and line, to be read by place: nothing is made of the others, nor of the row.
+    public func forEachRow(of role: SourceRole, fields: [String], _ body: (inout RowReader) throws -> Void) throws {
+        try forEachRow("SELECT \(fields.joined(separator: ", ")) FROM \(role.table) ORDER BY place", table: role.table, columns: fields, body)
     }
 
     /// One row of a source; `nil` where none stands there.
@@ -115,9 +121,9 @@ extension Transaction {
         let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) WHERE place = ?"
         var found: SourceRow?
         try forEachRow(sql, [.integer(SourceRole.place(fileID: fileID, line: line))], table: role.table, columns: role.storedColumns) {
-            var row = SourceRow(fileID: 0, line: 0, values: role.fields.map { _ in .missing })
-            try row.read(from: &$0, role, role.fields.enumerated().map { ($0, $1.type) })
-            found = row
+            var source = SourceRow(fileID: 0, line: 0, values: [FieldValue](repeating: .missing, count: role.fields.count))
+            try source.fill(from: &$0, role.fields.enumerated().map { ($0, $1.type) }, isAboutCadres: role.isAboutCadres)
+            found = source
         }
         return found
     }
@@ -131,14 +137,13 @@ extension Transaction {
 }
 
 extension SourceRow {
-    /// Takes the values of the fields that are read; the others stay.
-    fileprivate mutating func read(
-        from row: inout RowReader, _ role: SourceRole, _ fields: [(place: Int, type: FieldType)]
+    fileprivate mutating func fill(
+        from row: inout RowReader, _ fields: [(place: Int, type: FieldType)], isAboutCadres: Bool
     ) throws(WarehouseError) {
         fileID = try row.integer()
         line = try row.integer()
         for field in fields { values[field.place] = try row.field(of: field.type) }
-        cadreID = role.isAboutCadres ? try row.optionalText() : nil
+        cadreID = isAboutCadres ? try row.optionalText() : nil
     }
 }
 

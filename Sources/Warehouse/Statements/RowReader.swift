@@ -119,9 +119,9 @@ public struct RowReader {
     public mutating func optionalDate() throws(WarehouseError) -> CalendarDate? {
         switch take() {
         case SQLITE_TEXT:
-            guard let text = sqlite3_column_text(statement, next - 1) else { throw unreadable() }
-            let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, next - 1)))
-            guard let date = CalendarDate(isoBytes: bytes) else { throw unreadable() }
+            let text = sqlite3_column_text(statement, next - 1)
+            let bytes = UnsafeBufferPointer(start: text, count: text == nil ? 0 : Int(sqlite3_column_bytes(statement, next - 1)))
+            guard let date = CalendarDate(iso: bytes) else { throw unreadable() }
             return date
         case SQLITE_NULL: return nil
         default: throw unreadable()
