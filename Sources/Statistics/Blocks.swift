@@ -8,7 +8,8 @@ enum Blocks {
     /// Units in a block: enough to outweigh the handing out, few enough to keep two cores evenly busy.
     static let size = 512
 
-    static func map<Result: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Result) -> [Result] {
+    /// - Parameter size: Of a block.
+    static func map<Result: Sendable>(_ count: Int, size: Int = size, threads: Int, _ body: @Sendable (Range<Int>) -> Result) -> [Result] {
         let blocks = (count + size - 1) / size
         let range: @Sendable (Int) -> Range<Int> = { $0 * size..<min(count, ($0 + 1) * size) }
         guard threads > 1, blocks > 1 else { return (0..<blocks).map { body(range($0)) } }

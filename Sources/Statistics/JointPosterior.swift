@@ -60,7 +60,7 @@ public struct JointPosteriors: Sendable {
         }
         let precision = try correlation.inverseOfPositiveDefinite().elements
         let blocks = Blocks.map(units.count, threads: threads) { range in
-            Self.block(units, range, precision: precision)
+            Result { () throws(StatisticsError) in try Self.block(units, range, precision: precision) }
         }
         var means: [Double] = []
         var covariances: [Double] = []
@@ -79,35 +79,27 @@ public struct JointPosteriors: Sendable {
 
     private static func block(
         _ units: UnitTerms, _ range: Range<Int>, precision: [Double]
-    ) -> Result<([Double], [Double]), StatisticsError> {
+    ) throws(StatisticsError) -> ([Double], [Double]) {
         let dimension = units.dimension
-        let workspace = PosteriorWorkspace(dimension: dimension)
+        let workspace = PosteriorWorkspace(precision: precision, dimension: dimension)
         var means: [Double] = []
         var covariances: [Double] = []
         means.reserveCapacity(range.count * dimension)
         covariances.reserveCapacity(range.count * dimension * (dimension + 1) / 2)
-        var failure: StatisticsError?
-        units.terms.withUnsafeBufferPointer { terms in
-            precision.withUnsafeBufferPointer { precision in
-                guard let terms = terms.baseAddress, let precision = precision.baseAddress else { return }
-                for unit in range {
-                    workspace.mode.update(repeating: 0, count: dimension)
-                    do throws(StatisticsError) {
-                        try workspace.solve(terms + unit * dimension, precision: precision, tolerance: 1e-8)
-                    } catch {
-                        failure = error
-                        return
-                    }
-                    workspace.moveToMean(terms + unit * dimension)
+        try LaneTerms(units, places: range).withPointers { (terms) throws(StatisticsError) in
+            for (four, first) in stride(from: range.lowerBound, to: range.upperBound, by: Lanes.scalarCount).enumerated() {
+                workspace.mode.update(repeating: Lanes(), count: dimension)
+                try workspace.solve(terms[four], tolerance: 1e-8)
+                workspace.moveToMean()
+                for lane in 0..<min(Lanes.scalarCount, range.upperBound - first) {
                     for row in 0..<dimension {
-                        means.append(workspace.mode[row])
-                        for column in 0...row { covariances.append(workspace.covariance[row * dimension + column]) }
+                        means.append(workspace.mean[row][lane])
+                        for column in 0...row { covariances.append(workspace.covariance[row * dimension + column][lane]) }
                     }
                 }
             }
         }
-        if let failure { return .failure(failure) }
-        return .success((means, covariances))
+        return (means, covariances)
     }
 
     /// The mean standings of a unit, K, in standard deviations among peers; higher is better.

@@ -81,14 +81,6 @@ public struct LikelihoodTerm: Hashable, Sendable {
             logLikelihood: inLink.logLikelihood, gradient: slope * inLink.gradient, curvature: slope * slope * inLink.curvature)
     }
 
-    /// The derivative of the curvature in θ: minus the third derivative of the log-likelihood. 0 for means, whose posterior is normal.
-    func skewness(at theta: Double) -> Double {
-        guard weight > 0, family != .mean else { return 0 }
-        let eta = location + slope * theta
-        let curvature = slope * slope * linkExpansion(at: eta).curvature
-        return slope * curvature * (family == .count ? 1 : -tanh(eta / 2))
-    }
-
     /// The same with gradient and curvature in η.
     @inline(__always)
     func linkExpansion(at eta: Double) -> Expansion {
