@@ -29,7 +29,7 @@ struct RaterEffects: Sendable {
     static let minimumRaters = 10
 
     /// By measure.
-    private(set) var byMeasure: [Int: Beside<Estimate>] = [:]
+    private(set) var byMeasure: [Int: SideWork<Estimate>] = [:]
 
     /// Reads the marks of every mean that members of a window are judged by, and begins to estimate.
     ///
@@ -49,7 +49,7 @@ struct RaterEffects: Sendable {
             let marks = try RatedMarks.read(
                 of: plans.measures[measure], unit: measures.unit(of: measure), peoples: peoples, threads: threads, in: transaction)
             for window in peoples.indices where judged[window].contains(measure) {
-                windows[window].byMeasure[measure] = Beside(threads: threads) { [marks = marks[window]] in estimate(marks) }
+                windows[window].byMeasure[measure] = SideWork(1, threads: threads) { [marks = marks[window]] _ in estimate(marks) }
             }
         }
         return windows

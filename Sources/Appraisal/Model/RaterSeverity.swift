@@ -1,5 +1,6 @@
 import PipelineModel
 import Statistics
+import Warehouse
 
 /// How severe the raters were whom each member of a window met, for every mean whose marks say who gave them (method, section 1).
 ///
@@ -26,7 +27,9 @@ struct RaterSeverity: Sendable {
         _ pipeline: Pipeline, effects: RaterEffects, members: [Member], facts: WindowFacts, plans: SchemePlans, name: String? = nil
     ) throws(AppraisalError) {
         for (measure, work) in effects.byMeasure.sorted(by: { $0.key < $1.key }) {
-            try fit(measure, work.value(), pipeline, members: members, facts: facts, plans: plans, name: name)
+            for estimate in work.results() {
+                try fit(measure, estimate, pipeline, members: members, facts: facts, plans: plans, name: name)
+            }
         }
     }
 

@@ -96,7 +96,7 @@ extension Transaction {
     /// - Throws: As `forEachBlock`; of several failures that of the first block.
     func mapBlocks<Block: ColumnBlock, Result: Sendable>(
         _ type: Block.Type, part wanted: String? = nil, of cadres: Set<String>? = nil, threads: Int,
-        _ transform: @Sendable (Block) throws -> Result, _ body: (Result) throws -> Void
+        _ transform: @escaping @Sendable (Block) throws -> Result, _ body: (Result) throws -> Void
     ) throws {
         let size = 8 * max(threads, 1)
         let spare = Mutex<[Block]>([])
@@ -114,16 +114,24 @@ extension Transaction {
             return result
         }
         var batch: [StoredBlock] = []
-        func passBatch() throws {
-            let results = concurrentMap(batch.count, threads: threads) { [batch] in made(batch[$0]) }
+        var working: SideWork<Swift.Result<Result, any Error>>?
+        func pass(_ work: SideWork<Swift.Result<Result, any Error>>?) throws {
+            for result in work?.results() ?? [] { try body(try result.get()) }
+        }
+        /// Other threads begin with what was read, while this one ends the batch before, and then reads on.
+        func hand() throws {
+            let full = batch
             batch.removeAll(keepingCapacity: true)
-            for result in results { try body(try result.get()) }
+            let before = working
+            working = SideWork(full.count, threads: threads) { made(full[$0]) }
+            try pass(before)
         }
         try forEachBlockRow(type, part: wanted, of: cadres) { label, bytes in
             batch.append(StoredBlock(label: label, bytes: Array(bytes)))
-            if batch.count == size { try passBatch() }
+            if batch.count == size { try hand() }
         }
-        try passBatch()
+        try hand()
+        try pass(working)
     }
 
     /// Passes the rows of blocks with their bytes, which are SQLite's and stay only that long.

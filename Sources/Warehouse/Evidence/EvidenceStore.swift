@@ -85,7 +85,7 @@ extension Transaction {
     /// - Parameter isWanted: Called from several threads, in no order.
     /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
     public func forEachEvidence(
-        threads: Int, where isWanted: @Sendable (EvidenceGlance) -> Bool, _ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void
+        threads: Int, where isWanted: @escaping @Sendable (EvidenceGlance) -> Bool, _ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void
     ) throws {
         try mapBlocks(EvidenceBlock.self, threads: threads) { block in
             var wanted: [(EvidenceRecord, [EvidenceIncrement])] = []

@@ -27,7 +27,7 @@ extension Transaction {
     ///   - body: Called from this one.
     /// - Throws: What `transform` and `body` throw; `WarehouseError.corrupt` where a block is not what was stored.
     package func mapFacts<Result: Sendable>(
-        threads: Int, _ transform: @Sendable (FactBlock) throws -> Result, _ body: (Result) throws -> Void
+        threads: Int, _ transform: @escaping @Sendable (FactBlock) throws -> Result, _ body: (Result) throws -> Void
     ) throws {
         try mapBlocks(FactBlock.self, threads: threads, transform, body)
     }

@@ -78,7 +78,7 @@ extension Transaction {
     ///   - body: Called from this one.
     /// - Throws: What `transform` and `body` throw; `WarehouseError.corrupt` where a block is not what was stored.
     package func mapRatings<Result: Sendable>(
-        of measure: String, threads: Int, _ transform: @Sendable (RatingBlock) throws -> Result, _ body: (Result) throws -> Void
+        of measure: String, threads: Int, _ transform: @escaping @Sendable (RatingBlock) throws -> Result, _ body: (Result) throws -> Void
     ) throws {
         try mapBlocks(RatingBlock.self, part: measure, threads: threads, transform, body)
     }
