@@ -64,9 +64,11 @@ struct AdverseEvidence {
             asked.append(Asked(counted: dossier.counted, negative: dossier.negative.map { ($0.indicator, measures[$0.indicator] ?? []) }))
         }
         var excluded: [Place: Set<Exclusion>] = [:]
-        try transaction.forEach(ExclusionRecord.self, of: dossiers.keys) { exclusion in
-            guard exclusion.weightKept == 0, let indicator = exclusion.indicator, let fileID = exclusion.fileID, let line = exclusion.line,
-                let cadre = numbers[exclusion.cadreID]
+        // All of them, because a table without an order by cadre is read as a whole for every few cadres that are asked for.
+        let columns = ["weight_kept", "cadre_id", "indicator", "file_id", "line"]
+        try transaction.forEachRow(of: ExclusionRecord.self, columns: columns) { row in
+            guard try row.real() == 0, let cadre = numbers[try row.text()], let indicator = try row.optionalText(),
+                let fileID = try row.optionalInteger(), let line = try row.optionalInteger()
             else { return }
             let isNew = excluded[Place(fileID: fileID, line: line), default: []].insert(Exclusion(cadre: cadre, indicator: indicator)).inserted
             guard isNew, asked[cadre].negative.contains(where: { $0.indicator == indicator }) else { return }

@@ -48,7 +48,7 @@ public enum FlagStage {
             tiers: tiers, episodes: episodes, raised: Set(model.raised.map(\.dossier.card.cadreID)), reviews: reviews, rules: pipeline.flagging
         ).complete(in: transaction)
         try FairnessAudit.run(asOf: asOf, in: transaction)
-        try model.storeReasons(asOf: asOf, in: transaction)
+        try model.storeReasons(asOf: asOf, threads: threads, in: transaction)
         findings += model.findings
         return findings.sorted()
     }

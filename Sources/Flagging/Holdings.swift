@@ -13,7 +13,7 @@ struct Holdings {
     private struct Own: Sendable {
         let cadreID: String
         /// None of those who are on no list.
-        let observations: [ObservationRecord]
+        let observations: [String: ObservationRecord]
         let shares: [PooledVariances.Share]
     }
 
@@ -23,13 +23,14 @@ struct Holdings {
         try transaction.forEachCadre(EstimateRecord.self, of: cadres, threads: threads, make: { ($0, $1) }) { estimates[$0] = $1 }
         var pooled = PooledVariances()
         let make: @Sendable (String, [ObservationRecord]) -> Own? = { cadreID, rows in
-            Own(cadreID: cadreID, observations: cadres.contains(cadreID) ? rows : [], shares: rows.compactMap { PooledVariances.Share($0) })
+            let kept = cadres.contains(cadreID) ? rows : []
+            return Own(
+                cadreID: cadreID, observations: Dictionary(kept.map { ($0.indicator, $0) }, uniquingKeysWith: { _, last in last }),
+                shares: rows.compactMap { PooledVariances.Share($0) })
         }
         try transaction.forEachCadre(ObservationRecord.self, threads: threads, make: make) { own in
             for share in own.shares { pooled.add(share) }
-            if !own.observations.isEmpty {
-                observations[own.cadreID] = Dictionary(own.observations.map { ($0.indicator, $0) }, uniquingKeysWith: { _, last in last })
-            }
+            if !own.observations.isEmpty { observations[own.cadreID] = own.observations }
         }
         pooledVariances = pooled.values
     }

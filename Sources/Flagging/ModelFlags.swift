@@ -26,7 +26,7 @@ struct ModelFlags {
         return tiers.flagged.union(standing).sorted().compactMap { tiers.judged[$0] }
     }
 
-    /// Decides who is named, and begins to look for what would clear each flag; ``storeReasons(asOf:in:)`` waits for it.
+    /// Decides who is named, and begins to look for what would clear each flag; ``storeReasons(asOf:threads:in:)`` waits for it.
     ///
     /// - Parameter triggered: By cadre, the dispositions that rule triggers propose tonight.
     init(
@@ -85,19 +85,22 @@ struct ModelFlags {
     /// Stores who is named and the rows behind it: what need not wait for what would clear a flag.
     func storeNames(people: People, files: ExportFiles, asOf: CalendarDate, in transaction: Transaction) throws {
         try transaction.insert(raised.map { $0.record(asOf: asOf, people: people) })
-        for flag in raised { try transaction.insert(flag.evidence(asOf: asOf, files: files)) }
+        try transaction.insert(raised.lazy.flatMap { $0.evidence(asOf: asOf, files: files) })
     }
 
     /// Stores why, once what would clear each flag is known.
-    mutating func storeReasons(asOf: CalendarDate, in transaction: Transaction) throws {
+    mutating func storeReasons(asOf: CalendarDate, threads: Int, in transaction: Transaction) throws {
         guard let answers else { return }
         let found = answers.found()
         findings += found.findings
-        for flag in raised {
-            let clearedAt = found.clearedAt[flag.dossier.card.cadreID] ?? [:]
-            try transaction.insert(flag.reasons(asOf: asOf, clearedAt: clearedAt))
-            try transaction.insert(flag.contributions(asOf: asOf, clearedAt: clearedAt))
+        let (flags, size) = (raised, 256)
+        let texts = SideWork((flags.count + size - 1) / size, threads: threads) { piece in
+            flags[piece * size..<min((piece + 1) * size, flags.count)].flatMap { flag in
+                flag.reasons(asOf: asOf, clearedAt: found.clearedAt[flag.dossier.card.cadreID] ?? [:])
+            }
         }
+        try transaction.insert(flags.lazy.flatMap { $0.contributions(asOf: asOf, clearedAt: found.clearedAt[$0.dossier.card.cadreID] ?? [:]) })
+        try transaction.insert(texts.results().joined())
     }
 
     /// An explanation that does not add up to what it explains is an error, never a rounding.

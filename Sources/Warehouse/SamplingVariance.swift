@@ -27,42 +27,55 @@ extension ObservationRecord {
 public struct PooledVariances {
     /// What one person adds; of any thread.
     public struct Share: Sendable {
-        fileprivate let group: Group
+        fileprivate let groupID: String
+        fileprivate let indicator: String
         fileprivate let squares: Double
         fileprivate let freedom: Double
 
         /// `nil` for what is no mean, and without two values.
         public init?(_ record: ObservationRecord) {
             guard record.family == "mean", let variance = record.withinVariance else { return nil }
-            group = Group(groupID: record.groupID, indicator: record.indicator)
+            (groupID, indicator) = (record.groupID, record.indicator)
             freedom = record.exposure - 1
             squares = freedom * variance
         }
     }
 
-    fileprivate struct Group: Hashable, Sendable {
-        let groupID: String
+    private struct Sum {
         let indicator: String
+        var squares = 0.0
+        var freedom = 0.0
     }
 
-    private var sums: [Group: (squares: Double, freedom: Double)] = [:]
+    /// A group has few indicators that are means: they are found sooner one after the other than by a hash.
+    private var sums: [[Sum]] = []
+    private var places: [String: Int] = [:]
+    /// The group of the last share: those of a person come together.
+    private var last = (groupID: "", place: -1)
 
     /// Nothing yet.
     public init() {}
 
     /// Adds what a person adds.
     public mutating func add(_ share: Share) {
-        let sum = sums[share.group] ?? (0, 0)
-        sums[share.group] = (sum.squares + share.squares, sum.freedom + share.freedom)
+        if last.place < 0 || last.groupID != share.groupID {
+            last = (share.groupID, places[share.groupID] ?? sums.count)
+            if last.place == sums.count {
+                places[share.groupID] = last.place
+                sums.append([])
+            }
+        }
+        let indicator = sums[last.place].firstIndex { $0.indicator == share.indicator } ?? sums[last.place].count
+        if indicator == sums[last.place].count { sums[last.place].append(Sum(indicator: share.indicator)) }
+        sums[last.place][indicator].squares += share.squares
+        sums[last.place][indicator].freedom += share.freedom
     }
 
     /// By group and indicator; none where nobody has two values that differ.
     public var values: [String: [String: Double]] {
-        var values: [String: [String: Double]] = [:]
-        for (group, sum) in sums {
-            guard sum.squares > 0, sum.freedom > 0 else { continue }
-            values[group.groupID, default: [:]][group.indicator] = sum.squares / sum.freedom
+        places.mapValues { place in
+            let known = sums[place].filter { $0.squares > 0 && $0.freedom > 0 }
+            return Dictionary(uniqueKeysWithValues: known.map { ($0.indicator, $0.squares / $0.freedom) })
         }
-        return values
     }
 }
