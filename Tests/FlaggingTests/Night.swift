@@ -8,6 +8,7 @@ struct Night {
     static let asOf = CalendarDate(year: 2025, month: 11, day: 30)!
 
     var pipeline = Pipeline(name: "test")
+    var threads = 1
     var doubtful: [String] = []
     /// Whom the analysis has judged.
     var judged: [Judged] = []
@@ -101,7 +102,7 @@ struct Night {
             try transaction.insert(doubtful.map { DoubtfulCadre(cadreID: $0, reason: "two people") })
             try insertAppraisal(transaction)
             try transaction.insert(effects)
-            return try FlagStage.run(pipeline, asOf: asOf, in: transaction)
+            return try FlagStage.run(pipeline, asOf: asOf, threads: threads, in: transaction)
         }
         return try warehouse.read {
             Outcome(

@@ -24,4 +24,15 @@ import Warehouse
             #expect(person.probability < line)
         }
     }
+
+    @Test("the number of threads changes nothing", arguments: [2, 3])
+    func threads(_ threads: Int) throws {
+        let people = (0..<500).map { number in
+            Judged("P\(number)", quality: 60 + Double(number % 37), petitions: Double(number % 5))
+        }
+        var night = try Night(judging: people)
+        let alone = try night.tiers()
+        night.threads = threads
+        #expect(try night.tiers() == alone && alone.flags.count > 20)
+    }
 }

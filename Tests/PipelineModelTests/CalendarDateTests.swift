@@ -23,5 +23,7 @@ import Testing
         ])
     func refused(text: String) {
         #expect(CalendarDate(iso: text) == nil)
+        #expect(CalendarDate(iso: Substring(text)) == nil)
+        #expect(Array(text.utf8).withUnsafeBufferPointer { CalendarDate(iso: $0) } == nil)
     }
 }

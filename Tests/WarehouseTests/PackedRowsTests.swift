@@ -93,6 +93,18 @@ import Testing
         #expect(passed == ["C100000", "C100000", "C100000", "C100699", "C100699", "C100699"])
     }
 
+    @Test(
+        "what threads make of each cadre's rows comes in the order of the cadres, however many threads there are",
+        arguments: [nil, [], ["C100499", "C100350", "unknown"]] as [Set<String>?], [1, 2, 5])
+    func threads(cadres: Set<String>?, threads: Int) throws {
+        let rows = Self.estimates(.current, cadres: 12_000)
+        var passed: [EstimateRecord] = []
+        try warehouse(rows).read { transaction in
+            try transaction.forEachCadre(EstimateRecord.self, of: cadres, threads: threads, make: { $0 == "C100007" ? nil : $1 }) { passed += $0 }
+        }
+        #expect(passed == rows.filter { $0.cadreID != "C100007" && cadres?.contains($0.cadreID) ?? true })
+    }
+
     @Test("rows out of order or twice are refused", arguments: [[3, 0], [0, 3, 1], [0, 1, 0], [0, 0], [2_100, 0]])
     func refused(places: [Int]) throws {
         for isAtOnce in [true, false] {
@@ -123,6 +135,14 @@ import Testing
         let warehouse = try warehouse(Self.night)
         try warehouse.write { try $0.database.execute(sql: sql) }
         let error = #expect(throws: WarehouseError.self) { try warehouse.read { try $0.all(EstimateRecord.self) } }
+        let errorOfThreads = #expect(throws: WarehouseError.self) {
+            try warehouse.read { transaction in
+                for window in [AppraisalWindow.current, .previous] {
+                    try transaction.forEachCadre(EstimateRecord.self, window: window, threads: 2, make: { _, own in own }) { _ in }
+                }
+            }
+        }
+        #expect(errorOfThreads == error)
         guard case .corrupt(table: "estimate_blocks", row: row, let reason)? = error else {
             Issue.record("not .corrupt in row \(row): \(String(describing: error))")
             return

@@ -88,6 +88,42 @@ import Testing
         #expect(throws: expected) { try warehouse.read { try $0.all(Sample.self) } }
     }
 
+    @Test("some columns are read by place, in the order asked for")
+    func columns() throws {
+        let samples = [Sample(number: 1, name: "a", day: CalendarDate(dayNumber: 20_000)), Sample(number: 2, name: "b")]
+        var read: [String] = []
+        try warehouse(samples).read { transaction in
+            try transaction.forEachRow(of: Sample.self, columns: ["day", "name"]) { row in
+                read.append("\(try row.optionalDate()?.description ?? "-") \(try row.text())")
+            }
+        }
+        #expect(read == ["2024-10-04 a", "- b"])
+    }
+
+    @Test("a row of an export that is kept stays as it was while others are read; of some fields nothing is made of the others")
+    func sourceRows() throws {
+        let warehouse = try Warehouse(path: ":memory:")
+        var kept: [SourceRow] = []
+        var read: [String] = []
+        try warehouse.write { transaction in
+            try transaction.insert([
+                SourceFileRecord(
+                    fileID: 1, source: "roster", role: .roster, path: "roster.csv", sha256: "", bytes: 0, encoding: "utf-8", contractFrom: nil, rowsRead: 0,
+                    rowsAccepted: 0, rowsRejected: 0, rowsDuplicate: 0, rowsOutOfScope: 0)
+            ])
+            for (line, id) in [(2, "A"), (3, "B"), (4, "C")] {
+                let values = SourceRole.roster.fields.map { $0.name == "cadre_id" ? FieldValue.text(id) : .missing }
+                try transaction.insert(SourceRow(fileID: 1, line: line, values: values), of: .roster)
+            }
+            try transaction.forEachRow(of: .roster) { kept.append($0) }
+            try transaction.forEachRow(of: .roster, fields: ["sex", "cadre_id"]) { row in
+                read.append("\(try row.optionalCode(Sex.self)?.rawValue ?? "-") \(try row.text())")
+            }
+        }
+        #expect(kept.map { NamedFields($0, .roster).text("cadre_id") } == ["A", "B", "C"] && kept.map(\.line) == [2, 3, 4])
+        #expect(read == ["- A", "- B", "- C"])
+    }
+
     @Test("a refused row is SQLite's error without its values, and the next insertion goes on as if nothing had been")
     func refusedRow() throws {
         let warehouse = try warehouse([Sample(number: 1, name: "first")])

@@ -153,7 +153,7 @@ extension Transaction {
         try forEachRow(sql, table: Stored.table, columns: columns) { row in
             let place = PackedPlace(
                 number: try row.integer(), window: try row.code(AppraisalWindow.self), first: try row.text(), last: try row.text(), rows: try row.integer())
-            let next = expected ?? (window == .current ? 1 : place.number)
+            let next = expected ?? (place.window == .current ? 1 : place.number)
             guard place.number == next else { throw WarehouseError.corrupt(table: Stored.table, row: place.number, reason: "row \(next) is missing") }
             expected = place.number + 1
             if let sorted, !sorted.mayMeet(place.first, place.last) { return }
