@@ -94,7 +94,9 @@ extension MetaSample {
             step = max(-1, min(1, gradient / (current.expected + prior.precision)))
             var next = expansion(logSpread + step)
             var halvings = 0
-            while next.value + penalty(logSpread + step) < current.value + penalty(logSpread), halvings < 60 {
+            // Less than rounding leaves of the sums is no fall: near the top it would cut good steps, down to ones that go nowhere.
+            let least = current.value + penalty(logSpread) - 1e-12 * (1 + current.value.magnitude)
+            while next.value + penalty(logSpread + step) < least, halvings < 60 {
                 step /= 2
                 next = expansion(logSpread + step)
                 halvings += 1

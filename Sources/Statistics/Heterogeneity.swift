@@ -58,7 +58,9 @@ public struct MetaSample: Sendable {
             var next = max(0, tauSquared + score / information)
             var proposed = sums(tauSquared: next)
             var halvings = 0
-            while proposed.restrictedLogLikelihood < current.restrictedLogLikelihood, halvings < 60 {
+            // Less than rounding leaves of the sums is no fall.
+            let least = current.restrictedLogLikelihood - 1e-12 * (1 + current.restrictedLogLikelihood.magnitude)
+            while proposed.restrictedLogLikelihood < least, halvings < 60 {
                 next = (tauSquared + next) / 2
                 proposed = sums(tauSquared: next)
                 halvings += 1
@@ -106,18 +108,30 @@ public struct MetaSample: Sendable {
     func sums(tauSquared: Double) -> Sums {
         var sums = Sums()
         var weighted = 0.0
-        for (value, variance) in zip(values, variances) {
-            let weight = 1 / (variance + tauSquared)
+        // Exponents are added and significands multiplied: one logarithm does for all groups.
+        var (significands, exponents) = (1.0, 0)
+        for index in values.indices {
+            let weight = 1 / (variances[index] + tauSquared)
             sums.weight += weight
             sums.weight2 += weight * weight
             sums.weight3 += weight * weight * weight
-            sums.logWeight += log(weight)
-            weighted += weight * value
+            weighted += weight * values[index]
+            guard weight.isNormal else {
+                sums.logWeight += log(weight)
+                continue
+            }
+            significands *= weight.significand
+            exponents += Int(weight.exponent)
+            if significands > 0x1p900 {
+                exponents += Int(significands.exponent)
+                significands = significands.significand
+            }
         }
+        sums.logWeight += log(significands) + Double(exponents) * log(2)
         sums.mean = weighted / sums.weight
-        for (value, variance) in zip(values, variances) {
-            let weight = 1 / (variance + tauSquared)
-            let square = (value - sums.mean) * (value - sums.mean)
+        for index in values.indices {
+            let weight = 1 / (variances[index] + tauSquared)
+            let square = (values[index] - sums.mean) * (values[index] - sums.mean)
             sums.residual += weight * square
             sums.residual2 += weight * weight * square
         }

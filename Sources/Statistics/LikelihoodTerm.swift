@@ -102,4 +102,21 @@ public struct LikelihoodTerm: Hashable, Sendable {
             return Expansion(logLikelihood: weight * size * residual * residual * -0.5, gradient: weight * size * residual, curvature: weight * size)
         }
     }
+
+    /// Gradient and curvature alone, without the logarithms of the value.
+    @inline(__always)
+    func linkDerivatives(at eta: Double) -> (gradient: Double, curvature: Double) {
+        switch family {
+        case .count:
+            let expected = size * exp(eta)
+            return (weight * (value - expected), weight * expected)
+        case .share:
+            let e = exp(-eta.magnitude)
+            let large = 1 / (1 + e)
+            let small = e * large
+            return (weight * (value - size * (eta >= 0 ? large : small)), weight * size * small * large)
+        case .mean:
+            return (weight * size * (value - eta), weight * size)
+        }
+    }
 }

@@ -233,8 +233,8 @@ struct MarginalLikelihood {
         var step = 0.0
         let longest = 2 / spread
         for _ in 0..<200 {
-            let expansion = term.linkExpansion(at: location + spread * theta)
-            step = (spread * expansion.gradient - theta) / (1 + spread * spread * expansion.curvature)
+            let (gradient, curvature) = term.linkDerivatives(at: location + spread * theta)
+            step = (spread * gradient - theta) / (1 + spread * spread * curvature)
             step = max(-longest, min(longest, step))
             theta += step
             // Quadratic convergence: what is left is about the square of this. The quadrature is centred there, no more.

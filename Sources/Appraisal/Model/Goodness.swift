@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Foundation
-#endif
 import Statistics
 
 /// Whether the tails of the peers' standings are those of a normal distribution, seen through what was observed.
@@ -61,37 +56,9 @@ public struct Goodness: Hashable, Sendable {
         standardError = (24 * shown.fourth).squareRoot() / (3 * count)
     }
 
-    /// E[H₄(θ) | y] and 1 − Var(θ | y), by quadrature about the mode.
+    /// E[H₄(θ) | y] and 1 − Var(θ | y).
     private static func moments(_ term: LikelihoodTerm, rule: GaussHermite) -> (fourth: Double, shown: Double) {
-        var mode = 0.0
-        var top = term.expansion(at: mode)
-        // The posterior is concave: Newton with halving cannot miss its top, and a few steps do.
-        for _ in 0..<50 {
-            let step = (top.gradient - mode) / (1 + top.curvature)
-            if step.magnitude < 1e-6 { break }
-            let height = top.logLikelihood - mode * mode / 2
-            var shrink = 1.0
-            var next = term.expansion(at: mode + step)
-            while next.logLikelihood - (mode + shrink * step) * (mode + shrink * step) / 2 < height, shrink > 1e-6 {
-                shrink /= 2
-                next = term.expansion(at: mode + shrink * step)
-            }
-            mode += shrink * step
-            top = next
-        }
-        let scale = (1 / (1 + top.curvature)).squareRoot()
-        let height = top.logLikelihood - mode * mode / 2
-        var (s0, s1, s2, s4) = (0.0, 0.0, 0.0, 0.0)
-        for (node, nodeWeight) in zip(rule.nodes, rule.weights) {
-            let theta = mode + scale * node
-            let weight = nodeWeight * exp(term.expansion(at: theta).logLikelihood - theta * theta / 2 - height + node * node / 2)
-            let square = theta * theta
-            s0 += weight
-            s1 += weight * theta
-            s2 += weight * square
-            s4 += weight * square * square
-        }
-        let (mean, second) = (s1 / s0, s2 / s0)
-        return (s4 / s0 - 6 * second + 3, min(1, max(0, 1 - (second - mean * mean))))
+        let (mean, second, fourth) = term.standingMoments(rule: rule)
+        return (fourth - 6 * second + 3, min(1, max(0, 1 - (second - mean * mean))))
     }
 }

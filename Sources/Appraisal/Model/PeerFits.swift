@@ -4,14 +4,22 @@ import Warehouse
 /// μ and σ of every group on every indicator: each group alone first, then with σ pooled over the groups of an indicator.
 struct PeerFits {
     private let input: PeerModelInput
-    private let members: [[Int]]
+    /// groups × K: what was observed of the members of each group on each indicator.
+    private let observations: [[Observation?]]
     private let rules: QuadratureRules
 
     /// - Throws: `StatisticsError.notConverged` where the quadratures' nodes cannot be computed.
     init(_ input: PeerModelInput) throws(StatisticsError) {
-        var members = [[Int]](repeating: [], count: input.groups)
-        for (person, group) in input.group.enumerated() { members[group].append(person) }
-        (self.input, self.members, rules) = (input, members, try QuadratureRules())
+        var sizes = [Int](repeating: 0, count: input.groups)
+        for group in input.group { sizes[group] += 1 }
+        var observations = [[Observation?]](repeating: [], count: input.groups * input.indicators)
+        for place in observations.indices { observations[place].reserveCapacity(sizes[place / input.indicators]) }
+        for (person, group) in input.group.enumerated() {
+            for indicator in 0..<input.indicators {
+                observations[group * input.indicators + indicator].append(input.observations[person * input.indicators + indicator])
+            }
+        }
+        (self.input, self.observations, rules) = (input, observations, try QuadratureRules())
     }
 
     /// The fits, groups × K, and the indicators whose spreads could not be pooled although there are groups enough: there each group's own fit stands.
@@ -19,7 +27,7 @@ struct PeerFits {
     /// - Throws: `StatisticsError.outsideDomain` for observations that no fit may be asked about.
     func fitted() throws(StatisticsError) -> (fits: [PeerFit], unpooled: Set<Int>) {
         let own = try concurrently(input.groups * input.indicators) { place throws(StatisticsError) in
-            try PeerFit.own(observations(place), dispersion: input.dispersion[place], rules: rules)
+            try PeerFit.own(observations[place], dispersion: input.dispersion[place], rules: rules)
         }
         let pooled = try concurrently(input.indicators) { indicator throws(StatisticsError) in
             try pool(own.map(\.1), indicator: indicator)
@@ -28,20 +36,16 @@ struct PeerFits {
             let (group, indicator) = place.quotientAndRemainder(dividingBy: input.indicators)
             var fit = own[place].0
             if let drawn = pooled[indicator].fits[group] { fit.set(drawn) }
-            try fit.check(observations(place), direction: input.directions[indicator], dispersion: input.dispersion[place], rules: rules)
+            try fit.check(observations[place], direction: input.directions[indicator], dispersion: input.dispersion[place], rules: rules)
             return fit
         }
         return (fits, Set(pooled.indices.filter { pooled[$0].reason == .notSettled }))
     }
 
-    private func observations(_ place: Int) -> [Observation?] {
-        members[place / input.indicators].map { input.observations[$0 * input.indicators + place % input.indicators] }
-    }
-
     private func pool(_ own: [RandomInterceptFit?], indicator: Int) throws(StatisticsError) -> PooledSpreads {
         let places = (0..<input.groups).map { $0 * input.indicators + indicator }
         return try PooledSpreads(
-            places.map(observations), own: places.map { own[$0] }, dispersion: places.map { input.dispersion[$0] }, rule: rules.fit)
+            places.map { observations[$0] }, own: places.map { own[$0] }, dispersion: places.map { input.dispersion[$0] }, rule: rules.fit)
     }
 
     private func concurrently<Answer: Sendable>(
