@@ -21,48 +21,49 @@ public enum Analysis {
         let files = try SourceFiles(transaction)
         let service = try ServiceData(pipeline.protections, asOf: asOf, in: transaction)
 
-        let records = ServiceRecords(service, plans: plans, files: files, asOf: asOf)
+        let records = ServiceRecords(service, plans: plans, files: files, asOf: asOf, threads: threads)
         let grouping = PeerGroups(of: records.candidates, schemes: pipeline.schemes)
         try transaction.insert(grouping.groups)
-        let before = PeerGroups(of: service.previousCandidates(plans: plans, asOf: asOf), schemes: pipeline.schemes)
-        let posts = PreviousPosts(of: grouping, service: service, plans: plans)
+        let before = PeerGroups(of: service.previousCandidates(plans: plans, asOf: asOf, threads: threads), schemes: pipeline.schemes)
+        let posts = PreviousPosts(of: grouping, service: service, plans: plans, threads: threads)
 
-        let peoples = [grouping.members, before.members, posts.members]
+        let people = JudgedPeople([grouping.members, before.members, posts.members])
         let measures = try KnownMeasures(plans, in: transaction)
-        let raters = try RaterEffects.start(peoples, measures: measures, plans: plans, threads: threads, in: transaction)
+        let raters = try RaterEffects.start(people, measures: measures, plans: plans, threads: threads, in: transaction)
         let reforms = try ReformRisks(asOf: asOf, history: service.history, in: transaction)
         var protections = try Protections(pipeline.protections, reforms: reforms, asOf: asOf, files: files, in: transaction)
-        let exclusions = try protections.exclude(from: peoples, plans: plans, threads: threads, in: transaction)
+        let exclusions = try protections.exclude(from: people, plans: plans, threads: threads, in: transaction)
         var findings = Set(protections.findings)
         let starts = try SourceStarts(pipeline, plans: plans, threads: threads, in: transaction)
         let facts = try WindowFacts.read(
-            of: peoples, measures: measures, exclusions: exclusions, plans: plans, starts: starts, threads: threads, in: transaction)
-        let severities = try zip(peoples.indices, [nil, "window before", "previous posts"]).map {
-            try RaterSeverity(pipeline, effects: raters[$0], members: peoples[$0], facts: facts[$0], plans: plans, name: $1)
+            of: people, measures: measures, exclusions: exclusions, plans: plans, starts: starts, threads: threads, in: transaction)
+        let severities = try zip(people.windows, [nil, "window before", "previous posts"]).map {
+            try RaterSeverity(pipeline, effects: raters[$0], members: people.members[$0], facts: facts[$0], plans: plans, name: $1)
         }
         for severity in severities { findings.formUnion(severity.findings) }
-        func observe(_ people: Int) throws -> Observations {
+        func observe(_ window: Int) throws -> Observations {
             try Observations(
-                of: peoples[people], facts: facts[people], exclusions: exclusions[people], severity: severities[people], plans: plans, threads: threads)
+                of: people.members[window], facts: facts[window], exclusions: exclusions[window], severity: severities[window], plans: plans, threads: threads)
         }
         try transaction.insert(exclusions[0].records(members: grouping.members, facts: facts[0], plans: plans))
 
         // One window after the other: the observations of both are more than must be in memory at once.
-        func place(_ window: AppraisalWindow, _ grouping: PeerGroups, people: Int) throws -> WindowModels {
-            let observed = try observe(people)
-            let models = try WindowModels(window, grouping, observed, facts: facts[people], plans: plans, threads: threads)
+        func place(_ window: AppraisalWindow, _ grouping: PeerGroups, at place: Int) throws -> WindowModels {
+            let observed = try observe(place)
+            let models = try WindowModels(window, grouping, observed, facts: facts[place], plans: plans, threads: threads)
+            let results = models.pack(observed, threads: threads)
             if window == .current {
                 let silent = grouping.members.enumerated().filter { !models.isObserved($0.offset) }.map(\.element.nothingObserved)
                 try transaction.insert(grouping.members.enumerated().map { $1.record(isObserved: models.isObserved($0)) })
                 try transaction.insert((records.notJudged + grouping.notJudged + silent).sorted { $0.cadreID < $1.cadreID })
             }
-            try models.write(observed, threads: threads, to: transaction)
+            try models.write(results, to: transaction)
             return models
         }
-        let current = try place(.current, grouping, people: 0)
+        let current = try place(.current, grouping, at: 0)
         let effects = FaultToleranceEffects(members: grouping.members, exclusions: exclusions[0], facts: facts[0], model: current, plans: plans)
         try transaction.insert(try effects.records(asOf: asOf, in: transaction))
-        findings.formUnion(try place(.previous, before, people: 1).findings)
+        findings.formUnion(try place(.previous, before, at: 1).findings)
         try transaction.insert(posts.records(try observe(2), facts: facts[2], among: current))
         return findings.union(current.findings).sorted()
     }

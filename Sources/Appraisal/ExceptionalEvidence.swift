@@ -6,48 +6,38 @@ import Warehouse
 /// Says yes too often rather than too seldom: `Protections` decides. It says no only where no case is about the row, and each of its cadre's windows either holds none of
 /// its months or counts all of them, with nothing that could take the row out.
 struct ExceptionalEvidence: Sendable {
-    /// What takes rows out of one window of a cadre.
-    private struct Service {
-        let window: MonthWindow
-        let counted: MonthWindow
-        let postStart: CalendarDate
-        let leave: LongLeave
-
-        init(_ candidate: Candidate) {
-            (window, counted, postStart, leave) = (candidate.window, candidate.counted, candidate.postStart, candidate.leave)
-        }
-
-        /// Whether all months of a row count and its day is one of service.
-        func countsInFull(_ months: ClosedRange<Month>, on day: CalendarDate?) -> Bool {
-            guard let day, counted.contains(months.lowerBound), counted.contains(months.upperBound) else { return false }
-            return day >= postStart && !leave.contains(day)
-        }
-    }
-
-    /// By cadre number.
-    private let services: [String: [Service]]
+    private let people: JudgedPeople
     private let caseRecords: Set<String>
     private let unfounded: UnfoundedPetitions
 
-    init(_ peoples: [[Member]], caseRecords: Set<String>, unfounded: UnfoundedPetitions) {
-        var services: [String: [Service]] = [:]
-        services.reserveCapacity(peoples.map(\.count).max() ?? 0)
-        for members in peoples {
-            for member in members { services[member.candidate.cadreID, default: []].append(Service(member.candidate)) }
-        }
-        (self.services, self.caseRecords, self.unfounded) = (services, caseRecords, unfounded)
+    init(_ people: JudgedPeople, caseRecords: Set<String>, unfounded: UnfoundedPetitions) {
+        (self.people, self.caseRecords, self.unfounded) = (people, caseRecords, unfounded)
     }
 
     /// Whether a row may need more than counting as it is.
     func holds(_ row: EvidenceGlance) -> Bool {
         // Also of somebody who is not judged, so that a case about them does not look as if it led nowhere.
         if !caseRecords.isEmpty, let recordID = row.recordID, caseRecords.contains(recordID) { return true }
-        guard let months = row.months, let services = services[row.cadreID] else { return false }
-        let own = services.filter { $0.window.first <= months.upperBound && months.lowerBound <= $0.window.last }
-        guard !own.isEmpty else { return false }
+        guard let months = row.months, let place = people.place(of: row.cadreID) else { return false }
+        var isCounted = false
+        for window in people.windows {
+            guard let slot = people.slot(at: place, window: window) else { continue }
+            let span = people.members[window][slot].candidate.window
+            guard span.first <= months.upperBound, months.lowerBound <= span.last else { continue }
+            guard people.members[window][slot].candidate.countsInFull(months, on: row.eventDate) else { return true }
+            isCounted = true
+        }
+        guard isCounted else { return false }
         // A filed risk holds out a row that names its reform, or one that a case is about.
-        return row.namesReform || !own.allSatisfy { $0.countsInFull(months, on: row.eventDate) }
-            || row.role == .petitions && unfounded.finding(fileID: row.fileID, line: row.line) != nil
+        return row.namesReform || row.role == .petitions && unfounded.finding(fileID: row.fileID, line: row.line) != nil
+    }
+}
+
+extension Candidate {
+    /// Whether all months of a row count and its day is one of service.
+    fileprivate func countsInFull(_ months: ClosedRange<Month>, on day: CalendarDate?) -> Bool {
+        guard let day, counted.contains(months.lowerBound), counted.contains(months.upperBound) else { return false }
+        return day >= postStart && !leave.contains(day)
     }
 }
 

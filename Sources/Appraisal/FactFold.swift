@@ -20,49 +20,31 @@ struct FactFold: Sendable {
         var firstFact: Month?
     }
 
-    private let peoples: [[Member]]
+    private let people: JudgedPeople
     private let exclusions: [Exclusions]
     private let plans: SchemePlans
     private let starts: SourceStarts
-    /// By cadre number: the first of the places in `slots`.
-    private let places: [String: Int]
-    /// As many for each cadre as there are windows: the place among the window's members, or −1.
-    private let slots: [Int32]
     /// From the first to the last month that counts for anybody in any window; `nil` where nobody is judged.
     private let span: MonthWindow?
 
-    init(of peoples: [[Member]], exclusions: [Exclusions], plans: SchemePlans, starts: SourceStarts) {
-        (self.peoples, self.exclusions, self.plans, self.starts) = (peoples, exclusions, plans, starts)
-        var places: [String: Int] = [:]
-        places.reserveCapacity(peoples.map(\.count).max() ?? 0)
-        var slots: [Int32] = []
-        for (window, members) in peoples.enumerated() {
-            for (slot, member) in members.enumerated() {
-                let place = places[member.candidate.cadreID] ?? slots.count
-                if place == slots.count {
-                    places[member.candidate.cadreID] = place
-                    slots.append(contentsOf: repeatElement(-1, count: peoples.count))
-                }
-                slots[place + window] = Int32(slot)
-            }
-        }
-        (self.places, self.slots) = (places, slots)
-        let counted = peoples.joined().map { $0.candidate.counted }
+    init(of people: JudgedPeople, exclusions: [Exclusions], plans: SchemePlans, starts: SourceStarts) {
+        (self.people, self.exclusions, self.plans, self.starts) = (people, exclusions, plans, starts)
+        let counted = people.members.joined().map { $0.candidate.counted }
         span = counted.map { $0.first }.min().flatMap { first in counted.map { $0.last }.max().map { MonthWindow(first: first, last: $0) } }
     }
 
     /// What the facts of a block add to each window.
     func parts(of block: FactBlock) throws(AppraisalError) -> Parts {
-        var parts = Parts(windows: peoples.map { _ in Part() }, firstFact: nil)
+        var parts = Parts(windows: people.windows.map { _ in Part() }, firstFact: nil)
         guard let span else { return parts }
         let numbers = block.measures.map { plans.numbers[$0] }
-        var months = peoples.map { _ in MemberMonths(measures: plans.measures.count) }
+        var months = people.windows.map { _ in MemberMonths(measures: plans.measures.count) }
         var (run, fact) = (0, 0)
         for (cadre, runCount) in zip(block.cadres, block.runCounts) {
-            let place = places[cadre]
-            for window in peoples.indices {
-                let slot = place.map { Int(slots[$0 + window]) } ?? -1
-                months[window].begin(slot, slot < 0 ? nil : peoples[window][slot].candidate.counted)
+            let place = people.place(of: cadre)
+            for window in people.windows {
+                let slot = place.flatMap { people.slot(at: $0, window: window) }
+                months[window].begin(slot ?? -1, slot.map { people.members[window][$0].candidate.counted })
             }
             for own in block.runs[run..<(run + runCount)] {
                 let facts = fact..<(fact + own.length)
@@ -72,7 +54,7 @@ struct FactFold: Sendable {
                     let month = Month(index: block.months[place])
                     guard span.contains(month) else { continue }
                     parts.firstFact = min(parts.firstFact ?? month, month)
-                    for window in peoples.indices where months[window].counts(month) {
+                    for window in people.windows where months[window].counts(month) {
                         guard months[window].add(block.counts[place], block.sums[place], block.squares[place], measure: measure, month: month) else {
                             throw .outOfRange(measure: plans.measures[measure])
                         }
@@ -80,7 +62,7 @@ struct FactFold: Sendable {
                 }
             }
             run += runCount
-            for window in peoples.indices where !months[window].isEmpty { close(months[window], window: window, into: &parts.windows[window]) }
+            for window in people.windows where !months[window].isEmpty { close(months[window], window: window, into: &parts.windows[window]) }
         }
         return parts
     }
@@ -89,7 +71,7 @@ struct FactFold: Sendable {
     private func close(_ months: MemberMonths, window: Int, into part: inout Part) {
         part.slots.append(months.slot)
         part.totals.append(contentsOf: months.totals)
-        let (kind, group) = (peoples[window][months.slot].candidate.kind, peoples[window][months.slot].group)
+        let (kind, group) = (people.members[window][months.slot].candidate.kind, people.members[window][months.slot].group)
         let removed = exclusions[window].touch(months.slot) ? exclusions[window] : nil
         let indicators = plans.indicators(of: kind)
         var own = part.dispersions.removeValue(forKey: group) ?? [Dispersion](repeating: Dispersion(), count: indicators.count)
@@ -99,13 +81,13 @@ struct FactFold: Sendable {
             case .mean: break
             case .ratePerMonth:
                 guard months.hasEvents(of: planned.events, less: removed) else { break }
-                let told = peoples[window][months.slot].candidate.exposures(from: starts.month(of: planned.events))
+                let told = people.members[window][months.slot].candidate.exposures(from: starts.month(of: planned.events))
                 try? own[index].addCounts(
                     told.map { (events: months.count(of: planned.events, in: $0.month, less: removed) ?? 0, exposure: $0.exposure) })
             case .rate, .share:
                 guard let measure = planned.exposure else { break }
                 var work: [(events: Double, size: Double)] = []
-                for month in peoples[window][months.slot].candidate.counted.months {
+                for month in people.members[window][months.slot].candidate.counted.months {
                     guard let size = months.count(of: measure, in: month, less: removed), size > 0 else { continue }
                     work.append((months.count(of: planned.events, in: month, less: removed) ?? 0, size))
                 }

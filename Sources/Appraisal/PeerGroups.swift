@@ -33,7 +33,7 @@ struct Member {
 ///   thus stays the majority, and nobody goes unjudged for having a rare post, which would mostly spare those who lead.
 ///   Such a group is named by what its members still share, and says whom it holds.
 /// - Where no group of the scheme reaches `minimumPeers`, nobody is judged: `tooFewPeers`.
-struct PeerGroups {
+struct PeerGroups: Sendable {
     /// By id.
     private(set) var groups: [PeerGroupRecord] = []
     /// By cadre id.
@@ -76,11 +76,20 @@ struct PeerGroups {
     init(of candidates: [Candidate], schemes: [AppraisalScheme]) {
         var groupOf: [KindOfBody: [FineKey: (place: Int, id: String)]] = [:]
         var available: [KindOfBody: Int] = [:]
-        var sizes: [KindOfBody: [FineKey: Int]] = [:]
-        for candidate in candidates {
-            sizes[candidate.kind, default: [:]][PeerGroups.key(of: candidate), default: 0] += 1
+        // Posts are compared by what is written of them, which is long; each is looked up once and then known by a number.
+        var numbers: [KindOfBody: [FineKey: Int]] = [:]
+        var counts: [Int] = []
+        let numberOf = candidates.map { candidate in
+            let number = numbers[candidate.kind, default: [:]][PeerGroups.key(of: candidate), default: counts.count]
+            if number == counts.count {
+                numbers[candidate.kind, default: [:]][PeerGroups.key(of: candidate)] = number
+                counts.append(0)
+            }
+            counts[number] += 1
             available[candidate.kind, default: 0] += 1
+            return number
         }
+        let sizes = numbers.mapValues { $0.mapValues { counts[$0] } }
         for kind in KindOfBody.allCases {
             guard let scheme = schemes.first(where: { $0.kind == kind }), let fine = sizes[kind] else { continue }
             for draft in PeerGroups.form(fine, scheme: scheme) {
@@ -90,8 +99,10 @@ struct PeerGroups {
             }
         }
         self.groupOf = groupOf
-        for candidate in candidates {
-            if let group = groupOf[candidate.kind]?[PeerGroups.key(of: candidate)] {
+        var groups = [(place: Int, id: String)?](repeating: nil, count: counts.count)
+        for (kind, own) in numbers { for (key, number) in own { groups[number] = groupOf[kind]?[key] } }
+        for (candidate, number) in zip(candidates, numberOf) {
+            if let group = groups[number] {
                 members.append(Member(candidate: candidate, group: group.place, groupID: group.id))
                 continue
             }

@@ -55,29 +55,26 @@ struct Protections {
     /// inside a reform risk, on leave, before the present post, incomplete month, mitigated. Mitigation comes last because it takes out least.
     ///
     /// - Parameter threads: Changes the time, and nothing else.
-    mutating func exclude(from peoples: [[Member]], plans: SchemePlans, threads: Int, in transaction: Transaction) throws -> [Exclusions] {
+    mutating func exclude(from people: JudgedPeople, plans: SchemePlans, threads: Int, in transaction: Transaction) throws -> [Exclusions] {
         let unfounded = try UnfoundedPetitions(rules, in: transaction)
-        let exceptional = ExceptionalEvidence(peoples, caseRecords: caseRecords, unfounded: unfounded)
-        var slots: [String: [(people: Int, slot: Int)]] = [:]
-        for (people, members) in peoples.enumerated() {
-            for (slot, member) in members.enumerated() { slots[member.candidate.cadreID, default: []].append((people, slot)) }
-        }
-        var exclusions = peoples.map { _ in Exclusions() }
+        let exceptional = ExceptionalEvidence(people, caseRecords: caseRecords, unfounded: unfounded)
+        var exclusions = people.windows.map { _ in Exclusions() }
         var counted: [Place: PetitionFinding] = [:]
         try transaction.forEachEvidence(threads: threads, where: exceptional.holds) { record, increments in
             let ruling = rulings.ruling(source: record.source, role: record.role, recordID: record.recordID, cadreID: record.cadreID)
-            guard let judged = slots[record.cadreID] else { return }
+            guard let judged = people.place(of: record.cadreID) else { return }
             let filing = reforms.filing(
                 holding: record.recordID, source: record.source, role: record.role, cadreID: record.cadreID, on: record.eventDate, reform: record.reform)
-            for (people, slot) in judged {
-                let candidate = peoples[people][slot].candidate
+            for window in people.windows {
+                guard let slot = people.slot(at: judged, window: window) else { continue }
+                let candidate = people.members[window][slot].candidate
                 let own = increments.filter { candidate.window.contains($0.month) }
                 guard !own.isEmpty else { continue }
                 let place = Place(fileID: record.fileID, line: record.line)
                 let finding = record.role == .petitions ? unfounded.finding(fileID: record.fileID, line: record.line) : nil
                 if let finding { counted[place] = finding }
                 let event = Event(slot: slot, record: record, ruling: ruling, filing: filing, increments: own, countsAsFound: finding == nil)
-                try exclude(event, of: candidate, plans: plans, into: &exclusions[people])
+                try exclude(event, of: candidate, plans: plans, into: &exclusions[window])
             }
         }
         findings += counted.map { place, finding in
@@ -87,7 +84,7 @@ struct Protections {
                 hint: "restrict the adverse measures of petitions to the findings of rules/protections.yaml")
         }.sorted()
         findings += try rulings.findings(files: files, in: transaction)
-        for people in exclusions.indices { exclusions[people].sort() }
+        for window in exclusions.indices { exclusions[window].sort() }
         return exclusions
     }
 

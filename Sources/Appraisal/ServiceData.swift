@@ -2,7 +2,7 @@ import PipelineModel
 import Warehouse
 
 /// What is known of everybody's service: read once, asked for each window and for posts that were left.
-struct ServiceData {
+struct ServiceData: Sendable {
     let history: ServiceHistory
     /// By cadre id.
     let leave: [String: LongLeave]
@@ -34,21 +34,22 @@ struct ServiceData {
     ///
     /// Windows differ in length from scheme to scheme, and so do those last days. Whoever held posts under two schemes on their respective days is
     /// seen in the later one. Of people who have left service since nothing tells until when they served, so they are left out.
-    func previousCandidates(plans: SchemePlans, asOf: CalendarDate) -> [Candidate] {
+    func previousCandidates(plans: SchemePlans, asOf: CalendarDate, threads: Int) -> [Candidate] {
         let schemes = KindOfBody.allCases.compactMap { plans.plans[$0]?.scheme }.sorted { $0.windowMonths < $1.windowMonths }
-        var candidates: [Candidate] = []
-        for cadreID in history.cadreIDs where history.cadres[cadreID]?.status == .active && doubts[cadreID] == nil {
-            for scheme in schemes {
-                let day = MonthWindow(trailing: scheme.windowMonths, asOf: asOf).first.adding(-1).lastDay
-                guard let tenure = history.post(of: cadreID, on: day), let unitID = tenure.unitID, history.units[unitID]?.kind == scheme.kind else {
-                    continue
+        let days = schemes.map { MonthWindow(trailing: $0.windowMonths, asOf: asOf).first.adding(-1).lastDay }
+        return forParts(of: history.cadreIDs, threads: threads) { cadres in
+            cadres.compactMap { cadreID -> Candidate? in
+                guard history.cadres[cadreID]?.status == .active, doubts[cadreID] == nil else { return nil }
+                for (scheme, day) in zip(schemes, days) {
+                    guard let tenure = history.post(of: cadreID, on: day), let unitID = tenure.unitID, history.units[unitID]?.kind == scheme.kind else {
+                        continue
+                    }
+                    let candidate = candidate(in: tenure, unitID: unitID, scheme: scheme, until: day)
+                    return candidate.hasEnoughExposure(for: scheme) ? candidate : nil
                 }
-                let candidate = candidate(in: tenure, unitID: unitID, scheme: scheme, until: day)
-                if candidate.hasEnoughExposure(for: scheme) { candidates.append(candidate) }
-                break
+                return nil
             }
         }
-        return candidates
     }
 
     /// The post before a candidate's present one, where it was of another type and held long enough before it ended.
@@ -83,4 +84,11 @@ struct ServiceData {
         }
         return absences.mapValues { LongLeave($0) }
     }
+}
+
+/// What is made of many things, some thousand at a time on several threads, in their order.
+func forParts<Element: Sendable, Made: Sendable>(of all: [Element], threads: Int, _ make: @Sendable (ArraySlice<Element>) -> [Made]) -> [Made] {
+    let size = 2_048
+    let parts = concurrentMap((all.count + size - 1) / size, threads: threads) { make(all[$0 * size..<min(all.count, ($0 + 1) * size)]) }
+    return Array(parts.joined())
 }

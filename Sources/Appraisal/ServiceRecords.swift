@@ -32,50 +32,54 @@ struct ServiceRecords {
     /// By cadre id.
     private(set) var notJudged: [NotJudged] = []
 
-    /// Decides on every cadre of the roster. The first reason that holds is the one given:
-    /// identity in doubt, not in service, no post, unknown unit, no scheme, too little exposure.
-    init(_ service: ServiceData, plans: SchemePlans, files: SourceFiles, asOf: CalendarDate) {
-        let history = service.history
-        for cadreID in history.cadreIDs {
-            guard let entry = history.cadres[cadreID] else { continue }
-            let tenure = history.post(of: cadreID, on: asOf)
-            let unitID = tenure == nil ? entry.unitID : tenure?.unitID
-            let kind = unitID.flatMap { history.units[$0]?.kind }
-            func refuse(_ reason: NotJudgedReason, _ detail: String, exposure: Double? = nil) {
-                notJudged.append(
-                    NotJudged(cadreID: cadreID, unitID: unitID, kind: kind, reason: reason, detail: detail, exposureMonths: exposure))
-            }
+    private enum Decision {
+        case candidate(Candidate)
+        case notJudged(NotJudged)
+    }
 
-            if let doubt = service.doubts[cadreID] {
-                refuse(.identityInDoubt, doubt)
-                continue
-            }
-            guard entry.status == .active else {
-                refuse(.notInService, "人员状态:\(entry.status.chinese) / status: \(entry.status.rawValue)")
-                continue
-            }
-            guard let tenure else {
-                refuse(.noPost, "截至 \(asOf) 无任职记录 / no post covers \(asOf)")
-                continue
-            }
-            guard let unitID, let kind else {
-                refuse(.unknownUnit, ServiceRecords.describe(tenure, files: files))
-                continue
-            }
-            guard let scheme = plans.plans[kind]?.scheme else {
-                refuse(.noScheme, "\(kind.chinese)无考核方案 / no scheme for \(kind.rawValue)")
-                continue
-            }
-            let candidate = service.candidate(in: tenure, unitID: unitID, scheme: scheme, until: asOf)
-            guard candidate.hasEnoughExposure(for: scheme) else {
-                let (has, needs) = (ServiceRecords.show(candidate.exposureMonths), ServiceRecords.show(scheme.minimumExposureMonths))
-                refuse(
-                    .tooLittleExposure, "现任职务 \(has) 个月,少于 \(needs) 个月 / \(has) months in the present post, fewer than \(needs)",
-                    exposure: candidate.exposureMonths)
-                continue
-            }
-            candidates.append(candidate)
+    /// Decides on every cadre of the roster.
+    init(_ service: ServiceData, plans: SchemePlans, files: SourceFiles, asOf: CalendarDate, threads: Int) {
+        let decisions = forParts(of: service.history.cadreIDs, threads: threads) { cadres in
+            cadres.compactMap { ServiceRecords.decide(on: $0, service, plans: plans, files: files, asOf: asOf) }
         }
+        for decision in decisions {
+            switch decision {
+            case .candidate(let candidate): candidates.append(candidate)
+            case .notJudged(let reason): notJudged.append(reason)
+            }
+        }
+    }
+
+    /// The first reason that holds is the one given: identity in doubt, not in service, no post, unknown unit, no scheme, too little exposure.
+    private static func decide(
+        on cadreID: String, _ service: ServiceData, plans: SchemePlans, files: SourceFiles, asOf: CalendarDate
+    ) -> Decision? {
+        let history = service.history
+        guard let entry = history.cadres[cadreID] else { return nil }
+        let tenure = history.post(of: cadreID, on: asOf)
+        let unitID = tenure == nil ? entry.unitID : tenure?.unitID
+        let kind = unitID.flatMap { history.units[$0]?.kind }
+        func refuse(_ reason: NotJudgedReason, _ detail: String, exposure: Double? = nil) -> Decision {
+            .notJudged(NotJudged(cadreID: cadreID, unitID: unitID, kind: kind, reason: reason, detail: detail, exposureMonths: exposure))
+        }
+
+        if let doubt = service.doubts[cadreID] { return refuse(.identityInDoubt, doubt) }
+        guard entry.status == .active else {
+            return refuse(.notInService, "人员状态:\(entry.status.chinese) / status: \(entry.status.rawValue)")
+        }
+        guard let tenure else { return refuse(.noPost, "截至 \(asOf) 无任职记录 / no post covers \(asOf)") }
+        guard let unitID, let kind else { return refuse(.unknownUnit, ServiceRecords.describe(tenure, files: files)) }
+        guard let scheme = plans.plans[kind]?.scheme else {
+            return refuse(.noScheme, "\(kind.chinese)无考核方案 / no scheme for \(kind.rawValue)")
+        }
+        let candidate = service.candidate(in: tenure, unitID: unitID, scheme: scheme, until: asOf)
+        guard candidate.hasEnoughExposure(for: scheme) else {
+            let (has, needs) = (ServiceRecords.show(candidate.exposureMonths), ServiceRecords.show(scheme.minimumExposureMonths))
+            return refuse(
+                .tooLittleExposure, "现任职务 \(has) 个月,少于 \(needs) 个月 / \(has) months in the present post, fewer than \(needs)",
+                exposure: candidate.exposureMonths)
+        }
+        return .candidate(candidate)
     }
 
     /// When the post began: rows of the same unit and title that touch or overlap are one post, because a change of rank or a renewed appointment

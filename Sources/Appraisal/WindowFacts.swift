@@ -16,15 +16,14 @@ struct WindowFacts: Sendable {
     /// Reads the facts of several windows in one pass over the long table, whatever the number of cadres.
     ///
     /// - Parameters:
-    ///   - peoples: The members of each window.
     ///   - exclusions: Of each window.
     ///   - threads: Changes the time, and no bit of the answer.
     static func read(
-        of peoples: [[Member]], measures: KnownMeasures, exclusions: [Exclusions], plans: SchemePlans, starts: SourceStarts, threads: Int,
+        of people: JudgedPeople, measures: KnownMeasures, exclusions: [Exclusions], plans: SchemePlans, starts: SourceStarts, threads: Int,
         in transaction: Transaction
     ) throws -> [WindowFacts] {
-        var windows = peoples.map { WindowFacts(of: $0, measures: measures, starts: starts) }
-        let fold = FactFold(of: peoples, exclusions: exclusions, plans: plans, starts: starts)
+        var windows = people.members.map { WindowFacts(of: $0, measures: measures, starts: starts) }
+        let fold = FactFold(of: people, exclusions: exclusions, plans: plans, starts: starts)
         try transaction.mapFacts(threads: threads, fold.parts) { parts in
             for (window, part) in parts.windows.enumerated() { windows[window].add(part) }
             guard let first = parts.firstFact else { return }

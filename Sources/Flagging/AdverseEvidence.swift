@@ -56,7 +56,9 @@ struct AdverseEvidence {
     }
 
     /// Fills in the rows of every dossier, newest first, and counts those that a protection took out wholly.
-    func fill(_ dossiers: inout [String: Dossier], in transaction: Transaction) throws {
+    ///
+    /// - Parameter threads: Changes the time, and nothing else.
+    func fill(_ dossiers: inout [String: Dossier], threads: Int, in transaction: Transaction) throws {
         var numbers: [String: Int] = [:]
         var asked: [Asked] = []
         for (cadreID, dossier) in dossiers {
@@ -74,7 +76,7 @@ struct AdverseEvidence {
             guard isNew, asked[cadre].negative.contains(where: { $0.indicator == indicator }) else { return }
             asked[cadre].rowsExcluded += 1
         }
-        try transaction.forEachEvidence(of: Set(dossiers.keys)) { record, increments in
+        try transaction.forEachEvidence(threads: threads, where: { [numbers] in numbers[$0.cadreID] != nil }) { record, increments in
             guard let cadre = numbers[record.cadreID] else { return }
             let takenOut = excluded.isEmpty ? nil : excluded[Place(fileID: record.fileID, line: record.line)]
             var indicators: Set<String> = []

@@ -61,7 +61,7 @@ struct ModelFlags {
         }
         // Nearly all episodes are settled, so that the search, which takes longest, can go on while the evidence is read.
         try decide(candidates) { episodes.settled(of: $0) }
-        try AdverseEvidence(pipeline).fill(&dossiers, in: transaction)
+        try AdverseEvidence(pipeline).fill(&dossiers, threads: threads, in: transaction)
         let marks = try NewMarks(pipeline, dossiers: dossiers, since: episodes.overturned, in: transaction)
         try decide(candidates.filter { card in dossiers[card.cadreID].map { episodes.settled(of: $0) == nil } ?? false }) {
             try episodes.episode(of: $0, marks: marks, in: transaction)

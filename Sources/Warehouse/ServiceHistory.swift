@@ -103,6 +103,7 @@ public struct ServiceHistory: Sendable {
                 entry: fields.day("entry_date"), status: fields.code("status", ServiceStatus.self) ?? .active, fileID: row.fileID, line: row.line)
         }
         var open: [String: [Tenure]] = [:]
+        open.reserveCapacity(cadres.count)
         try transaction.forEachRow(of: .posts, reading: ["cadre_id", "unit", "post", "post_type", "rank", "start_date", "end_date"]) { row in
             let fields = NamedFields(row, .posts)
             guard let id = fields.text("cadre_id"), let start = fields.day("start_date") else { return }
@@ -134,14 +135,19 @@ public struct ServiceHistory: Sendable {
 
     /// Sorts a cadre's tenures and closes each open end on the day before the next later beginning. A tenure that ends before it begins closes nothing.
     private static func closed(_ tenures: [Tenure]) -> [Tenure] {
-        let sorted = tenures.sorted { ($0.start, $0.fileID, $0.line) < ($1.start, $1.fileID, $1.line) }
-        return sorted.map { tenure in
-            guard tenure.statedEnd == nil else { return tenure }
+        func precedes(_ left: Tenure, _ right: Tenure) -> Bool { (left.start, left.fileID, left.line) < (right.start, right.fileID, right.line) }
+        // Most come in order.
+        let isSorted = !zip(tenures, tenures.dropFirst()).contains { precedes($1, $0) }
+        var sorted = isSorted ? tenures : tenures.sorted(by: precedes)
+        for place in sorted.indices where sorted[place].statedEnd == nil {
+            let tenure = sorted[place]
             let next = sorted.first { later in later.start > tenure.start && later.statedEnd.map { $0 >= later.start } ?? true }?.start
-            return Tenure(
+            guard let next else { continue }
+            sorted[place] = Tenure(
                 cadreID: tenure.cadreID, unitID: tenure.unitID, post: tenure.post, postType: tenure.postType, rank: tenure.rank,
-                start: tenure.start, statedEnd: nil, end: next?.adding(days: -1), fileID: tenure.fileID,
+                start: tenure.start, statedEnd: nil, end: next.adding(days: -1), fileID: tenure.fileID,
                 line: tenure.line)
         }
+        return sorted
     }
 }

@@ -76,16 +76,6 @@ import Testing
         #expect(added == expected.map(\.1))
     }
 
-    @Test("of some cadres come their rows, by cadre, newest first")
-    func byCadre() throws {
-        let rows = [("B", "2025-01-03"), ("A", "2025-02-01"), ("C", "2025-02-02"), ("A", "2025-03-01"), ("B", "2025-01-04")].enumerated().map {
-            (Self.row($1.0, line: $0 + 1, day: $1.1), [Self.increment("a")])
-        }
-        var read: [Int] = []
-        try warehouse(rows).read { try $0.forEachEvidenceByCadre(of: ["B", "A", "Z"]) { row, increments in read += increments.isEmpty ? [] : [row.line] } }
-        #expect(read == [4, 2, 5, 1])
-    }
-
     @Test("rows out of order, or of no known measure, are refused")
     func refusedEvidence() {
         #expect(throws: WarehouseError.self) { try warehouse([(Self.row("A", line: 5), []), (Self.row("A", line: 4), [])]) }

@@ -9,11 +9,16 @@ struct PreviousPosts {
     /// By member: the cadre's place among the present members, and the last day of the previous post.
     private var origins: [(slot: Int, end: CalendarDate)] = []
 
-    init(of present: PeerGroups, service: ServiceData, plans: SchemePlans) {
-        for (slot, member) in present.members.enumerated() {
-            guard let previous = service.previousPost(of: member.candidate, plans: plans), let placed = present.member(previous.candidate) else { continue }
-            members.append(placed)
-            origins.append((slot, previous.end))
+    init(of present: PeerGroups, service: ServiceData, plans: SchemePlans, threads: Int) {
+        let found = forParts(of: Array(present.members.indices), threads: threads) { slots in
+            slots.compactMap { slot -> (member: Member, slot: Int, end: CalendarDate)? in
+                guard let previous = service.previousPost(of: present.members[slot].candidate, plans: plans) else { return nil }
+                return present.member(previous.candidate).map { ($0, slot, previous.end) }
+            }
+        }
+        for (member, slot, end) in found {
+            members.append(member)
+            origins.append((slot, end))
         }
     }
 

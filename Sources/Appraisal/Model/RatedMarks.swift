@@ -23,13 +23,12 @@ struct RatedMarks: Sendable {
     ///
     /// - Parameters:
     ///   - unit: 10 to the power of the measure's decimals.
-    ///   - peoples: The members of each window.
     ///   - threads: Changes the time, and no bit of the answer.
     static func read(
-        of measure: String, unit: Double, peoples: [[Member]], threads: Int, in transaction: Transaction
+        of measure: String, unit: Double, people: JudgedPeople, threads: Int, in transaction: Transaction
     ) throws -> [RatedMarks] {
-        var windows = peoples.map { RatedMarks(members: $0.count) }
-        let fold = RatingFold(peoples, unit: unit)
+        var windows = people.members.map { RatedMarks(members: $0.count) }
+        let fold = RatingFold(people, unit: unit)
         try transaction.mapRatings(of: measure, threads: threads, fold.parts) { parts in
             for (window, part) in parts.enumerated() { windows[window].add(part) }
         }

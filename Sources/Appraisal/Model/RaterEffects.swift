@@ -34,21 +34,20 @@ struct RaterEffects: Sendable {
     /// Reads the marks of every mean that members of a window are judged by, and begins to estimate.
     ///
     /// - Parameters:
-    ///   - peoples: The members of each window.
     ///   - threads: Changes the time, and no bit of the answer.
     static func start(
-        _ peoples: [[Member]], measures: KnownMeasures, plans: SchemePlans, threads: Int, in transaction: Transaction
+        _ people: JudgedPeople, measures: KnownMeasures, plans: SchemePlans, threads: Int, in transaction: Transaction
     ) throws -> [RaterEffects] {
-        let judged = peoples.map { members in
-            let kinds = Set(members.map(\.candidate.kind))
+        let judged = people.members.map { members in
+            let kinds = Set(members.lazy.map { $0.candidate.kind })
             let planned = kinds.flatMap { plans.indicators(of: $0) }.filter { if case .mean = $0.indicator.observation { true } else { false } }
             return Set(planned.map(\.events).filter(measures.contains))
         }
-        var windows = peoples.map { _ in RaterEffects() }
+        var windows = people.windows.map { _ in RaterEffects() }
         for measure in Set(judged.joined()).sorted() {
             let marks = try RatedMarks.read(
-                of: plans.measures[measure], unit: measures.unit(of: measure), peoples: peoples, threads: threads, in: transaction)
-            for window in peoples.indices where judged[window].contains(measure) {
+                of: plans.measures[measure], unit: measures.unit(of: measure), people: people, threads: threads, in: transaction)
+            for window in people.windows where judged[window].contains(measure) {
                 windows[window].byMeasure[measure] = SideWork(1, threads: threads) { [marks = marks[window]] _ in estimate(marks) }
             }
         }

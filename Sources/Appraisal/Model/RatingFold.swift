@@ -27,49 +27,40 @@ struct RatingFold: Sendable {
         var marks: [Mark] = []
     }
 
-    /// One window's months and members.
-    private struct Window: Sendable {
-        /// By cadre number.
-        let slots: [String: Int]
-        let counted: [MonthWindow]
-        /// From the first to the last month that counts for anybody.
-        let span: MonthWindow
-    }
-
-    /// `nil` where nobody is judged.
-    private let windows: [Window?]
+    private let people: JudgedPeople
+    /// By window: from the first to the last month that counts for anybody; `nil` where nobody is judged.
+    private let spans: [MonthWindow?]
     private let unit: Double
 
     /// - Parameter unit: 10 to the power of the measure's decimals.
-    init(_ peoples: [[Member]], unit: Double) {
-        self.unit = unit
-        windows = peoples.map { members in
-            let counted = members.map { $0.candidate.counted }
-            guard let first = counted.lazy.map({ $0.first }).min(), let last = counted.lazy.map({ $0.last }).max() else { return nil }
-            let slots = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.candidate.cadreID, $0) })
-            return Window(slots: slots, counted: counted, span: MonthWindow(first: first, last: last))
+    init(_ people: JudgedPeople, unit: Double) {
+        (self.people, self.unit) = (people, unit)
+        spans = people.members.map { members in
+            let counted = members.lazy.map { $0.candidate.counted }
+            guard let first = counted.map({ $0.first }).min(), let last = counted.map({ $0.last }).max() else { return nil }
+            return MonthWindow(first: first, last: last)
         }
     }
 
     /// What the ratings of a block add to each window.
     func parts(of block: RatingBlock) -> [Part] {
-        windows.map { window in
+        let places = block.cadres.map(people.place)
+        return people.windows.map { window in
             var part = Part(source: block.source)
-            guard let window else { return part }
+            guard let span = spans[window] else { return part }
             var start = 0
             var (counting, others): ([RatingBlock.Entry], [RatingBlock.Entry]) = ([], [])
-            for (cadre, length) in zip(block.cadres, block.lengths) {
+            for (place, length) in zip(places, block.lengths) {
                 let entries = block.entries[start..<(start + length)]
                 start += length
                 // Entries come by month.
-                guard let first = entries.first, let last = entries.last, first.month <= window.span.last.index, last.month >= window.span.first.index else {
-                    continue
-                }
-                let slot = window.slots[cadre]
+                guard let first = entries.first, let last = entries.last, first.month <= span.last.index, last.month >= span.first.index else { continue }
+                let slot = place.flatMap { people.slot(at: $0, window: window) }
+                let counted = slot.map { people.members[window][$0].candidate.counted }
                 counting.removeAll(keepingCapacity: true)
                 others.removeAll(keepingCapacity: true)
-                for entry in entries where window.span.contains(Month(index: entry.month)) {
-                    if let slot, window.counted[slot].contains(Month(index: entry.month)) { counting.append(entry) } else { others.append(entry) }
+                for entry in entries where span.contains(Month(index: entry.month)) {
+                    if counted?.contains(Month(index: entry.month)) ?? false { counting.append(entry) } else { others.append(entry) }
                 }
                 add(&counting, slot: slot, to: &part)
                 add(&others, slot: nil, to: &part)

@@ -65,25 +65,37 @@ struct WindowModels: Sendable {
         }
     }
 
-    /// Writes fits, correlations, scorecards and estimates, the long ones by cadre; of the present window also the observations.
+    /// The long results on their way into blocks.
+    struct Results {
+        let observations: SideWork<PackedPart<ObservationRecord>>?
+        let estimates: SideWork<PackedPart<EstimateRecord>>
+    }
+
+    /// Begins to pack the estimates and, of the present window, the observations, by cadre.
     ///
     /// - Parameter observations: Those that the models were made of; they are not kept, because they are large.
-    func write(_ observations: Observations, threads: Int, to transaction: Transaction) throws {
-        let ordered = KindOfBody.allCases.compactMap { schemes[$0] }
-        try transaction.insert(ordered.flatMap { $0.fitRecords(window) })
-        try transaction.insert(ordered.flatMap { $0.correlationRecords(window) })
+    func pack(_ observations: Observations, threads: Int) -> Results {
         let z = normalQuantile(0.95) ?? 0
-        try transaction.insert(
-            members.enumerated().lazy.compactMap { slot, member in
-                schemes[member.candidate.kind]?.scorecard(window, person: places[slot], cadreID: member.candidate.cadreID)
-            })
-        if window == .current { try transaction.insert(packed(members.count, threads: threads) { part, _ in observations[part: part] }) }
-        try transaction.insert(
-            packed(members.count, threads: threads) { _, slots in
+        return Results(
+            observations: window == .current ? packed(members.count, threads: threads) { part, _ in observations[part: part] } : nil,
+            estimates: packed(members.count, threads: threads) { [self] _, slots in
                 slots.flatMap { slot -> [EstimateRecord] in
                     guard let scheme = schemes[members[slot].candidate.kind] else { return [] }
                     return scheme.estimates(window, person: places[slot], cadreID: members[slot].candidate.cadreID, records: observations[slot], z: z)
                 }[...]
             })
+    }
+
+    /// Writes fits, correlations, scorecards and the long results, these by cadre.
+    func write(_ results: Results, to transaction: Transaction) throws {
+        let ordered = KindOfBody.allCases.compactMap { schemes[$0] }
+        try transaction.insert(ordered.flatMap { $0.fitRecords(window) })
+        try transaction.insert(ordered.flatMap { $0.correlationRecords(window) })
+        try transaction.insert(
+            members.enumerated().lazy.compactMap { slot, member in
+                schemes[member.candidate.kind]?.scorecard(window, person: places[slot], cadreID: member.candidate.cadreID)
+            })
+        for part in results.observations?.results() ?? [] { try transaction.insert(try part.get()) }
+        for part in results.estimates.results() { try transaction.insert(try part.get()) }
     }
 }

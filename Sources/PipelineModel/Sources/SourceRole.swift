@@ -63,6 +63,9 @@ public enum SourceRole: String, CaseIterable, Sendable {
         }
     }
 
+    /// By the place, not by the text.
+    public func hash(into hasher: inout Hasher) { hasher.combine(ordinal) }
+
     private var declaredFields: [SourceField] {
         switch self {
         case .roster, .units, .posts, .leave, .training, .frontlinePostings: personnelFields

@@ -6,6 +6,11 @@ public protocol Category: RawRepresentable, CaseIterable, Hashable, Sendable whe
     var chinese: String { get }
 }
 
+extension Category {
+    /// By the case's own byte: what Swift does for an enum of strings makes the string and hashes that, and tables by kind are asked by the million.
+    public func hash(into hasher: inout Hasher) { withUnsafeBytes(of: self) { hasher.combine(bytes: $0) } }
+}
+
 /// A category without its static type: its codes and words, in declaration order.
 public struct CategoryDescription: Hashable, Sendable {
     /// The Swift type's name, for messages.

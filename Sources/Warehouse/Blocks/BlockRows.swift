@@ -90,12 +90,12 @@ extension Transaction {
     /// SQLite is read by one thread; some dozen blocks are in memory at a time.
     ///
     /// - Parameters:
-    ///   - part, cadres: As for `forEachBlock`.
+    ///   - part: As for `forEachBlock`.
     ///   - transform: Called from several threads, in no order.
     ///   - body: Called from this one.
     /// - Throws: As `forEachBlock`; of several failures that of the first block.
     func mapBlocks<Block: ColumnBlock, Result: Sendable>(
-        _ type: Block.Type, part wanted: String? = nil, of cadres: Set<String>? = nil, threads: Int,
+        _ type: Block.Type, part wanted: String? = nil, threads: Int,
         _ transform: @escaping @Sendable (Block) throws -> Result, _ body: (Result) throws -> Void
     ) throws {
         let size = 8 * max(threads, 1)
@@ -126,7 +126,7 @@ extension Transaction {
             working = SideWork(full.count, threads: threads) { made(full[$0]) }
             try pass(before)
         }
-        try forEachBlockRow(type, part: wanted, of: cadres) { label, bytes in
+        try forEachBlockRow(type, part: wanted, of: nil) { label, bytes in
             batch.append(StoredBlock(label: label, bytes: Array(bytes)))
             if batch.count == size { try hand() }
         }

@@ -69,12 +69,11 @@ extension Transaction {
 
     /// Passes every adverse row with what it added to its measures, by source, file and line; one block is in memory at a time.
     ///
-    /// - Parameter cadres: Where given, only rows of these.
     /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
-    public func forEachEvidence(of cadres: Set<String>? = nil, _ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void) throws {
-        try forEachBlock(EvidenceBlock.self, of: cadres) { block in
+    public func forEachEvidence(_ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void) throws {
+        try forEachBlock(EvidenceBlock.self) { block in
             try block.forEach { glance in
-                if cadres?.contains(glance.cadreID) ?? true { try body(block.record(of: glance), block.increments(of: glance)) }
+                try body(block.record(of: glance), block.increments(of: glance))
             }
         }
     }
@@ -96,23 +95,6 @@ extension Transaction {
         } _: { wanted in
             for (record, increments) in wanted { try body(record, increments) }
         }
-    }
-
-    /// Passes the adverse rows of some cadres with what each added to its measures, by cadre, newest event first.
-    public func forEachEvidenceByCadre(of cadres: some Sequence<String>, _ body: (EvidenceRecord, [EvidenceIncrement]) throws -> Void) throws {
-        let wanted = Set(cadres)
-        guard !wanted.isEmpty else { return }
-        var found: [(record: EvidenceRecord, increments: [EvidenceIncrement])] = []
-        try forEachEvidence(of: wanted) { found.append(($0, $1)) }
-        found.sort { left, right in
-            let (a, b) = (left.record, right.record)
-            if a.cadreID != b.cadreID { return a.cadreID < b.cadreID }
-            if a.eventDate != b.eventDate { return a.eventDate?.dayNumber ?? .min > b.eventDate?.dayNumber ?? .min }
-            if a.source != b.source { return a.source < b.source }
-            if a.recordID != b.recordID { return a.recordID ?? "" > b.recordID ?? "" }
-            return (a.fileID, a.line) < (b.fileID, b.line)
-        }
-        for entry in found { try body(entry.record, entry.increments) }
     }
 
     /// All adverse rows, by source, file and line.
