@@ -130,13 +130,12 @@ struct CrossedDesign {
         let scale = residual.reduce(0) { max($0, $1.magnitude) } + 1e-12 * count * mean.magnitude
         var direction = zip(residual, diagonal).map { $0 / $1 }
         var energy = zip(residual, direction).reduce(0) { $0 + $1.0 * $1.1 }
+        let rows = DesignRows(cells)
         for _ in 0..<(10 * raters + 100) {
             let largest = residual.reduce(0) { max($0, $1.magnitude) }
             if largest <= 1e-11 * scale { return effects }
-            var along = [Double](repeating: 0, count: targets)
-            for cell in cells { along[cell.target] += cell.count * direction[cell.rater] / targetCounts[cell.target] }
             var image = zip(direction, raterCounts).map { $0 * ($1 + ridge) }
-            for cell in cells { image[cell.rater] -= cell.count * along[cell.target] }
+            rows.subtractTargetMeans(of: direction, from: &image)
             let bend = zip(direction, image).reduce(0) { $0 + $1.0 * $1.1 }
             guard bend > 0 else { return effects }
             let length = energy / bend
@@ -157,6 +156,43 @@ struct CrossedDesign {
         var sums = [Double](repeating: 0, count: targets)
         for cell in cells { sums[cell.target] += cell.sum - cell.count * effects[cell.rater] }
         return zip(sums, targetCounts).map { $1 > 0 ? $0 / $1 : nil }
+    }
+}
+
+/// The cells target by target, in as little memory as multiplying with them needs: of millions of cells it is memory that takes the time.
+private struct DesignRows {
+    private let raters: [Int32]
+    private let counts: [Double]
+    /// Where the cells of each target end; they start where those of the one before end.
+    private var ends: [Int] = []
+
+    /// - Parameter cells: By target.
+    init(_ cells: [RatingCell]) {
+        raters = cells.map { Int32(truncatingIfNeeded: $0.rater) }
+        counts = cells.map(\.count)
+        for place in cells.indices where place + 1 == cells.count || cells[place + 1].target != cells[place].target { ends.append(place + 1) }
+    }
+
+    /// image −= N T⁻¹ Nᵀ direction: of each target the mean of its raters' values, taken from each of them as often as it gave one.
+    func subtractTargetMeans(of direction: [Double], from image: inout [Double]) {
+        raters.withUnsafeBufferPointer { raters in
+            counts.withUnsafeBufferPointer { counts in
+                image.withUnsafeMutableBufferPointer { image in
+                    direction.withUnsafeBufferPointer { direction in
+                        var start = 0
+                        for end in ends {
+                            var (sum, count) = (0.0, 0.0)
+                            for place in start..<end {
+                                sum += counts[place] * direction[Int(raters[place])]
+                                count += counts[place]
+                            }
+                            for place in start..<end { image[Int(raters[place])] -= counts[place] * (sum / count) }
+                            start = end
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -95,25 +95,34 @@ public struct ServiceHistory: Sendable {
         names.settle()
 
         var cadres: [String: CadreEntry] = [:]
-        try transaction.forEachRow(of: .roster, reading: ["cadre_id", "name", "rank", "unit", "entry_date", "status"]) { row in
-            let fields = NamedFields(row, .roster)
-            guard let id = fields.text("cadre_id") else { return }
+        try transaction.forEachRow(of: .roster, fields: ["file_id", "line", "cadre_id", "name", "rank", "unit", "entry_date", "status"]) { row in
+            let (fileID, line) = (try row.integer(), try row.integer())
+            guard let id = try row.optionalText() else { return }
             cadres[id] = CadreEntry(
-                cadreID: id, name: fields.text("name"), rank: fields.text("rank"), unitID: names.unitID(fields.text("unit")),
-                entry: fields.day("entry_date"), status: fields.code("status", ServiceStatus.self) ?? .active, fileID: row.fileID, line: row.line)
+                cadreID: id, name: try row.optionalText(), rank: try row.optionalText(), unitID: names.unitID(try row.optionalText()),
+                entry: try row.optionalDate(), status: try row.optionalCode(ServiceStatus.self) ?? .active, fileID: fileID, line: line)
         }
         var open: [String: [Tenure]] = [:]
         open.reserveCapacity(cadres.count)
-        try transaction.forEachRow(of: .posts, reading: ["cadre_id", "unit", "post", "post_type", "rank", "start_date", "end_date"]) { row in
-            let fields = NamedFields(row, .posts)
-            guard let id = fields.text("cadre_id"), let start = fields.day("start_date") else { return }
-            let (written, end) = (fields.text("unit"), fields.day("end_date"))
-            open[id, default: []].append(
+        var own: [Tenure] = []
+        let fields = ["file_id", "line", "cadre_id", "unit", "post", "post_type", "rank", "start_date", "end_date"]
+        try transaction.forEachRow(of: .posts, fields: fields) { row in
+            let (fileID, line) = (try row.integer(), try row.integer())
+            guard let id = try row.optionalText() else { return }
+            let (unit, post, type, rank) = (try row.optionalText(), try row.optionalText(), try row.optionalText(), try row.optionalText())
+            guard let start = try row.optionalDate() else { return }
+            let end = try row.optionalDate()
+            // The posts of a cadre mostly come one after the other.
+            if own.last.map({ $0.cadreID != id }) ?? false {
+                open[own[0].cadreID, default: []] += own
+                own.removeAll(keepingCapacity: true)
+            }
+            own.append(
                 Tenure(
-                    cadreID: id, unitID: written == nil ? cadres[id]?.unitID : names.unitID(written), post: fields.text("post"),
-                    postType: fields.text("post_type"), rank: fields.text("rank") ?? cadres[id]?.rank, start: start,
-                    statedEnd: end, end: end, fileID: row.fileID, line: row.line))
+                    cadreID: id, unitID: unit == nil ? cadres[id]?.unitID : names.unitID(unit), post: post, postType: type,
+                    rank: rank ?? cadres[id]?.rank, start: start, statedEnd: end, end: end, fileID: fileID, line: line))
         }
+        if !own.isEmpty { open[own[0].cadreID, default: []] += own }
         self.units = units
         self.names = names
         (self.cadres, cadreIDs) = (cadres, cadres.keys.sorted())
