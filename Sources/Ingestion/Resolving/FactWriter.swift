@@ -10,8 +10,7 @@ struct FactWriter {
     func write(in transaction: Transaction) throws {
         let measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
         let cadres = resolver.cadreIDs
-        let placeOfCadre = Dictionary(uniqueKeysWithValues: zip(cadres, Int32(0)...))
-        let holders = sources.map { TargetHolders($0.partial, resolver: resolver, placeOfCadre: placeOfCadre) }
+        let holders = sources.map { TargetHolders($0.partial, resolver: resolver) }
         try transaction.replaceFacts { try write(to: &$0, holders, cadres: cadres, measures: measures) }
         try writeRatings(holders, measures: measures, cadres: cadres, in: transaction)
         try transaction.replaceEvidence { builder in

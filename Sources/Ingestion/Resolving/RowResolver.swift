@@ -8,7 +8,6 @@ final class RowResolver: Sendable {
     /// Everybody on the roster, sorted.
     let cadreIDs: [String]
     private let places: TargetTable
-    private let placeOfID: [String: Int32]
     private let resolver: TargetResolver?
 
     /// Knows the numbers of the roster alone.
@@ -29,16 +28,27 @@ final class RowResolver: Sendable {
             id.withUTF8 { _ = places.intern(.cadre, $0) }
         }
         self.places = places
-        placeOfID = Dictionary(uniqueKeysWithValues: zip(cadreIDs, Int32(0)...))
     }
 
-    /// The place among `cadreIDs` of whoever a target as written means on a day; `nil` where that is nobody for certain.
-    func cadre(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, day: Int32) -> Int32? {
-        if form == .cadre { return places.place(.cadre, text) }
-        guard form != .words, let resolver else { return nil }
-        let date = day == FactPartial.noDay ? nil : CalendarDate(dayNumber: day)
-        guard case .cadre(let id) = resolver.resolve(TargetTable.Key(form: form, bytes: Array(text)), on: date) else { return nil }
-        return placeOfID[id]
+    /// What a target as written says, before its day is looked at.
+    fileprivate func meaning(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Meaning {
+        if form == .cadre { return places.place(.cadre, text).map { .cadre($0) } ?? .nobody }
+        guard form != .words, let resolver else { return .nobody }
+        switch resolver.meaning(form, text) {
+        case .always(.cadre(let id)): return resolver.place(of: id).map { .cadre($0) } ?? .nobody
+        case .holder(let place): return .holder(place)
+        case .always, .inWords: return .nobody
+        }
+    }
+
+    fileprivate func holder(_ place: Int32, on day: Int32) -> Int32? { resolver?.holder(place, on: day) }
+
+    /// Numbers alone: asked for every row.
+    fileprivate enum Meaning: Sendable {
+        /// A place among `cadreIDs`.
+        case cadre(Int32)
+        case holder(Int32)
+        case nobody
     }
 }
 
@@ -46,8 +56,7 @@ final class RowResolver: Sendable {
 final class RowResolution {
     private let resolver: RowResolver
     private var targets = TargetTable()
-    private var days = PlaceTable()
-    private var found: [Int32] = []
+    private var meanings: [RowResolver.Meaning] = []
 
     init(_ resolver: RowResolver) { self.resolver = resolver }
 
@@ -57,14 +66,20 @@ final class RowResolution {
     func withCadre(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, day: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
         // Somebody's own number is what is written.
         if form == .cadre {
-            guard resolver.cadre(form, text, day: day) != nil else { return false }
+            guard case .cadre = resolver.meaning(form, text) else { return false }
             body(text)
             return true
         }
-        let (place, isNew) = days.place(PlaceTable.Key(first: targets.intern(form, text), second: day, third: 0))
-        if isNew { found.append(resolver.cadre(form, text, day: day) ?? -1) }
-        guard found[place] >= 0 else { return false }
-        var id = resolver.cadreIDs[Int(found[place])]
+        let target = Int(targets.intern(form, text))
+        if target == meanings.count { meanings.append(resolver.meaning(form, text)) }
+        let cadre: Int32?
+        switch meanings[target] {
+        case .cadre(let place): cadre = place
+        case .holder(let place): cadre = resolver.holder(place, on: day)
+        case .nobody: cadre = nil
+        }
+        guard let cadre else { return false }
+        var id = resolver.cadreIDs[Int(cadre)]
         id.withUTF8(body)
         return true
     }

@@ -5,12 +5,11 @@ import Warehouse
 final class TargetHolders {
     private let partial: FactPartial
     private let resolver: TargetResolver
-    private let placeOfCadre: [String: Int32]
     private var known = PlaceTable()
     private var found: [Int32] = []
 
-    init(_ partial: FactPartial, resolver: TargetResolver, placeOfCadre: [String: Int32]) {
-        (self.partial, self.resolver, self.placeOfCadre) = (partial, resolver, placeOfCadre)
+    init(_ partial: FactPartial, resolver: TargetResolver) {
+        (self.partial, self.resolver) = (partial, resolver)
     }
 
     /// The place of whoever a target means on a day; `nil` where that is nobody for certain. Of a cadre's own number the day says nothing.
@@ -24,7 +23,7 @@ final class TargetHolders {
     private func look(_ target: Int32, _ day: Int32) -> Int32 {
         let date = day == FactPartial.noDay ? nil : CalendarDate(dayNumber: day)
         guard case .cadre(let id) = resolver.resolve(partial.targets.keys[Int(target)], on: date) else { return -1 }
-        return placeOfCadre[id] ?? -1
+        return resolver.place(of: id) ?? -1
     }
 }
 

@@ -9,62 +9,130 @@ struct TargetResolver {
         case nobody(UnresolvedReason, candidates: Int)
     }
 
-    /// Who held a post, or bore a name in a unit, from one day to another.
-    private struct Holding {
-        let cadreID: String
-        let start: Int32
-        /// `Int32.max` for a post that lasts.
-        let end: Int32
+    /// What a target as written says before its day is looked at.
+    enum Meaning {
+        /// The same on every day.
+        case always(Outcome)
+        /// Whoever held a post, or bore a name in a unit, on the day: a place among the holdings.
+        case holder(Int32)
+        case inWords
     }
 
     private let history: ServiceHistory
     /// Number of a unit and post, or name, joined as targets are.
     private var written = TargetTable()
-    private var holdings: [[Holding]] = []
+    private var holdings: [Holdings] = []
     private let links: TargetLinks
+    private let placeOfCadre: [String: Int32]
 
     /// - Parameter links: What the linkage of targets in words came to.
     init(history: ServiceHistory, links: TargetLinks) {
         self.history = history
         self.links = links
-        for tenure in history.tenures.values.joined() {
-            guard let unit = tenure.unitID, let cadre = history.cadres[tenure.cadreID] else { continue }
-            let holding = Holding(cadreID: tenure.cadreID, start: tenure.start.dayNumber, end: tenure.end?.dayNumber ?? .max)
-            if let post = tenure.post { add(holding, .unitAndPost, unit, post) }
-            if let name = cadre.name { add(holding, .unitAndName, unit, name) }
+        placeOfCadre = Dictionary(uniqueKeysWithValues: zip(history.cadreIDs, Int32(0)...))
+        for (cadreID, tenures) in history.tenures {
+            guard let cadre = history.cadres[cadreID], let place = placeOfCadre[cadreID] else { continue }
+            for tenure in tenures {
+                guard let unit = tenure.unitID else { continue }
+                let spell = Holdings.Spell(cadre: place, first: tenure.start.dayNumber, last: tenure.end?.dayNumber ?? .max)
+                if let post = tenure.post { add(spell, .unitAndPost, unit, post) }
+                if let name = cadre.name { add(spell, .unitAndName, unit, name) }
+            }
         }
+        for place in holdings.indices { holdings[place].settle() }
     }
 
-    private mutating func add(_ holding: Holding, _ form: TargetForm, _ unit: String, _ named: String) {
+    private mutating func add(_ spell: Holdings.Spell, _ form: TargetForm, _ unit: String, _ named: String) {
         let bytes = Array(unit.utf8) + [TargetTable.separator] + Array(named.utf8)
         let place = Int(bytes.withUnsafeBufferPointer { written.intern(form, $0) })
-        if place == holdings.count { holdings.append([]) }
-        holdings[place].append(holding)
+        if place == holdings.count { holdings.append(Holdings()) }
+        holdings[place].add(spell)
     }
 
     /// Everybody who can be an answer, sorted.
-    var cadreIDs: [String] { history.cadres.keys.sorted() }
+    var cadreIDs: [String] { history.cadreIDs }
+
+    /// The place of a cadre among `cadreIDs`.
+    func place(of cadreID: String) -> Int32? { placeOfCadre[cadreID] }
 
     /// - Parameter day: The day of the event; `nil` leaves a unit's post or name unresolved, because its holder changes.
     func resolve(_ key: TargetTable.Key, on day: CalendarDate?) -> Outcome {
-        if key.form == .cadre {
-            let id = String(decoding: key.bytes, as: UTF8.self)
-            guard !id.isEmpty else { return .nobody(.noTarget, candidates: 0) }
-            return history.cadres[id] == nil ? .nobody(.unknownCadre, candidates: 0) : .cadre(id)
+        switch key.bytes.withUnsafeBufferPointer({ meaning(key.form, $0) }) {
+        case .always(let outcome): return outcome
+        case .inWords: return links[key, day?.dayNumber ?? FactPartial.noDay]
+        case .holder(let place):
+            guard let day = day?.dayNumber else { return .nobody(.nobodyFits, candidates: 0) }
+            let (count, one) = holdings[Int(place)].holders(on: day)
+            guard count > 0 else { return .nobody(.nobodyFits, candidates: 0) }
+            return count == 1 ? .cadre(cadreIDs[Int(one)]) : .nobody(.severalFit, candidates: count)
         }
-        if key.form == .words { return links[key, day?.dayNumber ?? FactPartial.noDay] }
-        guard let separator = key.bytes.firstIndex(of: TargetTable.separator),
-            let unit = history.unitID(String(decoding: key.bytes[..<separator], as: UTF8.self))
-        else { return .nobody(.unknownUnit, candidates: 0) }
-        guard let day = day?.dayNumber else { return .nobody(.nobodyFits, candidates: 0) }
-        let bytes = Array(unit.utf8) + key.bytes[separator...]
-        guard let place = bytes.withUnsafeBufferPointer({ written.place(key.form, $0) }) else { return .nobody(.nobodyFits, candidates: 0) }
-        // Few ever held one post: a list of them is looked through sooner than any is hashed.
-        var people: [String] = []
-        for holding in holdings[Int(place)] where holding.start <= day && day <= holding.end && !people.contains(holding.cadreID) {
-            people.append(holding.cadreID)
+    }
+
+    /// What a target says, whatever the day: looked up once for all days of a target that comes again and again.
+    func meaning(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Meaning {
+        switch form {
+        case .cadre:
+            guard !text.isEmpty else { return .always(.nobody(.noTarget, candidates: 0)) }
+            let id = String(decoding: text, as: UTF8.self)
+            return .always(placeOfCadre[id] == nil ? .nobody(.unknownCadre, candidates: 0) : .cadre(id))
+        case .words: return .inWords
+        case .unitAndPost, .unitAndName:
+            guard let separator = text.firstIndex(of: TargetTable.separator),
+                let unit = history.unitID(String(decoding: text[..<separator], as: UTF8.self))
+            else { return .always(.nobody(.unknownUnit, candidates: 0)) }
+            let bytes = Array(unit.utf8) + text[separator...]
+            guard let place = bytes.withUnsafeBufferPointer({ written.place(form, $0) }) else { return .always(.nobody(.nobodyFits, candidates: 0)) }
+            return .holder(place)
         }
-        guard let one = people.first else { return .nobody(.nobodyFits, candidates: 0) }
-        return people.count == 1 ? .cadre(one) : .nobody(.severalFit, candidates: people.count)
+    }
+
+    /// The place among `cadreIDs` of the one person who held something on a day; `nil` where that were none, or several.
+    func holder(_ place: Int32, on day: Int32) -> Int32? {
+        guard day != FactPartial.noDay else { return nil }
+        let (count, one) = holdings[Int(place)].holders(on: day)
+        return count == 1 ? one : nil
+    }
+}
+
+/// Who held one post of a unit, or bore one name in it, and when.
+///
+/// Hundreds may hold a post of one title at a time, and every row that names it is asked for all of them.
+struct Holdings {
+    /// From one day to another, both included.
+    struct Spell {
+        /// Among all cadres.
+        let cadre: Int32
+        let first: Int32
+        /// `Int32.max` for what lasts.
+        var last: Int32
+    }
+
+    /// Once settled, those of one cadre have no day in common: however many cover a day, so many people do.
+    private var spells: [Spell] = []
+
+    mutating func add(_ spell: Spell) { spells.append(spell) }
+
+    /// Joins what overlaps; a spell that ends before it begins covers no day.
+    mutating func settle() {
+        spells.sort { ($0.cadre, $0.first, $0.last) < ($1.cadre, $1.first, $1.last) }
+        var settled: [Spell] = []
+        for spell in spells where spell.first <= spell.last {
+            if let before = settled.last, before.cadre == spell.cadre, spell.first <= before.last {
+                settled[settled.count - 1].last = max(before.last, spell.last)
+            } else {
+                settled.append(spell)
+            }
+        }
+        spells = settled
+    }
+
+    /// How many people on a day, and one of them.
+    func holders(on day: Int32) -> (count: Int, one: Int32) {
+        var (count, one) = (0, Int32(-1))
+        for spell in spells where spell.first <= day && day <= spell.last {
+            count += 1
+            one = spell.cadre
+        }
+        return (count, one)
     }
 }
