@@ -46,13 +46,13 @@ public struct IngestionStage {
         var sources: [IngestedSource] = []
         var refused = false
         var meter = ProgressMeter(total: listing.totalBytes, report: progress)
-        var (history, rowResolver): (ServiceHistory?, RowResolver?) = (nil, nil)
+        var (known, rowResolver): (TargetResolver?, RowResolver?) = (nil, nil)
         for ((contract, files), lastVolume) in zip(zip(contracts, listing.files), lastVolumes) {
             // Roster, units and posts come first. Until all are read, a row can be about whoever is on the roster by number, and nobody else.
             if contract.role == .posts, rowResolver == nil { rowResolver = try RowResolver(rosterIn: transaction) }
-            if contract.role.order > SourceRole.posts.order, history == nil {
-                let known = try ServiceHistory(in: transaction)
-                (history, rowResolver) = (known, RowResolver(TargetResolver(history: known, links: TargetLinks())))
+            if contract.role.order > SourceRole.posts.order, known == nil {
+                let resolver = TargetResolver(history: try ServiceHistory(in: transaction))
+                (known, rowResolver) = (resolver, RowResolver(resolver))
             }
             let reader = SourceReader(
                 contract: contract, asOf: asOf, identityKey: key, transaction: transaction, cutting: cutting, resolver: rowResolver,
@@ -71,7 +71,8 @@ public struct IngestionStage {
         if pipeline.identityKeyIsDemonstration, contracts.contains(where: { $0.columns.contains { $0.field == "id_number" } }) {
             findings.append(.demonstrationKey(file: pipeline.identityKeyFile ?? ""))
         }
-        let people = try history ?? ServiceHistory(in: transaction)
+        let resolverOfRows = try known ?? TargetResolver(history: ServiceHistory(in: transaction))
+        let people = resolverOfRows.history
         findings += try RosterChecks(history: people, asOf: asOf).findings(in: transaction)
         let targets = try LinkTargets(sources, in: transaction)
         var links = TargetLinks()
@@ -80,12 +81,13 @@ public struct IngestionStage {
             links = linked.links
             findings += linked.findings
         }
-        let resolver = TargetResolver(history: people, links: links)
+        let resolver = resolverOfRows.knowing(links)
+        let facts = FactWriter(sources: sources, resolver: resolver, threads: cutting.threads)
         for source in sources where !source.files.isEmpty {
             findings += try TargetWriter(source: source, resolver: resolver).write(in: transaction)
         }
         try transaction.insert(try measures(of: sources.filter { !$0.files.isEmpty }))
-        try FactWriter(sources: sources, resolver: resolver).write(in: transaction)
+        try facts.write(in: transaction)
         try transaction.replaceVolumes(asOf: asOf, sources.filter { !$0.files.isEmpty }.map(\.volume))
         try checkAccounts(accounts)
         let sorted = findings.sorted()

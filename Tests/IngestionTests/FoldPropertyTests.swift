@@ -116,9 +116,9 @@ func merged(_ partials: some Sequence<FactPartial>) -> FactPartial {
         var (left, right) = (one, two)
         left.merge(two)
         right.merge(one)
-        #expect(left.replaced == right.replaced)
-        #expect(left.replaced == forwards.replaced)
-        #expect(left.replaced.map(\.isDuplicate) == [true, false, false])
+        #expect(left.replaced(threads: 1) == right.replaced(threads: 3))
+        #expect(left.replaced(threads: 2) == forwards.replaced(threads: 1))
+        #expect(left.replaced(threads: 2).map(\.isDuplicate) == [true, false, false])
         #expect(left.standing == [rows[3].position])
     }
 }

@@ -10,7 +10,7 @@ import Warehouse
         let exports = try Exports()
         try exports.writePeople()
         let night = try ingest(exports, [.roster, .units, .posts])
-        return try night.warehouse.read { RowResolver(TargetResolver(history: try ServiceHistory(in: $0), links: TargetLinks())) }
+        return try night.warehouse.read { RowResolver(TargetResolver(history: try ServiceHistory(in: $0))) }
     }
 
     @Test("resolving parts and merging them is merging them and resolving", arguments: 0..<20)

@@ -67,7 +67,7 @@ struct CanonicalFacts: Hashable, Sendable {
                 (TargetDay(target: targets[Int(place.target)], day: place.day), sighting)
             })
         standing = partial.keys.standing
-        replaced = partial.keys.replaced
+        replaced = partial.keys.replaced(threads: 1)
         newestDay = partial.newestDay
         undatedRows = partial.undatedRows
     }

@@ -60,12 +60,15 @@ struct EvidenceLog: Sendable {
         increments += other.increments
     }
 
-    /// The rows by position and day, one by one. Files are read in order, so that there is seldom anything to sort.
-    var inOrder: some Sequence<FactPartial.Evidence> {
+    /// Whom each row is about, as it came.
+    var targetDays: some Sequence<FactPartial.TargetDay> { rows.lazy.map { FactPartial.TargetDay(target: $0.target, day: $0.day) } }
+
+    /// The places of the rows by position and day. Files are read in order, so that there is seldom anything to sort.
+    var order: [Int] {
         var order = Array(rows.indices)
         func precedes(_ left: Int, _ right: Int) -> Bool { (rows[left].position, rows[left].day) < (rows[right].position, rows[right].day) }
         if zip(order, order.dropFirst()).contains(where: { precedes($1, $0) }) { order.sort(by: precedes) }
-        return order.lazy.map { evidence(at: $0) }
+        return order
     }
 
     /// Forgets the rows at some positions.
@@ -96,10 +99,11 @@ struct EvidenceLog: Sendable {
 extension EvidenceLog: Sequence {
     func makeIterator() -> AnyIterator<FactPartial.Evidence> {
         var left = rows.indices.makeIterator()
-        return AnyIterator { left.next().map { evidence(at: $0) } }
+        return AnyIterator { left.next().map { row(at: $0) } }
     }
 
-    private func evidence(at index: Int) -> FactPartial.Evidence {
+    /// The row at a place, counted from 0 in the order in which they came.
+    func row(at index: Int) -> FactPartial.Evidence {
         let (record, reform, added) = ranges(of: index)
         let row = rows[index]
         func text(_ range: Range<Int>) -> String? { range.isEmpty ? nil : String(decoding: texts[range], as: UTF8.self) }

@@ -1,5 +1,6 @@
 import PipelineModel
 import Tables
+import Warehouse
 
 /// One file as the ranges it is read in, and the lines at which they turned out to start.
 struct FileParts: Sendable {

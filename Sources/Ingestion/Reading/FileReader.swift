@@ -6,7 +6,6 @@ import Warehouse
 /// What reading one file came to.
 struct FileOutcome {
     var file: SourceFileRecord
-    var partial = FactPartial()
     var findings: [Finding] = []
     var isRefused = false
     /// To read some of its rows again; `nil` where none could be read.
@@ -24,8 +23,8 @@ struct FileReader {
     let resolver: RowResolver?
     let digests: [String: String]
 
-    /// Reads the whole file into the warehouse and a partial.
-    func read(_ file: InputFile, fileID: Int, meter: inout ProgressMeter) throws -> FileOutcome {
+    /// Reads the whole file into the warehouse, and adds its facts to a partial: what the files before it came to, which would take long to merge with it afterwards.
+    func read(_ file: InputFile, fileID: Int, into partial: inout FactPartial, meter: inout ProgressMeter) throws -> FileOutcome {
         let digest = PendingDigest(of: file, threads: cutting.threads, known: digests[file.path])
         var outcome = FileOutcome(
             file: SourceFileRecord(
@@ -34,7 +33,7 @@ struct FileReader {
                 rowsRejected: 0, rowsDuplicate: 0, rowsOutOfScope: 0))
         try transaction.insert([outcome.file])
         do {
-            try readRecords(of: file, fileID: fileID, into: &outcome, meter: &meter)
+            try readRecords(of: file, fileID: fileID, into: &outcome, &partial, meter: &meter)
         } catch let error as TablesError {
             outcome.findings.append(.brokenFile(error, file: file.name))
             outcome.isRefused = true
@@ -45,7 +44,9 @@ struct FileReader {
         return outcome
     }
 
-    private func readRecords(of file: InputFile, fileID: Int, into outcome: inout FileOutcome, meter: inout ProgressMeter) throws {
+    private func readRecords(
+        of file: InputFile, fileID: Int, into outcome: inout FileOutcome, _ partial: inout FactPartial, meter: inout ProgressMeter
+    ) throws {
         let dialect = CSVDialect(delimiter: contract.delimiter)
         let reader = try CSVFileReader(path: file.path, encoding: contract.encoding.forReading, dialect: dialect)
         outcome.file.encoding = reader.resolvedEncoding.name
@@ -60,7 +61,7 @@ struct FileReader {
                 let rangeReader = RangeReader(
                     contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, resolver: resolver, plan: plan, path: file.path,
                     encoding: reader.resolvedEncoding, fileID: fileID)
-                endsWithLineBreak = try readRows(ranges, rangeReader, file, into: &outcome, meter: &meter)
+                endsWithLineBreak = try readRows(ranges, rangeReader, file, into: &outcome, &partial, meter: &meter)
             } else {
                 if let wrong = encodings.wrongEncoding(path: file.path) { outcome.findings.append(wrong) }
                 outcome.isRefused = true
@@ -81,9 +82,12 @@ struct FileReader {
 
     /// Reads the rows; returns whether the file ends with a line break.
     private func readRows(
-        _ ranges: [Range<Int>], _ rangeReader: RangeReader, _ file: InputFile, into outcome: inout FileOutcome, meter: inout ProgressMeter
+        _ ranges: [Range<Int>], _ rangeReader: RangeReader, _ file: InputFile, into outcome: inout FileOutcome, _ partial: inout FactPartial,
+        meter: inout ProgressMeter
     ) throws -> Bool {
         var account = RowAccount()
+        // Moved in and out: a partial that two hold is copied whole at the next change.
+        swap(&account.partial, &partial)
         var endsWithLineBreak = false
         var parts = FileParts(reader: rangeReader, threads: cutting.threads)
         // Where the file breaks, what stood before the place is accounted for all the same.
@@ -93,7 +97,7 @@ struct FileReader {
             outcome.file.rowsAccepted = account.accepted
             outcome.file.rowsRejected = account.rejected
             outcome.file.rowsOutOfScope = account.outOfScope
-            outcome.partial = account.partial
+            swap(&account.partial, &partial)
             outcome.findings += account.findings(file: file.name)
         }
         try parts.read(ranges) { part, linesBefore, bytesRead in

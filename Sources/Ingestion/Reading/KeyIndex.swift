@@ -1,3 +1,5 @@
+import Warehouse
+
 /// Where a row stands.
 struct Position: Hashable, Comparable, Sendable {
     let file: Int32
@@ -99,14 +101,14 @@ struct KeyIndex: Sendable {
     /// The rows that stand.
     var standing: Set<Position> {
         var all = Set(blocks.flatMap { block in block.entries.indices.map { block.position($0) } })
-        all.subtract(replaced.map(\.position))
+        all.subtract(replaced(threads: 1).map(\.position))
         return all
     }
 
-    /// The rows that do not stand, by position.
-    var replaced: [Replaced] {
+    /// The rows that do not stand, by position; the keys are looked through on several threads.
+    func replaced(threads: Int) -> [Replaced] {
         var replaced: [Replaced] = []
-        for group in repeated() {
+        for group in repeated(threads: threads) {
             let rows = group.map { (position: blocks[Int($0.block)].position(Int($0.entry)), content: entry($0).content) }
                 .sorted { $0.position < $1.position }
             guard let winner = rows.last else { continue }
@@ -117,7 +119,7 @@ struct KeyIndex: Sendable {
 }
 
 extension KeyIndex {
-    private struct Place {
+    private struct Place: Sendable {
         let low: UInt64
         let block: Int32
         let entry: Int32
@@ -130,15 +132,14 @@ extension KeyIndex {
     /// The rows whose key stands more than once, each key's together.
     ///
     /// The keys are passed several times, each time for those of one range of hashes: reading on is cheap, and jumping about is not.
-    private func repeated() -> [[Place]] {
+    private func repeated(threads: Int) -> [[Place]] {
         let count = blocks.reduce(0) { $0 + $1.entries.count }
         var bits = 0
         while count >> bits > KeyIndex.keysInPass { bits += 1 }
-        var groups: [[Place]] = []
-        for pass in 0..<(UInt64(1) << bits) {
-            for bucket in buckets(of: pass, bits: bits) { groups += repeated(bucket) }
-        }
-        return groups
+        let passes = bits
+        return concurrentMap(1 << passes, threads: threads) { pass in
+            buckets(of: UInt64(pass), bits: passes).flatMap { repeated($0) }
+        }.flatMap { $0 }
     }
 
     /// The rows of one range of hashes, cut into smaller ranges.

@@ -48,9 +48,8 @@ struct SourceReader {
             let reader = FileReader(
                 contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, resolver: resolver,
                 digests: digests)
-            let outcome = try reader.read(file, fileID: firstFileID + index, meter: &meter)
+            let outcome = try reader.read(file, fileID: firstFileID + index, into: &source.partial, meter: &meter)
             source.files.append(outcome.file)
-            source.partial.merge(outcome.partial)
             parts.append(outcome.parts)
             source.findings += outcome.findings
             source.isRefused = source.isRefused || outcome.isRefused
@@ -70,7 +69,7 @@ struct SourceReader {
 
     /// Takes back what does not stand: from the account, from the stored rows, and from the facts by reading just those lines once more.
     private func replaceRows(of source: inout IngestedSource, parts: [FileParts?]) throws {
-        let replaced = source.partial.keys.replaced
+        let replaced = source.partial.keys.replaced(threads: cutting.threads)
         if replaced.isEmpty { return }
         let positions = Set(replaced.map(\.position))
         let first = source.files.first?.fileID ?? 0

@@ -2,42 +2,96 @@ import PipelineModel
 import Warehouse
 
 /// Writes the merged facts, marks and evidence, each with whoever held the post on the event date.
+///
+/// All are made stretch by stretch on several threads, and stored by one.
 struct FactWriter {
-    let sources: [IngestedSource]
-    let resolver: TargetResolver
+    /// Cadres whose facts, or marks, are made in one piece of work.
+    private static let cadresInStretch = 1_024
+
+    private let sources: [IngestedSource]
+    private let resolver: TargetResolver
+    private let threads: Int
+    private let holders: SideWork<SourceHolders>
+
+    /// Begins to find out on other threads whom all is about.
+    init(sources: [IngestedSource], resolver: TargetResolver, threads: Int) {
+        (self.sources, self.resolver, self.threads) = (sources, resolver, threads)
+        holders = SideWork(sources.count, threads: threads) { SourceHolders(sources[$0].partial, resolver: resolver) }
+    }
 
     /// Adds up what different targets of one cadre, and different sources of one measure, come to.
     func write(in transaction: Transaction) throws {
         let measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
-        let cadres = resolver.cadreIDs
-        let holders = sources.map { TargetHolders($0.partial, resolver: resolver) }
-        try transaction.replaceFacts { try write(to: &$0, holders, cadres: cadres, measures: measures) }
-        try writeRatings(holders, measures: measures, cadres: cadres, in: transaction)
-        try transaction.replaceEvidence { builder in
-            for (source, holders) in zip(sources, holders) {
-                try EvidenceWriter(source: source, cadres: cadres, holders: holders).write(to: &builder)
+        let holders = holders.results()
+        let facts = FactsByCadre(sources: sources, lines: holders.map(\.lines), cadres: resolver.cadreIDs, measures: measures)
+        let stretches = FactWriter.stretches(of: resolver.cadreIDs.count)
+        try transaction.replaceFacts(stretches: stretches.count, threads: threads) { try facts.write(stretches[$0], to: &$1) }
+        try writeRatings(holders, measures: measures, stretches: stretches, in: transaction)
+        try writeEvidence(holders, in: transaction)
+    }
+
+    private static func stretches(of cadres: Int) -> [Range<Int>] {
+        stride(from: 0, to: cadres, by: cadresInStretch).map { $0..<min($0 + cadresInStretch, cadres) }
+    }
+
+    private func writeRatings(_ holders: [SourceHolders], measures: [String], stretches: [Range<Int>], in transaction: Transaction) throws {
+        let rating = sources.indices.filter { !sources[$0].partial.marks.isEmpty }.sorted { sources[$0].contract.name < sources[$1].contract.name }
+        var work: [(source: Int, measure: Int)] = []
+        for name in measures {
+            for source in rating {
+                if let measure = sources[source].fold.measures.firstIndex(where: { $0.name == name }) { work.append((source, measure)) }
             }
+        }
+        // One list of marks is in memory at a time: there are tens of millions.
+        var rows = try transaction.replaceRatings()
+        for (source, measure) in work {
+            let marks = MarksByCadre(sources[source], measure: measure, holders: holders[source].ofLines, cadres: resolver.cadreIDs)
+            try rows.append(stretches: stretches.count, threads: threads) { try marks.write(stretches[$0], to: &$1) }
         }
     }
 
-    /// Writes cadre by cadre, measure by measure and month by month; both lists are sorted, and places are in the order of what they stand for.
-    private func write(to facts: inout FactBuilder, _ holders: [TargetHolders], cadres: [String], measures: [String]) throws {
-        let lines = zip(sources, holders).map { LinesByCadre($0.partial.cells, $1, cadres: cadres.count) }
+    private func writeEvidence(_ holders: [SourceHolders], in transaction: Transaction) throws {
+        var stretches: [(source: Int, rows: ArraySlice<Int>)] = []
+        for (place, source) in sources.enumerated() {
+            let order = source.partial.evidence.order[...]
+            for start in stride(from: 0, to: order.count, by: EvidenceWriter.rowsInStretch) {
+                stretches.append((place, order[start..<min(start + EvidenceWriter.rowsInStretch, order.count)]))
+            }
+        }
+        let (writers, all) = (zip(sources, holders).map { EvidenceWriter(source: $0, cadres: resolver.cadreIDs, holders: $1.ofEvidence) }, stretches)
+        try transaction.replaceEvidence(stretches: all.count, threads: threads) { stretch, builder in
+            try writers[all[stretch].source].write(all[stretch].rows, to: &builder)
+        }
+    }
+}
+
+/// The facts of all sources, cadre by cadre.
+private struct FactsByCadre: Sendable {
+    let sources: [IngestedSource]
+    /// Of each source.
+    let lines: [LinesByCadre]
+    /// Everybody who can be an answer, sorted.
+    let cadres: [String]
+    /// Sorted.
+    let measures: [String]
+
+    /// Writes the facts of some cadres, by measure and month.
+    func write(_ stretch: Range<Int>, to facts: inout FactBuilder) throws {
+        let cells = sources.map(\.partial.cells)
         // Which sources count a measure, and as which of their own.
         let counted = measures.map { name in
             sources.indices.compactMap { source in
-                sources[source].fold.measures.firstIndex { $0.name == name }.flatMap { $0 < sources[source].partial.cells.measureCount ? (source, $0) : nil }
+                sources[source].fold.measures.firstIndex { $0.name == name }.flatMap { $0 < cells[source].measureCount ? (source, $0) : nil }
             }
         }
         var own: [(month: Int32, sums: Sums)] = []
-        for (place, cadreID) in cadres.enumerated() {
+        for place in stretch {
             for (measure, name) in measures.enumerated() {
                 own.removeAll(keepingCapacity: true)
                 for (source, column) in counted[measure] {
-                    let cells = sources[source].partial.cells
                     for line in lines[source][place] {
-                        let sums = cells.sums(Int(line), measure: column)
-                        if !sums.isZero { own.append((cells.month(of: Int(line)), sums)) }
+                        let sums = cells[source].sums(Int(line), measure: column)
+                        if !sums.isZero { own.append((cells[source].month(of: Int(line)), sums)) }
                     }
                 }
                 if counted[measure].count > 1 { own.sort { $0.month < $1.month } }
@@ -51,21 +105,8 @@ struct FactWriter {
                     }
                     try facts.add(
                         MonthlyFact(
-                            cadreID: cadreID, measure: name, month: Month(index: month), count: Int(sums.count), sum: Int(sums.sum),
+                            cadreID: cadres[place], measure: name, month: Month(index: month), count: Int(sums.count), sum: Int(sums.sum),
                             sumOfSquares: Int(sums.sumOfSquares)))
-                }
-            }
-        }
-    }
-
-    private func writeRatings(_ holders: [TargetHolders], measures: [String], cadres: [String], in transaction: Transaction) throws {
-        let writers = zip(sources, holders).filter { !$0.0.partial.ratings.isEmpty }.sorted { $0.0.contract.name < $1.0.contract.name }
-            .map { RatingWriter(source: $0, cadres: cadres, holders: $1) }
-        try transaction.replaceRatings { builder in
-            for name in measures {
-                for writer in writers {
-                    guard let measure = writer.source.fold.measures.firstIndex(where: { $0.name == name }) else { continue }
-                    try writer.write(measure: measure, to: &builder)
                 }
             }
         }

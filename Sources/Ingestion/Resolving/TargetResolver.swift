@@ -18,17 +18,16 @@ struct TargetResolver {
         case inWords
     }
 
-    private let history: ServiceHistory
+    let history: ServiceHistory
     /// Number of a unit and post, or name, joined as targets are.
     private var written = TargetTable()
     private var holdings: [Holdings] = []
-    private let links: TargetLinks
+    private var links = TargetLinks()
     private let placeOfCadre: [String: Int32]
 
-    /// - Parameter links: What the linkage of targets in words came to.
-    init(history: ServiceHistory, links: TargetLinks) {
+    /// Knows nobody who is named in words.
+    init(history: ServiceHistory) {
         self.history = history
-        self.links = links
         placeOfCadre = Dictionary(uniqueKeysWithValues: zip(history.cadreIDs, Int32(0)...))
         for (cadreID, tenures) in history.tenures {
             guard let cadre = history.cadres[cadreID], let place = placeOfCadre[cadreID] else { continue }
@@ -49,6 +48,13 @@ struct TargetResolver {
         holdings[place].add(spell)
     }
 
+    /// The same, and whom targets in words came to by the linkage.
+    func knowing(_ links: TargetLinks) -> TargetResolver {
+        var resolver = self
+        resolver.links = links
+        return resolver
+    }
+
     /// Everybody who can be an answer, sorted.
     var cadreIDs: [String] { history.cadreIDs }
 
@@ -57,11 +63,16 @@ struct TargetResolver {
 
     /// - Parameter day: The day of the event; `nil` leaves a unit's post or name unresolved, because its holder changes.
     func resolve(_ key: TargetTable.Key, on day: CalendarDate?) -> Outcome {
-        switch key.bytes.withUnsafeBufferPointer({ meaning(key.form, $0) }) {
+        outcome(of: key.bytes.withUnsafeBufferPointer { meaning(key.form, $0) }, key, on: day?.dayNumber ?? FactPartial.noDay)
+    }
+
+    /// What a target whose meaning is known comes to on a day, or without one.
+    func outcome(of meaning: Meaning, _ key: @autoclosure () -> TargetTable.Key, on day: Int32) -> Outcome {
+        switch meaning {
         case .always(let outcome): return outcome
-        case .inWords: return links[key, day?.dayNumber ?? FactPartial.noDay]
+        case .inWords: return links[key(), day]
         case .holder(let place):
-            guard let day = day?.dayNumber else { return .nobody(.nobodyFits, candidates: 0) }
+            guard day != FactPartial.noDay else { return .nobody(.nobodyFits, candidates: 0) }
             let (count, one) = holdings[Int(place)].holders(on: day)
             guard count > 0 else { return .nobody(.nobodyFits, candidates: 0) }
             return count == 1 ? .cadre(cadreIDs[Int(one)]) : .nobody(.severalFit, candidates: count)

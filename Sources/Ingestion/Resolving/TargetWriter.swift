@@ -10,11 +10,10 @@ struct TargetWriter {
     func write(in transaction: Transaction) throws -> [Finding] {
         let contract = source.contract
         guard contract.role.isAboutCadres, !contract.targets.isEmpty else { return [] }
-        let unresolved = contract.keep == .rows ? try writeRows(in: transaction) : facts()
-        try transaction.insert(unresolved)
+        let rowsByReason = contract.keep == .rows ? try writeRows(in: transaction) : try writeFacts(in: transaction)
         var findings: [Finding] = []
         for reason in UnresolvedReason.allCases {
-            let rows = unresolved.filter { $0.reason == reason }.reduce(0) { $0 + $1.rows }
+            let rows = rowsByReason[reason] ?? 0
             if rows == 0 { continue }
             let place = Finding.Location(file: source.files.map(\.path).joined(separator: " "))
             if reason == .needsReview {
@@ -30,37 +29,52 @@ struct TargetWriter {
         return findings
     }
 
-    private func writeRows(in transaction: Transaction) throws -> [UnresolvedTarget] {
+    /// Rows that are listed at a time: there may be hundreds of thousands.
+    private static let rowsInBatch = 1_024
+
+    /// Most rows found their cadre while they were read; the others are resolved with all that is known now, or listed.
+    private func writeRows(in transaction: Transaction) throws -> [UnresolvedReason: Int] {
         let role = source.contract.role
         let files = Set(source.files.map(\.fileID))
-        var unresolved: [UnresolvedTarget] = []
-        let forms = source.contract.targets.flatMap(\.fields)
-        let names = Set(forms + ["cadre_id", "unit", "post", "name"] + [role.recordField, role.eventDateField].compactMap { $0 })
-        // Most rows found their cadre while they were read. A row is written to while the rows are passed; its place among them does not change by it.
-        try transaction.forEachRow(of: role, reading: names, ifUnresolved: true) { row in
+        var counts: [UnresolvedReason: Int] = [:]
+        var batch: [UnresolvedTarget] = []
+        var row = UnresolvedRow(source.contract)
+        var (bytes, written): ([UInt8], TargetTable) = ([], TargetTable())
+        var meanings: [TargetResolver.Meaning] = []
+        func list(_ form: TargetForm?, _ reason: UnresolvedReason, candidates: Int) throws {
+            counts[reason, default: 0] += 1
+            batch.append(
+                UnresolvedTarget(
+                    fileID: row.fileID, line: row.line, source: source.contract.name, recordID: row.recordID, form: form?.rawValue ?? "none",
+                    writtenCadreID: row["cadre_id"], unit: row["unit"], post: row["post"], name: role == .petitions ? row["name"] : nil,
+                    eventDate: row.day, rows: 1, reason: reason, candidates: candidates))
+            if batch.count < TargetWriter.rowsInBatch { return }
+            try transaction.insert(batch)
+            batch.removeAll(keepingCapacity: true)
+        }
+        // A row is written to while the rows are passed; its place among them does not change by it.
+        try transaction.forEachRow(of: role, fields: row.columns, ifUnresolved: true) { reader in
+            try row.fill(from: &reader)
             guard files.contains(row.fileID) else { return }
-            let fields = NamedFields(row, role)
-            guard let key = source.contract.target(in: fields) else {
-                if !role.isOftenAboutUnits { unresolved.append(record(row, fields, nil, .noTarget, candidates: 0)) }
+            guard let form = row.target(into: &bytes) else {
+                if !role.isOftenAboutUnits { try list(nil, .noTarget, candidates: 0) }
                 return
             }
-            switch resolver.resolve(key, on: role.eventDateField.flatMap { fields.day($0) }) {
+            let target = Int(bytes.withUnsafeBufferPointer { written.intern(form, $0) })
+            if target == meanings.count { meanings.append(bytes.withUnsafeBufferPointer { resolver.meaning(form, $0) }) }
+            switch resolver.outcome(of: meanings[target], TargetTable.Key(form: form, bytes: bytes), on: row.day?.dayNumber ?? FactPartial.noDay) {
             case .cadre(let id): try transaction.resolveRow(of: role, fileID: row.fileID, line: row.line, to: id)
-            case .nobody(let reason, let candidates): unresolved.append(record(row, fields, key.form, reason, candidates: candidates))
+            case .nobody(let reason, let candidates): try list(form, reason, candidates: candidates)
             }
         }
-        return unresolved
+        try transaction.insert(batch)
+        return counts
     }
 
-    private func record(
-        _ row: SourceRow, _ fields: NamedFields, _ form: TargetForm?, _ reason: UnresolvedReason, candidates: Int
-    ) -> UnresolvedTarget {
-        let role = source.contract.role
-        return UnresolvedTarget(
-            fileID: row.fileID, line: row.line, source: source.contract.name, recordID: role.recordField.flatMap { fields.text($0) },
-            form: form?.rawValue ?? "none", writtenCadreID: fields.text("cadre_id"), unit: fields.text("unit"), post: fields.text("post"),
-            name: role == .petitions ? fields.text("name") : nil, eventDate: role.eventDateField.flatMap { fields.day($0) }, rows: 1, reason: reason,
-            candidates: candidates)
+    private func writeFacts(in transaction: Transaction) throws -> [UnresolvedReason: Int] {
+        let unresolved = facts()
+        try transaction.insert(unresolved)
+        return Dictionary(unresolved.map { ($0.reason, $0.rows) }, uniquingKeysWith: +)
     }
 
     private func facts() -> [UnresolvedTarget] {

@@ -1,37 +1,7 @@
 import Synchronization
 
 /// The columns of every table of blocks: number from 1 in the order of the entries, what the block is of, who may be in it, how many entries, its bytes.
-private let columns = ["number", "part", "first_cadre", "last_cadre", "entries", "content"]
-
-/// Stores blocks of one kind one after the other.
-struct BlockRows<Block: ColumnBlock> {
-    let transaction: Transaction
-    private var number = 0
-
-    /// Empties the table.
-    init(_ transaction: Transaction) throws {
-        self.transaction = transaction
-        try transaction.clear(Block.table)
-    }
-
-    /// Stores a block and empties it; one without entries is no row.
-    mutating func store(_ block: inout Block) throws {
-        guard let cadres = block.cadreRange else { return }
-        number += 1
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
-        let statement = try PreparedStatement("INSERT INTO \(Block.table) VALUES (\(marks))", in: transaction.database, isKept: true)
-        defer { statement.reset() }
-        var row = RowWriter()
-        row.integer(number)
-        row.text(block.part)
-        row.text(cadres.lowerBound)
-        row.text(cadres.upperBound)
-        row.integer(block.count)
-        row.blob(block.encoded())
-        try statement.execute(row)
-        block.removeAll()
-    }
-}
+let blockColumns = ["number", "part", "first_cadre", "last_cadre", "entries", "content"]
 
 /// What the row of a block says of it.
 private struct BlockLabel {
@@ -140,7 +110,7 @@ extension Transaction {
     ) throws {
         let sorted = cadres?.sorted()
         var expected = 1
-        try forEachRow("SELECT \(columns.joined(separator: ", ")) FROM \(Block.table) ORDER BY number", table: Block.table, columns: columns) { row in
+        try forEachRow("SELECT \(blockColumns.joined(separator: ", ")) FROM \(Block.table) ORDER BY number", table: Block.table, columns: blockColumns) { row in
             let label = BlockLabel(
                 number: try row.integer(), part: try row.text(), first: try row.text(), last: try row.text(), entries: try row.integer())
             guard label.number == expected else { throw label.corrupt(Block.table, "row \(expected) is missing") }

@@ -1,26 +1,29 @@
 import PipelineModel
 
-/// Takes adverse rows in their order and stores them block by block: of millions, one block is in memory.
-public struct EvidenceBuilder {
-    private var rows: BlockRows<EvidenceBlock>
+/// Takes adverse rows in their order and makes blocks of them.
+public struct EvidenceBuilder: BlockBuilder {
+    private typealias Place = (source: String, fileID: Int, line: Int)
+
+    var finished = FinishedBlocks<EvidenceBlock>()
     private let known: Set<String>
+    private var first: Place?
+    private var last: Place?
     private var block = EvidenceBlock()
     private var measures: [String: Int] = [:]
     private var reforms: [String: Int] = [:]
 
-    init(_ transaction: Transaction) throws {
-        rows = try BlockRows(transaction)
-        known = Set(try transaction.all(MeasureRecord.self).map(\.measure))
-    }
+    init(measures: Set<String>) { known = measures }
 
     /// Adds a row and what it added to its measures.
     ///
     /// - Throws: `WarehouseError.failed` where it does not come after the one before by line, within a file, or where `measures` lacks a measure.
     public mutating func add(_ row: EvidenceRecord, _ increments: [EvidenceIncrement]) throws {
         let isOther = row.fileID != block.fileID || row.source != block.source
-        if isOther || block.count >= EvidenceBlock.size { try flush() }
+        if isOther || block.count >= EvidenceBlock.size { flush() }
         if block.rows.isEmpty { (block.source, block.role, block.fileID) = (row.source, row.role, row.fileID) }
-        guard row.line >= block.rows.last?.line ?? 0 else { throw WarehouseError.failed(reason: "adverse rows of a file do not come by line") }
+        guard row.line >= block.rows.last?.line ?? 0 else { throw EvidenceBuilder.outOfOrder }
+        last = (row.source, row.fileID, row.line)
+        first = first ?? last
         if let recordID = row.recordID { block.texts.append(contentsOf: recordID.utf8) }
         block.append(
             EvidenceBlock.Row(
@@ -49,22 +52,38 @@ public struct EvidenceBuilder {
         return block.measures.count - 1
     }
 
-    /// Stores what is left.
-    mutating func flush() throws {
-        try rows.store(&block)
+    func follows(_ earlier: EvidenceBuilder) -> Bool {
+        guard let before = earlier.last, let first, before.source == first.source, before.fileID == first.fileID else { return true }
+        return before.line <= first.line
+    }
+
+    static var outOfOrder: WarehouseError { .failed(reason: "adverse rows of a file do not come by line") }
+
+    mutating func flush() {
+        finished.finish(&block)
         measures.removeAll(keepingCapacity: true)
         reforms.removeAll(keepingCapacity: true)
     }
 }
 
 extension Transaction {
+    /// Replaces all adverse rows by those that `make` adds in each of some stretches, which follow one another in the order of source, file and line.
+    ///
+    /// - Parameter make: Called from several threads, in no order.
+    /// - Throws: What `EvidenceBuilder.add` and `make` throw; `WarehouseError.failed` where stretches do not follow one another.
+    package func replaceEvidence(
+        stretches: Int, threads: Int, _ make: @escaping @Sendable (Int, inout EvidenceBuilder) throws -> Void
+    ) throws {
+        var rows = try BlockRows<EvidenceBuilder>(self)
+        try rows.append(stretches: stretches, threads: threads, make)
+    }
+
     /// Replaces all adverse rows by those that `body` adds, in the order of source, file and line.
     ///
     /// - Throws: What `EvidenceBuilder.add` and `body` throw.
     public func replaceEvidence(_ body: (inout EvidenceBuilder) throws -> Void) throws {
-        var builder = try EvidenceBuilder(self)
-        try body(&builder)
-        try builder.flush()
+        var rows = try BlockRows<EvidenceBuilder>(self)
+        try rows.append(body)
     }
 
     /// Passes every adverse row with what it added to its measures, by source, file and line; one block is in memory at a time.

@@ -1,19 +1,17 @@
 import PipelineModel
 
-/// Takes facts in their order and stores them block by block: of millions, one block is in memory.
-public struct FactBuilder {
-    private var rows: BlockRows<FactBlock>
+/// Takes facts in their order and makes blocks of them.
+public struct FactBuilder: BlockBuilder {
+    var finished = FinishedBlocks<FactBlock>()
     private let known: Set<String>
+    private var firstCadre: String?
     private var block = FactBlock()
     private var places: [String: Int] = [:]
     private var cadre: String?
     private var measure = ""
     private var month: Int32 = 0
 
-    init(_ transaction: Transaction) throws {
-        rows = try BlockRows(transaction)
-        known = Set(try transaction.all(MeasureRecord.self).map(\.measure))
-    }
+    init(measures: Set<String>) { known = measures }
 
     /// Adds a fact.
     ///
@@ -39,8 +37,9 @@ public struct FactBuilder {
 
     private mutating func begin(cadre next: String) throws {
         if let cadre, cadre >= next { throw FactBuilder.outOfOrder }
-        if block.count >= FactBlock.size { try flush() }
+        if block.count >= FactBlock.size { flush() }
         cadre = next
+        firstCadre = firstCadre ?? next
         block.cadres.append(next)
         block.runCounts.append(0)
     }
@@ -58,11 +57,15 @@ public struct FactBuilder {
         block.runs.append(FactBlock.Run(measure: place ?? 0, length: 1))
     }
 
-    private static var outOfOrder: WarehouseError { .failed(reason: "facts do not come by cadre, measure and month, each once") }
+    func follows(_ earlier: FactBuilder) -> Bool {
+        guard let before = earlier.cadre, let firstCadre else { return true }
+        return before < firstCadre
+    }
 
-    /// Stores what is left.
-    mutating func flush() throws {
-        try rows.store(&block)
+    static var outOfOrder: WarehouseError { .failed(reason: "facts do not come by cadre, measure and month, each once") }
+
+    mutating func flush() {
+        finished.finish(&block)
         places.removeAll(keepingCapacity: true)
     }
 }

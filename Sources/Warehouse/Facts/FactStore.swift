@@ -1,13 +1,23 @@
 public import PipelineModel
 
 extension Transaction {
+    /// Replaces all facts by those that `make` adds in each of some stretches, which follow one another in the order of cadre, measure and month; no cadre is in two.
+    ///
+    /// - Parameter make: Called from several threads, in no order.
+    /// - Throws: What `FactBuilder.add` and `make` throw; `WarehouseError.failed` where stretches do not follow one another.
+    package func replaceFacts(
+        stretches: Int, threads: Int, _ make: @escaping @Sendable (Int, inout FactBuilder) throws -> Void
+    ) throws {
+        var rows = try BlockRows<FactBuilder>(self)
+        try rows.append(stretches: stretches, threads: threads, make)
+    }
+
     /// Replaces all facts by those that `body` adds, in the order of cadre, measure and month.
     ///
     /// - Throws: What `FactBuilder.add` and `body` throw.
     public func replaceFacts(_ body: (inout FactBuilder) throws -> Void) throws {
-        var builder = try FactBuilder(self)
-        try body(&builder)
-        try builder.flush()
+        var rows = try BlockRows<FactBuilder>(self)
+        try rows.append(body)
     }
 
     /// Passes the facts by cadre, measure and month; one block is in memory at a time.

@@ -1,17 +1,17 @@
 public import PipelineModel
 
-/// Takes ratings in their order and stores them block by block: of tens of millions, one block is in memory.
-public struct RatingBuilder {
-    private var rows: BlockRows<RatingBlock>
+/// Takes ratings in their order and makes blocks of them.
+public struct RatingBuilder: BlockBuilder {
+    private typealias Place = (measure: String, source: String, cadre: String)
+
+    var finished = FinishedBlocks<RatingBlock>()
     private let known: Set<String>
     private var block = RatingBlock()
+    private var first: Place?
     /// Of the last rating.
-    private var last: (measure: String, source: String, cadre: String)?
+    private var last: Place?
 
-    init(_ transaction: Transaction) throws {
-        rows = try BlockRows(transaction)
-        known = Set(try transaction.all(MeasureRecord.self).map(\.measure))
-    }
+    init(measures: Set<String>) { known = measures }
 
     /// Adds a rating.
     ///
@@ -35,30 +35,50 @@ public struct RatingBuilder {
             guard (last.measure, last.source, last.cadre) < (rating.measure, rating.source, rating.cadreID) else { throw RatingBuilder.outOfOrder }
         }
         let isOther = last?.measure != rating.measure || last?.source != rating.source
-        if isOther || block.count >= RatingBlock.size { try flush() }
+        if isOther || block.count >= RatingBlock.size { flush() }
         if isOther, !known.contains(rating.measure) {
             throw WarehouseError.failed(reason: "a rating is of \(rating.measure), which is not among the measures")
         }
         (block.measure, block.source) = (rating.measure, rating.source)
         last = (rating.measure, rating.source, rating.cadreID)
+        first = first ?? last
         block.cadres.append(rating.cadreID)
         block.lengths.append(0)
     }
 
-    private static var outOfOrder: WarehouseError { .failed(reason: "ratings do not come by measure, source, cadre, month and rater, each once") }
+    func follows(_ earlier: RatingBuilder) -> Bool {
+        guard let before = earlier.last, let first else { return true }
+        return before < first
+    }
 
-    /// Stores what is left.
-    mutating func flush() throws { try rows.store(&block) }
+    static var outOfOrder: WarehouseError { .failed(reason: "ratings do not come by measure, source, cadre, month and rater, each once") }
+
+    mutating func flush() { finished.finish(&block) }
+}
+
+/// Takes ratings stretch by stretch, in the order of measure, source, cadre, month and rater; no cadre's ratings of one measure and source are in two stretches.
+package struct RatingRows {
+    fileprivate var rows: BlockRows<RatingBuilder>
+
+    /// Stores some stretches, which follow one another and those before.
+    ///
+    /// - Parameter make: Called from several threads, in no order.
+    /// - Throws: What `RatingBuilder.add` and `make` throw; `WarehouseError.failed` where stretches do not follow one another.
+    package mutating func append(stretches: Int, threads: Int, _ make: @escaping @Sendable (Int, inout RatingBuilder) throws -> Void) throws {
+        try rows.append(stretches: stretches, threads: threads, make)
+    }
 }
 
 extension Transaction {
+    /// Removes all ratings, and takes others.
+    package func replaceRatings() throws -> RatingRows { RatingRows(rows: try BlockRows(self)) }
+
     /// Replaces all ratings by those that `body` adds, in the order of measure, source, cadre, month and rater.
     ///
     /// - Throws: What `RatingBuilder.add` and `body` throw.
     public func replaceRatings(_ body: (inout RatingBuilder) throws -> Void) throws {
-        var builder = try RatingBuilder(self)
-        try body(&builder)
-        try builder.flush()
+        var rows = try BlockRows<RatingBuilder>(self)
+        try rows.append(body)
     }
 
     /// Passes a measure's ratings of the window's months, by source, cadre, month and rater; one block is in memory at a time.

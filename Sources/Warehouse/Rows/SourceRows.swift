@@ -112,8 +112,14 @@ extension Transaction {
     }
 
     /// Passes some fields of every row of a source, by file and line, to be read by place: nothing is made of the others, nor of the row.
-    public func forEachRow(of role: SourceRole, fields: [String], _ body: (inout RowReader) throws -> Void) throws {
-        try forEachRow("SELECT \(fields.joined(separator: ", ")) FROM \(role.table) ORDER BY place", table: role.table, columns: fields, body)
+    ///
+    /// - Parameter isUnresolved: Whether only rows that name nobody for certain are passed; not for roles that are about nobody.
+    public func forEachRow(
+        of role: SourceRole, fields: [String], ifUnresolved isUnresolved: Bool = false, _ body: (inout RowReader) throws -> Void
+    ) throws {
+        let condition = isUnresolved ? " WHERE target_cadre_id IS NULL" : ""
+        try forEachRow(
+            "SELECT \(fields.joined(separator: ", ")) FROM \(role.table)\(condition) ORDER BY place", table: role.table, columns: fields, body)
     }
 
     /// One row of a source; `nil` where none stands there.

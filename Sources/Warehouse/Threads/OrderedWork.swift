@@ -4,7 +4,7 @@ import Synchronization
 /// Pieces of work that are made on several threads, and whose results are taken on the caller's thread, one at a time and in order.
 ///
 /// The caller makes pieces too while the next result is not there, so that one thread more or less changes nothing but the time.
-struct OrderedWork<Result: Sendable>: Sendable {
+package struct OrderedWork<Result: Sendable>: Sendable {
     private struct State {
         var results: [Int: Result] = [:]
         /// The next piece that nobody has begun.
@@ -17,12 +17,20 @@ struct OrderedWork<Result: Sendable>: Sendable {
     /// How many pieces may be begun and not yet taken, for each thread: results wait in memory.
     private static var piecesAhead: Int { 3 }
 
-    let count: Int
-    let threads: Int
-    let make: @Sendable (Int) -> Result
+    private let count: Int
+    private let threads: Int
+    private let make: @Sendable (Int) -> Result
 
-    /// Calls `take` with the result of each piece, in the order of the pieces; `make` may not depend on which thread calls it.
-    func forEach(_ take: (Int, Result) throws -> Void) rethrows {
+    /// - Parameters:
+    ///   - count: Pieces.
+    ///   - threads: The caller's among them.
+    ///   - make: May not depend on which thread calls it.
+    package init(count: Int, threads: Int, _ make: @escaping @Sendable (Int) -> Result) {
+        (self.count, self.threads, self.make) = (count, threads, make)
+    }
+
+    /// Calls `take` with the result of each piece, in the order of the pieces.
+    package func forEach(_ take: (Int, Result) throws -> Void) rethrows {
         guard threads > 1, count > 1 else {
             for piece in 0..<count { try take(piece, make(piece)) }
             return

@@ -1,0 +1,63 @@
+import PipelineModel
+import Warehouse
+
+/// The fields of a kept row that name whom it is about, read again and again into the same memory.
+struct UnresolvedRow {
+    private enum Kind { case text, date, timestamp }
+
+    /// Columns to be read, the place of the row first.
+    let columns: [String]
+    private(set) var fileID = 0
+    private(set) var line = 0
+    private(set) var day: CalendarDate?
+    private let names: [String]
+    private let dayKind: Kind?
+    private let targets: [(form: TargetForm, places: [Int?])]
+    private let recordPlace: Int?
+    private var texts: [String?]
+
+    /// - Parameter contract: One that keeps rows, of a role that is about cadres.
+    init(_ contract: SourceContract) {
+        let role = contract.role
+        let wanted = Set(contract.targets.flatMap(\.fields) + ["cadre_id", "unit", "post", "name"] + [role.recordField].compactMap { $0 })
+        names = role.fields.map(\.name).filter { wanted.contains($0) && $0 != role.eventDateField }
+        dayKind = role.eventDateField.flatMap { role.index(of: $0) }.map { place in
+            switch role.fields[place].type {
+            case .date: .date
+            case .timestamp: .timestamp
+            default: .text
+            }
+        }
+        columns = ["file_id", "line"] + names + [role.eventDateField].compactMap { $0 }
+        targets = contract.targets.map { [names] form in (form, form.fields.map { names.firstIndex(of: $0) }) }
+        recordPlace = role.recordField.flatMap { [names] in names.firstIndex(of: $0) }
+        texts = Array(repeating: nil, count: names.count)
+    }
+
+    /// Reads a row.
+    mutating func fill(from row: inout RowReader) throws(WarehouseError) {
+        fileID = try row.integer()
+        line = try row.integer()
+        for place in texts.indices { texts[place] = try row.optionalText() }
+        switch dayKind {
+        case .date: day = try row.optionalDate()
+        case .timestamp: day = try row.optionalText().flatMap { CalendarDate(iso: String($0.prefix(10))) }
+        case .text, nil: day = nil
+        }
+    }
+
+    var recordID: String? { recordPlace.flatMap { texts[$0] } }
+
+    subscript(name: String) -> String? { names.firstIndex(of: name).flatMap { texts[$0] } }
+
+    /// How the row names whom it is about: the first form that is written, and its fields joined as those of targets are; `nil` where none is.
+    func target(into bytes: inout [UInt8]) -> TargetForm? {
+        bytes.removeAll(keepingCapacity: true)
+        guard let (form, places) = targets.first(where: { $0.form.isWritten { self[$0] != nil } }) else { return nil }
+        for (index, place) in places.enumerated() {
+            if index > 0 { bytes.append(TargetTable.separator) }
+            if let place, let text = texts[place] { bytes.append(contentsOf: text.utf8) }
+        }
+        return form
+    }
+}
