@@ -8,20 +8,22 @@ public enum ExportStage {
 
     /// Writes every table, the folders of the units, `report.html` and `manifest.json` into a folder that exists and is empty; each file has mode 0600 and is on the disk when this returns.
     ///
-    /// - Parameter asOf: The night whose flags are written; the warehouse holds its rows and estimates.
+    /// - Parameters:
+    ///   - asOf: The night whose flags are written; the warehouse holds its rows and estimates.
+    ///   - threads: How many make rows; changes the time only.
     /// - Returns: One entry per file in the order of the data dictionary, the manifest last.
     /// - Throws: `ReportingError`; `WarehouseError`.
-    public static func run(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction, folder: String) throws -> [OutputFile] {
+    public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction, folder: String) throws -> [OutputFile] {
         let night = try NightData(pipeline, asOf: asOf, in: transaction)
         var files: [OutputFile] = []
         for table in TableCatalogue.tables {
-            let file = try TableFile.write(table.definition, folder: folder, options: pipeline.tables) { write in
-                try table.forEachRow(of: night, write)
+            let file = try TableFile.write(table.definition, folder: folder, options: pipeline.tables, threads: threads) {
+                try table.writeRows(of: night, in: transaction, to: $0)
             }
             files.append(file)
         }
-        files += try UnitFolders(night).write(into: folder, options: pipeline.tables)
-        files.append(try NightReport(night: night).write(folder: folder))
+        files += try UnitFolders(night, in: transaction).write(into: folder, options: pipeline.tables, threads: threads)
+        files.append(try NightReport(night: night, transaction: transaction).write(folder: folder))
         let hasErrors = try transaction.findings().contains { $0.severity == .error }
         let manifest = Manifest(pipeline, asOf: asOf, hasErrors: hasErrors, inputs: night.files, outputs: files)
         return files + [try manifest.write(folder: folder)]
@@ -38,13 +40,13 @@ public enum ExportStage {
     ) throws -> [OutputFile] {
         let (findingsTable, qualityTable) = (FindingsTable.table, InputTables.dataQuality)
         return [
-            try TableFile.write(findingsTable.definition, folder: folder, options: options) { write in
+            try TableFile.write(findingsTable.definition, folder: folder, options: options) { file in
                 for (stage, list) in findings {
-                    for finding in list.sorted() { try write(findingsTable.cells(of: StageFinding(stage: stage, finding: finding))) }
+                    for finding in list.sorted() { try file.write(findingsTable.cells(of: StageFinding(stage: stage, finding: finding))) }
                 }
             },
-            try TableFile.write(qualityTable.definition, folder: folder, options: options) { write in
-                for file in inputs { try write(qualityTable.cells(of: file)) }
+            try TableFile.write(qualityTable.definition, folder: folder, options: options) { table in
+                for file in inputs { try table.write(qualityTable.cells(of: file)) }
             },
         ]
     }

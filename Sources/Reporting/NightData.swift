@@ -1,16 +1,17 @@
 import PipelineModel
 import Warehouse
 
-/// What the tables of one night look things up in: small enough to hold, however long the tables are.
-struct NightData {
+/// What the tables of one night look things up in: small enough to hold, however long the tables are, and asked from several threads.
+///
+/// Classes, here and for what a row looks up: a copied struct counts a reference for each text in it, and threads that count the same ones hinder each other.
+final class NightData: Sendable {
     let pipeline: Pipeline
     let asOf: CalendarDate
-    let transaction: Transaction
     /// Every file that was read, by source and path.
     let files: [SourceFileRecord]
     /// Who people are, and where they serve.
     let people: PeopleOnLists
-    let indicators: [String: Indicator]
+    let indicators: [String: ListedIndicator]
     /// By unit, cadre and flag.
     let flagged: [FlaggedCadre]
 
@@ -20,10 +21,9 @@ struct NightData {
     init(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws {
         self.pipeline = pipeline
         self.asOf = asOf
-        self.transaction = transaction
         files = try transaction.all(SourceFileRecord.self)
         filesByNumber = Dictionary(files.map { ($0.fileID, $0) }, uniquingKeysWith: { first, _ in first })
-        indicators = Dictionary(pipeline.indicators.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        indicators = Dictionary(pipeline.indicators.map { ($0.id, ListedIndicator($0)) }, uniquingKeysWith: { first, _ in first })
         people = try PeopleOnLists(asOf: asOf, in: transaction)
         flagged = try FlaggedCadre.all(asOf: asOf, people: people, in: transaction)
         cadresByFlag = Dictionary(flagged.map { ($0.flag.flagID, $0.flag.cadreID) }, uniquingKeysWith: { first, _ in first })
@@ -39,4 +39,13 @@ struct NightData {
     func cadre(ofFlag flagID: String) -> String? { cadresByFlag[flagID] }
 
     func unitName(_ unitID: String?) -> String? { people.unitName(unitID) }
+}
+
+/// What tables say of an indicator.
+final class ListedIndicator: Sendable {
+    let label: BilingualText
+    let dimension: Dimension
+    let moreIsBetter: Bool
+
+    init(_ indicator: Indicator) { (label, dimension, moreIsBetter) = (indicator.label, indicator.dimension, indicator.moreIsBetter) }
 }

@@ -1,11 +1,12 @@
 import PipelineModel
 import Tables
+import Warehouse
 
 /// A table that a night writes.
 protocol OutputTable: Sendable {
     var definition: TableDefinition { get }
-    /// Passes the cells of every row, in a stable order, one row at a time.
-    func forEachRow(of night: NightData, _ body: ([Cell]) throws -> Void) throws
+    /// Writes every row, in a stable order.
+    func writeRows(of night: NightData, in transaction: Transaction, to file: TableFile) throws
 }
 
 /// A column and how its cell is made of what a row is about. Header and cells come from the same list, so they cannot differ.
@@ -22,15 +23,19 @@ struct Column<Subject>: Sendable {
 }
 
 /// A table whose rows are each about one `Subject`.
-struct Table<Subject>: OutputTable {
+struct Table<Subject: Sendable>: OutputTable {
+    /// Rows that are made in one piece of work.
+    private static var rowsInPiece: Int { 256 }
+
+
     let definition: TableDefinition
     let columns: [Column<Subject>]
-    let subjects: @Sendable (NightData, (Subject) throws -> Void) throws -> Void
+    let subjects: @Sendable (NightData, Transaction, (Subject) throws -> Void) throws -> Void
 
     /// - Parameter subjects: Passes what the rows are about, in a stable order.
     init(
         _ name: String, _ meaning: String, isListOfNames: Bool, columns: [Column<Subject>],
-        subjects: @escaping @Sendable (NightData, (Subject) throws -> Void) throws -> Void
+        subjects: @escaping @Sendable (NightData, Transaction, (Subject) throws -> Void) throws -> Void
     ) {
         self.definition = TableDefinition(
             name: name, meaning: meaning, columns: columns.map { TableDefinition.Column(name: $0.name, meaning: $0.meaning) },
@@ -39,8 +44,23 @@ struct Table<Subject>: OutputTable {
         self.subjects = subjects
     }
 
-    func forEachRow(of night: NightData, _ body: ([Cell]) throws -> Void) throws {
-        try subjects(night) { subject in try body(cells(of: subject)) }
+    /// The warehouse is read by this thread, and rows are made by all: most of the time goes into cells and their text.
+    func writeRows(of night: NightData, in transaction: Transaction, to file: TableFile) throws {
+        let (columns, options) = (columns, file.options)
+        var stream = OrderedStream<[Subject], CSVRows>(threads: file.threads) { subjects in
+            var rows = CSVRows(options: options)
+            for subject in subjects { rows.append(columns.map { $0.cell(subject) }) }
+            return rows
+        }
+        var piece: [Subject] = []
+        try subjects(night, transaction) { subject in
+            piece.append(subject)
+            guard piece.count == Table.rowsInPiece else { return }
+            try stream.add(piece) { try file.write($0) }
+            piece.removeAll(keepingCapacity: true)
+        }
+        if !piece.isEmpty { try stream.add(piece) { try file.write($0) } }
+        try stream.finish { try file.write($0) }
     }
 
     func cells(of subject: Subject) -> [Cell] { columns.map { $0.cell(subject) } }

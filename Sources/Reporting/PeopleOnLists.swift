@@ -10,8 +10,8 @@ struct PersonOnList {
     var rank: String?
 }
 
-/// Everybody on the roster or judged, for the lists of names.
-struct PeopleOnLists {
+/// Everybody on the roster or judged, for the lists of names; a class as `NightData` is.
+final class PeopleOnLists: Sendable {
     private let history: ServiceHistory
     private let members: [String: PeerMember]
     private let asOf: CalendarDate

@@ -4,35 +4,49 @@ import PipelineModel
 import Tables
 
 /// One table on its way into a file.
-enum TableFile {
-    /// Writes a header and rows to `folder/NAME.csv`, mode 0600, brings them to the disk, and gives back what was written.
-    static func write(
-        _ definition: TableDefinition, folder: String, options: TableOptions, rows: (_ write: ([Cell]) throws -> Void) throws -> Void
-    ) throws -> OutputFile {
-        let path = "\(folder)/\(definition.name).csv"
-        let writer: CSVWriter
+final class TableFile {
+    /// How its rows are written.
+    let options: CSVWriter.Options
+    /// How many threads make them.
+    let threads: Int
+    private let name: String
+    private let path: String
+    private let writer: CSVWriter
+
+    private init(_ definition: TableDefinition, folder: String, options: TableOptions, threads: Int) throws {
+        (name, path, self.threads) = (definition.name, "\(folder)/\(definition.name).csv", threads)
+        self.options = CSVWriter.Options(encoding: options.byteOrderMark ? .utf8WithMark : .utf8)
         do throws(TablesError) {
-            writer = try CSVWriter(path: path, options: CSVWriter.Options(encoding: options.byteOrderMark ? .utf8WithMark : .utf8))
+            writer = try CSVWriter(path: path, options: self.options)
             try writer.write(row: definition.header.map { .text($0) })
         } catch {
-            throw ReportingError(error, table: definition.name, path: path)
+            throw ReportingError(error, table: name, path: path)
         }
-        var count = 0
-        try rows { row in
-            count += 1
-            do throws(TablesError) {
-                try writer.write(row: row)
-            } catch {
-                throw ReportingError(error, table: definition.name, path: path)
-            }
-        }
+    }
+
+    /// Writes a header and rows to `folder/NAME.csv`, mode 0600, brings them to the disk, and gives back what was written.
+    static func write(
+        _ definition: TableDefinition, folder: String, options: TableOptions, threads: Int = 1, rows: (TableFile) throws -> Void
+    ) throws -> OutputFile {
+        let file = try TableFile(definition, folder: folder, options: options, threads: threads)
+        try rows(file)
+        try file.reporting { () throws(TablesError) in try file.writer.close() }
+        let (bytes, sha256) = try digest(of: file.path)
+        return OutputFile(name: "\(definition.name).csv", bytes: bytes, rows: file.writer.rowCount - 1, sha256: sha256)
+    }
+
+    /// Writes one row.
+    func write(_ cells: [Cell]) throws { try reporting { () throws(TablesError) in try writer.write(row: cells) } }
+
+    /// Writes rows that were made with its options.
+    func write(_ rows: CSVRows) throws { try reporting { () throws(TablesError) in try writer.write(rows) } }
+
+    private func reporting(_ body: () throws(TablesError) -> Void) throws(ReportingError) {
         do throws(TablesError) {
-            try writer.close()
+            try body()
         } catch {
-            throw ReportingError(error, table: definition.name, path: path)
+            throw ReportingError(error, table: name, path: path)
         }
-        let (bytes, sha256) = try digest(of: path)
-        return OutputFile(name: "\(definition.name).csv", bytes: bytes, rows: count, sha256: sha256)
     }
 
     /// Length and SHA-256 of a file as it lies on the disk: what the manifest says of it is what a reader will find.

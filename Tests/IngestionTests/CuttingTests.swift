@@ -98,28 +98,3 @@ private struct MessyExports {
         }
     }
 }
-
-@Suite struct OrderedWorkTests {
-    @Test("results come in the order of the pieces, each once", arguments: [1, 2, 7])
-    func order(threads: Int) {
-        var seen: [Int] = []
-        OrderedWork(count: 200, threads: threads) { $0 * 3 }.forEach { piece, result in
-            #expect(result == piece * 3)
-            seen.append(piece)
-        }
-        #expect(seen == Array(0..<200))
-    }
-
-    @Test("an error of the taker ends the work")
-    func failure() {
-        struct Stop: Error {}
-        var taken = 0
-        #expect(throws: Stop.self) {
-            try OrderedWork(count: 1_000, threads: 3) { $0 }.forEach { piece, _ in
-                taken += 1
-                if piece == 5 { throw Stop() }
-            }
-        }
-        #expect(taken == 6)
-    }
-}

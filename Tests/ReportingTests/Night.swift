@@ -30,7 +30,7 @@ struct Night {
     }
 
     @discardableResult func export(_ pipeline: Pipeline? = nil) throws -> [OutputFile] {
-        try warehouse.read { try ExportStage.run(pipeline ?? self.pipeline, asOf: Night.asOf, in: $0, folder: folder.path) }
+        try warehouse.read { try ExportStage.run(pipeline ?? self.pipeline, asOf: Night.asOf, threads: 2, in: $0, folder: folder.path) }
     }
 
     func bytes(_ name: String) throws -> Data { try Data(contentsOf: folder.appending(path: name)) }

@@ -146,4 +146,39 @@ struct CSVWriterTests {
         try closed.write(row: [.text("late")])
         #expect(throws: TablesError.cannotWrite(path: path, errno: EBADF)) { try closed.close() }
     }
+
+    @Test("rows that were made apart are written as if one by one", arguments: [TextEncoding.utf8, .utf8WithMark, .gb18030], [0, 1, 3])
+    func apart(encoding: TextEncoding, pieces: Int) throws {
+        let options = CSVWriter.Options(encoding: encoding)
+        let rows: [[Cell]] = (0..<200).map { [.text("=\($0),组织\"部"), .integer($0), .decimal(Double($0) / 7, places: 3), .empty, .flag($0 % 2 == 0)] } + [[.text("")], []]
+        let folder = try ScratchFolder()
+        let writer = try CSVWriter(path: folder.file("apart.csv"), options: options)
+        try writer.write(row: rows[0])
+        var rest = rows.dropFirst()
+        for _ in 0..<pieces {
+            var made = CSVRows(options: options)
+            for row in rest.prefix(70) { made.append(row) }
+            rest = rest.dropFirst(70)
+            try writer.write(made)
+        }
+        for row in rest { try writer.write(row: row) }
+        try writer.close()
+        #expect(try folder.bytes("apart.csv") == written(rows, options))
+        #expect(writer.rowCount == 201)
+    }
+
+    @Test("a number that is not finite is reported by its row of the file, wherever the row was made")
+    func apartNotFinite() throws {
+        let folder = try ScratchFolder()
+        let path = folder.file("out.csv")
+        let writer = try CSVWriter(path: path)
+        for _ in 0..<3 { try writer.write(row: [.text("h")]) }
+        var made = CSVRows()
+        made.append([.integer(1)])
+        made.append([.empty, .text("a"), .decimal(.nan, places: 2)])
+        made.append([.integer(2)])
+        #expect(made.count == 1)
+        #expect(throws: TablesError.notFinite(path: path, row: 5, column: 3)) { try writer.write(made) }
+        #expect(throws: TablesError.notFinite(path: path, row: 5, column: 3)) { try writer.close() }
+    }
 }

@@ -102,6 +102,38 @@ import Testing
         #expect(read == all.filter { $0.measure == "b" && window.contains($0.month) })
     }
 
+    @Test("ratings and adverse rows made in stretches are those made in one", arguments: [1, 3])
+    func stretches(threads: Int) throws {
+        let given = (0..<900).flatMap { cadre in (0..<20).map { Self.rating("a", "s", "C\(1_000 + cadre)", 24_300, $0 + 1) } }
+        let rows = (1...9_000).map { (Self.row("C\($0 % 7)", line: $0), [Self.increment("a")]) }
+        let warehouse = try warehouse([])
+        try warehouse.write { transaction in
+            var ratings = try transaction.replaceRatings()
+            try ratings.append(stretches: 9, threads: threads) { stretch, builder in
+                for rating in given[(stretch * 2_000)..<(stretch * 2_000 + 2_000)] { try builder.add(rating) }
+            }
+            try transaction.replaceEvidence(stretches: 3, threads: threads) { stretch, builder in
+                for (row, increments) in rows[(stretch * 3_000)..<(stretch * 3_000 + 3_000)] { try builder.add(row, increments) }
+            }
+        }
+        #expect(try warehouse.read { try $0.ratings() } == given)
+        #expect(try warehouse.read { try $0.evidence() } == rows.map(\.0))
+        #expect(throws: WarehouseError.self) {
+            try warehouse.write { transaction in
+                try transaction.replaceEvidence(stretches: 2, threads: threads) { stretch, builder in
+                    let (row, increments) = rows[stretch == 0 ? 1 : 0]
+                    try builder.add(row, increments)
+                }
+            }
+        }
+        #expect(throws: WarehouseError.self) {
+            try warehouse.write { transaction in
+                var ratings = try transaction.replaceRatings()
+                try ratings.append(stretches: 2, threads: threads) { stretch, builder in try builder.add(given[stretch]) }
+            }
+        }
+    }
+
     @Test(
         "ratings out of order, twice, or of no known measure are refused",
         arguments: [

@@ -59,6 +59,36 @@ import Testing
         #expect(try warehouse.read { try $0.facts() } == second)
     }
 
+    @Test("facts made in stretches on several threads are those made in one, whatever the threads", arguments: [1, 2, 5])
+    func stretches(threads: Int) throws {
+        let facts = Self.facts(cadres: 700)
+        let cadres = Array(Set(facts.map(\.cadreID))).sorted()
+        let own = Dictionary(grouping: facts, by: \.cadreID)
+        let warehouse = try warehouse([])
+        try warehouse.write { transaction in
+            // The third stretch has nobody.
+            let bounds = [0, 300, 301, 301, cadres.count]
+            try transaction.replaceFacts(stretches: bounds.count - 1, threads: threads) { stretch, builder in
+                for cadre in cadres[bounds[stretch]..<bounds[stretch + 1]] { for fact in own[cadre] ?? [] { try builder.add(fact) } }
+            }
+        }
+        #expect(try warehouse.read { try $0.facts() } == facts)
+    }
+
+    @Test("stretches that do not follow one another, or share a cadre, are refused", arguments: [[0..<3, 2..<5], [3..<5, 0..<3]])
+    func overlappingStretches(stretches: [Range<Int>]) throws {
+        let facts = Self.facts(cadres: 5)
+        let cadres = Array(Set(facts.map(\.cadreID))).sorted()
+        let warehouse = try warehouse([])
+        #expect(throws: WarehouseError.self) {
+            try warehouse.write { transaction in
+                try transaction.replaceFacts(stretches: stretches.count, threads: 2) { stretch, builder in
+                    for cadre in cadres[stretches[stretch]] { for fact in facts where fact.cadreID == cadre { try builder.add(fact) } }
+                }
+            }
+        }
+    }
+
     @Test(
         "only what is asked for is passed: some months, some cadres, both, nobody",
         arguments: [nil, MonthWindow(first: Month(index: 24_303), last: Month(index: 24_305)), MonthWindow(first: Month(index: 1), last: Month(index: 2))],

@@ -6,7 +6,7 @@ import Warehouse
 enum ExportWork {
     static func run(_ night: Night, in transaction: Transaction, folder: String) throws {
         try RowAccounts.check(in: transaction)
-        _ = try ExportStage.run(night.pipeline, asOf: night.asOf, in: transaction, folder: folder)
+        _ = try ExportStage.run(night.pipeline, asOf: night.asOf, threads: night.threads, in: transaction, folder: folder)
     }
 
     static func writeRefusal(

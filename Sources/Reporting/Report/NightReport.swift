@@ -7,6 +7,7 @@ struct NightReport {
     static let fileName = "report.html"
 
     let night: NightData
+    let transaction: Transaction
 
     /// Writes the page, mode 0600.
     func write(folder: String) throws -> OutputFile {
@@ -36,7 +37,7 @@ struct NightReport {
         page.heading(2, "标识人数(按单位类别)", "Flagged, by kind of body")
         page.table(
             [("单位类别", "kind of body"), ("在职", "in service"), ("已评价", "judged"), ("标识", "flagged"), ("占比", "share")],
-            rows: try Summary(night).kinds.map { line in
+            rows: try Summary(night, in: transaction).kinds.map { line in
                 let share = line.hidesFlagged || line.tally.cadres == 0 ? nil : Double(line.tally.flagged) / Double(line.tally.cadres)
                 return [
                     .both(line.kind?.chinese ?? "未知", line.kind?.rawValue ?? "unknown"), .integer(line.hidesCadres ? nil : line.tally.cadres),
@@ -48,7 +49,7 @@ struct NightReport {
     private func changes(_ page: inout HTMLPage) throws {
         var counts: [FlagChangeKind: Int] = [:]
         var lastNight: CalendarDate?
-        try night.transaction.forEach(FlagChange.self, asOf: night.asOf) { change in
+        try transaction.forEach(FlagChange.self, asOf: night.asOf) { change in
             counts[change.change, default: 0] += 1
             lastNight = change.lastNight ?? lastNight
         }
@@ -62,7 +63,7 @@ struct NightReport {
 
     private func progress(_ page: inout HTMLPage) throws {
         var rows: [[ReportCell]] = []
-        try night.transaction.forEach(ImplementationProgress.self) { record in
+        try transaction.forEach(ImplementationProgress.self) { record in
             guard record.unitID == MeasureValue.allUnits else { return }
             let (now, before) = (record.tonight, record.lastMonth)
             let change = now.share.flatMap { share in before.share.map { share - $0 } }
@@ -81,11 +82,11 @@ struct NightReport {
 
     private func deadlines(_ page: inout HTMLPage) throws {
         var (waiting, overdue, checks, late): (Int, Int, Int, Int) = (0, 0, 0, 0)
-        try night.transaction.forEach(ClarificationDue.self) { due in
+        try transaction.forEach(ClarificationDue.self) { due in
             waiting += 1
             if let days = due.daysLeft, days < 0 { overdue += 1 }
         }
-        try night.transaction.forEach(DispositionFollowup.self) { followup in
+        try transaction.forEach(DispositionFollowup.self) { followup in
             if followup.state == .due { checks += 1 }
             if followup.state == .overdue { late += 1 }
         }
@@ -108,7 +109,7 @@ struct NightReport {
                     .integer(file.rowsDuplicate), .integer(file.rowsOutOfScope),
                 ]
             })
-        let findings = try night.transaction.findings()
+        let findings = try transaction.findings()
         page.table(
             [("问题级别", "severity of findings"), ("条数", "number")],
             rows: [(Finding.Severity.error, "错误"), (.warning, "警告"), (.note, "提示")].map { severity, chinese in

@@ -3,7 +3,7 @@ import Tables
 import Warehouse
 
 /// A record of the warehouse with what its row looks up.
-struct Looked<Stored> {
+struct Looked<Stored: Sendable>: Sendable {
     let record: Stored
     let night: NightData
 }
@@ -43,7 +43,7 @@ enum AppraisalTables {
             Column("peer_median", "median of their values, adjusted ones where there are such") { .decimal(optional: $0.record.peerMedian, places: 6) },
             Column("percentile", "share of peers that did worse, ties halved: 0 worst, 100 best") { .decimal(optional: $0.record.percentile, places: 2) },
         ]
-    ) { night, body in try night.transaction.forEach(ObservationRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(ObservationRecord.self) { try body(Looked(record: $0, night: night)) } }
 
     static let notJudged = Table<Looked<NotJudged>>(
         "not_judged", "one cadre who is not judged, and why", isListOfNames: true,
@@ -62,7 +62,7 @@ enum AppraisalTables {
                 .decimal(optional: $0.record.exposureMonths, places: 4)
             },
         ]
-    ) { night, body in try night.transaction.forEach(NotJudged.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(NotJudged.self) { try body(Looked(record: $0, night: night)) } }
 
     static let exclusions = Table<Looked<ExclusionRecord>>(
         "exclusions", "one event that a protection took out of a score, wholly or in part", isListOfNames: true,
@@ -88,9 +88,9 @@ enum AppraisalTables {
             Column("value_before", "the indicator's value with every exclusion undone") { .decimal(optional: $0.record.valueBefore, places: 6) },
             Column("value_after", "the indicator's value as judged") { .decimal(optional: $0.record.valueAfter, places: 6) },
         ]
-    ) { night, body in try night.transaction.forEach(ExclusionRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(ExclusionRecord.self) { try body(Looked(record: $0, night: night)) } }
 }
 
 extension Looked<ObservationRecord> {
-    fileprivate var indicator: Indicator? { night.indicators[record.indicator] }
+    fileprivate var indicator: ListedIndicator? { night.indicators[record.indicator] }
 }

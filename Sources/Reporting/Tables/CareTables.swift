@@ -19,7 +19,7 @@ enum CareTables {
             Column("citation_zh", "the provision, in Chinese") { .text($0.record.citationChinese) },
             Column("citation_en", "the provision, in English") { .text($0.record.citationEnglish) },
         ]
-    ) { night, body in try night.transaction.forEach(CareEntry.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(CareEntry.self) { try body(Looked(record: $0, night: night)) } }
 
     static let promotionChannels = Table<PromotionChannel>(
         "promotion_channels", "one rank of one class of civil servant: who waits in it, and who has come up into it; cells of fewer than 5 people are blank",
@@ -41,7 +41,7 @@ enum CareTables {
             Column("waited_upper", "three quarters of them have fewer") { $0.waited(\.waitedUpper) },
             Column("suppressed", "`true` where a cell of 1 to 4 people was left blank") { .flag($0.isSuppressed) },
         ]
-    ) { night, body in try night.transaction.forEach(PromotionChannel.self, body) }
+    ) { night, transaction, body in try transaction.forEach(PromotionChannel.self, body) }
 }
 
 extension PromotionChannel {

@@ -15,7 +15,7 @@ enum ClarificationTables {
             Column("file", "export file of the case") { .text(optional: $0.night.path(ofFile: $0.record.fileID)) },
             Column("line", "line of the case in it; counts from 1") { .integer($0.record.line) },
         ]
-    ) { night, body in try night.transaction.forEach(ClarificationDue.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(ClarificationDue.self) { try body(Looked(record: $0, night: night)) } }
 
     static let handling = Table<Looked<PetitionHandling>>(
         "petition_handling", "how one unit handles one kind of petition; counts only, and nothing of any single one", isListOfNames: false,
@@ -39,5 +39,5 @@ enum ClarificationTables {
             Column("open_in_extension", "older, and no older than the days for closing with their extension") { .integer($0.record.openInExtension) },
             Column("open_beyond", "older") { .integer($0.record.openBeyond) },
         ]
-    ) { night, body in try night.transaction.forEach(PetitionHandling.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(PetitionHandling.self) { try body(Looked(record: $0, night: night)) } }
 }

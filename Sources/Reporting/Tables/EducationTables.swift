@@ -32,7 +32,7 @@ enum EducationTables {
             ) { .decimal(optional: $0.record.size, places: 6) },
             Column("waiting_since", "first day of the need, as far as earlier nights and the exports know it") { .date($0.record.waitingSince) },
         ]
-    ) { night, body in try night.transaction.forEach(TrainingRosterEntry.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(TrainingRosterEntry.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
 
     static let completion = Table<Looked<TrainingCompletion>>(
         "training_completion", "one course in one unit, or in all units: how it ended in the last months; whole numbers, for the department, not for units",
@@ -48,7 +48,7 @@ enum EducationTables {
                 Column("required_failed", "of the required ones, failed") { .integer($0.record.requiredFailed) },
                 Column("required_missed", "of the required ones, missed") { .integer($0.record.requiredMissed) },
             ]
-    ) { night, body in try night.transaction.forEach(TrainingCompletion.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(TrainingCompletion.self) { try body(Looked(record: $0, night: night)) } }
 
     static let postings = Table<Looked<FrontlinePostingCount>>(
         "frontline_postings", "postings to front-line work of one year, kind and unit, or of all units; whole numbers, for the department, not for units",
@@ -62,7 +62,7 @@ enum EducationTables {
             Column("cadres", "different people among them") { .integer($0.record.cadres) },
             Column("posted_now", "of the postings, those that last on the as-of date") { .integer($0.record.postedNow) },
         ]
-    ) { night, body in try night.transaction.forEach(FrontlinePostingCount.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(FrontlinePostingCount.self) { try body(Looked(record: $0, night: night)) } }
 }
 
 /// The columns that say whose numbers a row counts.

@@ -34,7 +34,7 @@ enum EstimateTables {
                 },
                 Column("is_observed", "`false` where the indicator has no value and the standing is inferred from the others") { .flag($0.record.isObserved) },
             ]
-    ) { night, body in try night.transaction.forEach(EstimateRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(EstimateRecord.self) { try body(Looked(record: $0, night: night)) } }
 
     static let scorecards = Table<Looked<ScorecardRecord>>(
         "scorecards", "one judged cadre in one window: the composite standing over all indicators of the scheme", isListOfNames: true,
@@ -55,7 +55,7 @@ enum EstimateTables {
             },
             Column("indicators_observed", "indicators of the scheme that have a value") { .integer($0.record.indicatorsObserved) },
         ]
-    ) { night, body in try night.transaction.forEach(ScorecardRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(ScorecardRecord.self) { try body(Looked(record: $0, night: night)) } }
 
     static let correlations = Table<Looked<CorrelationRecord>>(
         "correlations", "two indicators of one scheme: how far standings on them go together", isListOfNames: false,
@@ -70,7 +70,7 @@ enum EstimateTables {
             Column("iterations", "steps of the estimation (EM)") { .integer($0.record.iterations) },
             Column("converged", "whether it converged") { .flag($0.record.converged) },
         ]
-    ) { night, body in try night.transaction.forEach(CorrelationRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(CorrelationRecord.self) { try body(Looked(record: $0, night: night)) } }
 
     static let previousPosts = Table<Looked<PreviousPostRecord>>(
         "previous_posts", "one judged cadre who held a post of another type before: how the two compare", isListOfNames: true,
@@ -90,7 +90,7 @@ enum EstimateTables {
                 .decimal(optional: $0.record.betterBefore, places: 6)
             },
         ]
-    ) { night, body in try night.transaction.forEach(PreviousPostRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(PreviousPostRecord.self) { try body(Looked(record: $0, night: night)) } }
 }
 
 extension ScorecardRecord {

@@ -14,7 +14,7 @@ enum EvaluationTables {
             Column("file", "export file of the inquiry") { .text(optional: $0.night.path(ofFile: $0.record.fileID)) },
             Column("line", "line of the inquiry in it; counts from 1") { .integer($0.record.line) },
         ]
-    ) { night, body in try night.transaction.forEach(MediaInquiryStatus.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(MediaInquiryStatus.self) { try body(Looked(record: $0, night: night)) } }
 
     static let contest = Table<Looked<ContestStanding>>(
         "contest_standings", "where one unit stands in one measure of the six-field contest, among units of its kind of body", isListOfNames: false,
@@ -41,7 +41,7 @@ enum EvaluationTables {
             Column("rank_best", "best rank of the interval: units whose intervals overlap widely are tied") { .integer(optional: $0.record.rankBest) },
             Column("rank_worst", "worst rank of the interval") { .integer(optional: $0.record.rankWorst) },
         ]
-    ) { night, body in try night.transaction.forEach(ContestStanding.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(ContestStanding.self) { try body(Looked(record: $0, night: night)) } }
 
     static let doubleEvaluation = Table<Looked<EvaluationStanding>>(
         "double_evaluation", "what the ballots of the double evaluation say of one unit or cadre, and which were set aside", isListOfNames: true,
@@ -65,7 +65,7 @@ enum EvaluationTables {
             Column("set_aside_straight", "set aside: of raters who gave everybody one and the same mark") { .integer($0.record.straightLined) },
             Column("set_aside_period", "set aside: outside the period of rules/evaluation.yaml") { .integer($0.record.outsidePeriod) },
         ]
-    ) { night, body in try night.transaction.forEach(EvaluationStanding.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(EvaluationStanding.self) { try body(Looked(record: $0, night: night)) } }
 
     static let gradeInflation = Table<Looked<GradeInflation>>(
         "grade_inflation", "one unit's annual grades of its newest graded year, beside what its members' estimates let expect", isListOfNames: false,
@@ -86,7 +86,7 @@ enum EvaluationTables {
                 .decimal(optional: $0.ratio, places: 4)
             },
         ] + FunnelColumns.columns("ratio", "the ratio") { $0.ratio }
-    ) { night, body in try night.transaction.forEach(GradeInflation.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(GradeInflation.self) { try body(Looked(record: $0, night: night)) } }
 }
 
 extension Looked<ContestStanding> {

@@ -33,7 +33,7 @@ enum FairnessTables {
             Column("overturned_low", "lower limit of its 95% interval (Wilson)") { .decimal(optional: $0.overturnedInterval?.lower, places: 4) },
             Column("overturned_high", "upper limit of its 95% interval (Wilson)") { .decimal(optional: $0.overturnedInterval?.upper, places: 4) },
         ]
-    ) { night, body in try night.transaction.forEach(FairnessRecord.self, asOf: nil, body) }
+    ) { night, transaction, body in try transaction.forEach(FairnessRecord.self, asOf: nil, body) }
 
     static let calibration = Table<CalibrationRecord>(
         "calibration", "one level of certainty: how many of the model's flags reviewers confirmed; no rows before the first review", isListOfNames: false,
@@ -47,7 +47,7 @@ enum FairnessTables {
             Column("share_low", "lower limit of the share's 95% interval (Wilson)") { .decimal(optional: $0.lower, places: 4) },
             Column("share_high", "upper limit of the share's 95% interval (Wilson)") { .decimal(optional: $0.upper, places: 4) },
         ]
-    ) { night, body in try night.transaction.forEach(CalibrationRecord.self, asOf: nil, body) }
+    ) { night, transaction, body in try transaction.forEach(CalibrationRecord.self, asOf: nil, body) }
 }
 
 extension FairnessRecord {

@@ -37,7 +37,7 @@ enum FaultToleranceTables {
             Column("file", "export file of the case") { .text(optional: $0.night.path(ofFile: $0.record.fileID)) },
             Column("line", "line of the case in it; counts from 1") { .integer($0.record.line) },
         ]
-    ) { night, body in try night.transaction.forEach(FaultToleranceEffect.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(FaultToleranceEffect.self) { try body(Looked(record: $0, night: night)) } }
 
     static let filings = Table<Looked<RiskFilingStatus>>(
         "risk_filings", "one reform risk filed beforehand, and whether it was assessed in time", isListOfNames: false,
@@ -56,7 +56,7 @@ enum FaultToleranceTables {
             Column("file", "export file of the filing") { .text(optional: $0.night.path(ofFile: $0.record.fileID)) },
             Column("line", "line of the filing in it; counts from 1") { .integer($0.record.line) },
         ]
-    ) { night, body in try night.transaction.forEach(RiskFilingStatus.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(RiskFilingStatus.self) { try body(Looked(record: $0, night: night)) } }
 
     /// The six considerations, each with its Chinese word.
     private static let considerations: [Column<Looked<FaultToleranceEffect>>] = [

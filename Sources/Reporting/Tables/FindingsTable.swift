@@ -24,9 +24,9 @@ enum FindingsTable {
             Column("message", "what is wrong, in a sentence") { .text($0.finding.message) },
             Column("hint", "what a person can do about it") { .text(optional: $0.finding.hint) },
         ]
-    ) { night, body in
+    ) { night, transaction, body in
         for stage in ExportStage.stagesWithFindings {
-            for finding in try night.transaction.findings(of: stage) { try body(StageFinding(stage: stage, finding: finding)) }
+            for finding in try transaction.findings(of: stage) { try body(StageFinding(stage: stage, finding: finding)) }
         }
     }
 }

@@ -19,7 +19,7 @@ enum FlagTables {
             Column("events_counted", "rows that the reason rests on") { .integer($0.eventsCounted) },
             Column("events_excluded", "rows that a protection took out") { .integer($0.eventsExcluded) },
         ]
-    ) { night, body in try night.transaction.forEach(FlagReason.self, asOf: night.asOf, body) }
+    ) { night, transaction, body in try transaction.forEach(FlagReason.self, asOf: night.asOf, body) }
 
     static let evidence = Table<FlagEvidence>(
         "flag_evidence", "one row of an export that a flag rests on", isListOfNames: true,
@@ -32,5 +32,5 @@ enum FlagTables {
             Column("line", "line where the record starts; counts from 1, the header included") { .integer($0.line) },
             Column("event_date", "day of the event; blank where unknown") { .date($0.eventDate) },
         ]
-    ) { night, body in try night.transaction.forEach(FlagEvidence.self, asOf: night.asOf, body) }
+    ) { night, transaction, body in try transaction.forEach(FlagEvidence.self, asOf: night.asOf, body) }
 }

@@ -13,7 +13,7 @@ enum FlaggedCadreTables {
     ]
 
     private static func table(_ name: String, _ meaning: String, only disposition: Disposition?) -> Table<FlaggedCadre> {
-        Table(name, meaning, isListOfNames: true, columns: columns) { night, body in
+        Table(name, meaning, isListOfNames: true, columns: columns) { night, transaction, body in
             for flagged in night.flagged where disposition == nil || flagged.flag.disposition == disposition { try body(flagged) }
         }
     }

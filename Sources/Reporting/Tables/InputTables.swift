@@ -22,7 +22,7 @@ enum InputTables {
             Column("encoding", "as declared or, for `auto`, as found") { .text($0.encoding) },
             Column("contract_from", "first day of the contract version that read it; blank for the first version") { .date($0.contractFrom) },
         ]
-    ) { night, body in for file in night.files { try body(file) } }
+    ) { night, transaction, body in for file in night.files { try body(file) } }
 
     static let rejects = Table<Looked<RejectRecord>>(
         "rejects", "one reason for which a row was refused", isListOfNames: true,
@@ -39,7 +39,7 @@ enum InputTables {
             Column("check", "the rule that was broken") { .text($0.record.check) },
             Column("reason", "what is wrong, in a sentence") { .text($0.record.reason) },
         ]
-    ) { night, body in try night.transaction.forEach(RejectRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(RejectRecord.self) { try body(Looked(record: $0, night: night)) } }
 
     static let unresolvedTargets = Table<Looked<UnresolvedTarget>>(
         "unresolved_targets", "one target that is unknown or not exactly one person, and its rows; they count for nobody", isListOfNames: true,
@@ -59,5 +59,5 @@ enum InputTables {
             Column("reason_zh", "the same in Chinese") { .chinese($0.record.reason) },
             Column("candidates", "how many people fit") { .integer($0.record.candidates) },
         ]
-    ) { night, body in try night.transaction.forEach(UnresolvedTarget.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(UnresolvedTarget.self) { try body(Looked(record: $0, night: night)) } }
 }

@@ -30,7 +30,7 @@ enum LinkTables {
             Column("cadre_id", "the candidate") { .text($0.record.cadreID) },
             Column("name", "the candidate's name as in the roster") { .text(optional: $0.night.people.person($0.record.cadreID).name) },
         ] + weights
-    ) { night, body in try night.transaction.forEach(LinkRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(LinkRecord.self) { try body(Looked(record: $0, night: night)) } }
 
     /// How the candidate compares, and what that weighs.
     private static let weights: [Column<Looked<LinkRecord>>] = [
@@ -73,5 +73,5 @@ enum LinkTables {
             Column("bits", "log₂(m/u); of the prior, the odds of any one cadre against nobody on the roster") { .decimal($0.record.bits, places: bitPlaces) },
             Column("pairs", "pairs of a target and a candidate with the level; of the prior, targets") { .integer($0.record.pairs) },
         ]
-    ) { night, body in try night.transaction.forEach(LinkWeightRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(LinkWeightRecord.self) { try body(Looked(record: $0, night: night)) } }
 }

@@ -36,7 +36,7 @@ enum OrganisationTables {
                 $0.record.tonight.change(since: $0.record.yearAgo)
             },
         ]
-    ) { night, body in try night.transaction.forEach(ImplementationProgress.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(ImplementationProgress.self) { try body(Looked(record: $0, night: night)) } }
 }
 
 /// One measure on one night.

@@ -6,7 +6,7 @@ import Warehouse
 struct FittedGroup {
     let group: PeerGroupRecord
     let fit: GroupFitRecord?
-    let indicator: Indicator?
+    let indicator: ListedIndicator?
 }
 
 /// `peer_groups.csv`.
@@ -51,12 +51,12 @@ enum PeerGroupTable {
                 .decimal(optional: $0.fit?.goodness, places: 4)
             },
         ]
-    ) { night, body in
+    ) { night, transaction, body in
         var fits: [String: [GroupFitRecord]] = [:]
-        try night.transaction.forEach(GroupFitRecord.self) { fit in
+        try transaction.forEach(GroupFitRecord.self) { fit in
             if fit.window == .current { fits[fit.groupID, default: []].append(fit) }
         }
-        try night.transaction.forEach(PeerGroupRecord.self, asOf: nil) { group in
+        try transaction.forEach(PeerGroupRecord.self, asOf: nil) { group in
             for fit in fits[group.groupID] ?? [] { try body(FittedGroup(group: group, fit: fit, indicator: night.indicators[fit.indicator])) }
             if fits[group.groupID] == nil { try body(FittedGroup(group: group, fit: nil, indicator: nil)) }
         }

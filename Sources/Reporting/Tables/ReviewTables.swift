@@ -21,7 +21,7 @@ enum ReviewTables {
             Column("citation_zh", "the provision that asks for the check, in Chinese") { .text(optional: $0.record.citationChinese) },
             Column("citation_en", "the provision, in English") { .text(optional: $0.record.citationEnglish) },
         ]
-    ) { night, body in try night.transaction.forEach(DispositionFollowup.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(DispositionFollowup.self) { try body(Looked(record: $0, night: night)) } }
 
     static let outcomes = Table<DispositionOutcome>(
         "outcomes_by_disposition", "one disposition: standing before and after, less the change of similar cadres not flagged up to the decision",
@@ -47,5 +47,5 @@ enum ReviewTables {
             Column("remark", "estimated, tooFewToSay or noCases") { .code($0.remark) },
             Column("remark_zh", "the same in Chinese") { .chinese($0.remark) },
         ]
-    ) { night, body in try night.transaction.forEach(DispositionOutcome.self, body) }
+    ) { night, transaction, body in try transaction.forEach(DispositionOutcome.self, body) }
 }

@@ -35,7 +35,7 @@ enum SelectionTables {
             Column("projected_early", "the same at the upper end of the pace") { .date($0.record.earliest) },
             Column("projected_late", "the same at the lower end; blank where the horizon passes first") { .date($0.record.latest) },
         ]
-    ) { night, body in try night.transaction.forEach(StructureTargetRecord.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(StructureTargetRecord.self) { try body(Looked(record: $0, night: night)) } }
 
     static let secretaries = Table<Looked<TownshipSecretary>>(
         "township_secretary_pipeline", "one Party secretary of a township or sub-district, as a source of county leadership teams", isListOfNames: true,
@@ -58,7 +58,7 @@ enum SelectionTables {
             Column("commendation_id", "the commendation proposed tonight, if there is one") { .text(optional: $0.record.commendationID) },
             Column("flags", "flags proposed tonight, as in flagged_cadres.csv") { .integer($0.record.flags) },
         ]
-    ) { night, body in try night.transaction.forEach(TownshipSecretary.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(TownshipSecretary.self) { try body(Looked(record: $0, night: night)) } }
 
     static let rotation = Table<Looked<RotationDue>>(
         "rotation_due", "one cadre who has been in one post or unit as long as the scheme allows, or soon will have been", isListOfNames: true,
@@ -78,7 +78,7 @@ enum SelectionTables {
             Column("citation_zh", "the provision, in Chinese") { .text(optional: $0.limits?.citation.chinese) },
             Column("citation_en", "the same in English") { .text(optional: $0.limits?.citation.english) },
         ]
-    ) { night, body in try night.transaction.forEach(RotationDue.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(RotationDue.self) { try body(Looked(record: $0, night: night)) } }
 }
 
 extension Looked<StructureTargetRecord> {

@@ -42,16 +42,16 @@ enum SummaryTables {
             Column("unit_id", "the unit; blank for cadres whose unit is unknown") { .text(optional: $0.unitID) },
             Column("unit_name", "its name") { .text(optional: $0.unitName) },
         ] + counts
-    ) { night, body in
-        for line in try Summary(night).units { try body(line) }
+    ) { night, transaction, body in
+        for line in try Summary(night, in: transaction).units { try body(line) }
     }
 
     static let byKind = Table<SummaryLine>(
         "summary_by_kind",
         "one kind of body: its cadres in service, judged, not judged and flagged; cells of fewer than 5 people, and those that would give them away, are blank",
         isListOfNames: false, columns: counts
-    ) { night, body in
-        for line in try Summary(night).kinds { try body(line) }
+    ) { night, transaction, body in
+        for line in try Summary(night, in: transaction).kinds { try body(line) }
     }
 
     static let counts: [Column<SummaryLine>] = [
@@ -75,8 +75,8 @@ struct Summary {
     /// Every kind, and last the unknown one where it has people.
     private(set) var kinds: [SummaryLine]
 
-    init(_ night: NightData) throws {
-        self.init(units: try Summary.counted(night))
+    init(_ night: NightData, in transaction: Transaction) throws {
+        self.init(units: try Summary.counted(night, in: transaction))
     }
 
     /// - Parameter units: Nothing blanked yet.
@@ -114,11 +114,11 @@ struct Summary {
         for place in kinds.indices { blank(&kinds[place], units.count + place) }
     }
 
-    private static func counted(_ night: NightData) throws -> [SummaryLine] {
+    private static func counted(_ night: NightData, in transaction: Transaction) throws -> [SummaryLine] {
         let flagged = Set(night.flagged.map(\.flag.cadreID))
         var lines: [String?: SummaryLine] = [:]
         for unit in night.people.units.values { lines[unit.unitID] = SummaryLine(unitID: unit.unitID, unitName: unit.name, kind: unit.kind) }
-        try night.forEachInService { person in
+        try transaction.forEachInService { person in
             var line = lines[person.unitID] ?? SummaryLine(unitID: person.unitID, kind: person.unitID == nil ? nil : person.kind)
             if person.isJudged { line.tally.judged += 1 } else { line.tally.notJudged += 1 }
             if flagged.contains(person.cadreID) { line.tally.flagged += 1 }
@@ -140,15 +140,15 @@ struct CadreInService {
     let isJudged: Bool
 }
 
-extension NightData {
+extension Transaction {
     /// Everybody in service.
     func forEachInService(_ body: (CadreInService) throws -> Void) throws {
-        try transaction.forEach(PeerMember.self) { member in
+        try forEach(PeerMember.self) { member in
             // Of whom nothing was observed is among those who are not judged.
             guard member.isObserved else { return }
             try body(CadreInService(cadreID: member.cadreID, unitID: member.unitID, kind: member.kind, isJudged: true))
         }
-        try transaction.forEach(NotJudged.self) { person in
+        try forEach(NotJudged.self) { person in
             guard person.reason != .notInService else { return }
             try body(CadreInService(cadreID: person.cadreID, unitID: person.unitID, kind: person.kind, isJudged: false))
         }

@@ -37,7 +37,7 @@ enum TierTables {
                 .decimal(optional: $0.record.clearedAt, places: 6)
             },
         ]
-    ) { night, body in try night.transaction.forEach(FlagContribution.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(FlagContribution.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
 
     static let watchList = Table<Looked<WatchRecord>>(
         "watch_list", "one cadre who may need support: less sure than a flag, and never a disposition", isListOfNames: true,
@@ -47,7 +47,7 @@ enum TierTables {
             Column("weakest_zh", "its name in Chinese") { .text(optional: $0.night.indicators[$0.record.weakest]?.label.chinese) },
             Column("weakest_en", "its name in English") { .text(optional: $0.night.indicators[$0.record.weakest]?.label.english) },
         ]
-    ) { night, body in try night.transaction.forEach(WatchRecord.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(WatchRecord.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
 
     static let commendedCadres = Table<Looked<CommendationRecord>>(
         "commended_cadres", "one cadre proposed to be seen: outstanding by the same standard as flags", isListOfNames: true,
@@ -63,7 +63,7 @@ enum TierTables {
             Column("strongest_zh", "its name in Chinese") { .text(optional: $0.night.indicators[$0.record.strongest]?.label.chinese) },
             Column("strongest_en", "its name in English") { .text(optional: $0.night.indicators[$0.record.strongest]?.label.english) },
         ]
-    ) { night, body in try night.transaction.forEach(CommendationRecord.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(CommendationRecord.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
 
     static let commendationContributions = Table<Looked<CommendationContribution>>(
         "commendation_contributions", "one indicator of one commendation: the evidence for it, beside the peers", isListOfNames: true,
@@ -92,7 +92,7 @@ enum TierTables {
             Column("events_counted", "events behind the value; blank for a mean") { .decimal(optional: $0.record.eventsCounted, places: 2) },
             Column("events_excluded", "events that protections took out") { .decimal(optional: $0.record.eventsExcluded, places: 2) },
         ]
-    ) { night, body in try night.transaction.forEach(CommendationContribution.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(CommendationContribution.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
 
     static let flagChanges = Table<Looked<FlagChange>>(
         "flag_changes", "one flag of tonight or last night: new, kept or cleared, and why", isListOfNames: true,
@@ -105,5 +105,5 @@ enum TierTables {
             Column("concern", "probability of concern tonight, where the model speaks: 0 to 1") { .decimal(optional: $0.record.concern, places: 6) },
             Column("concern_last_night", "the same, last night") { .decimal(optional: $0.record.concernLastNight, places: 6) },
         ]
-    ) { night, body in try night.transaction.forEach(FlagChange.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEach(FlagChange.self, asOf: night.asOf) { try body(Looked(record: $0, night: night)) } }
 }

@@ -4,35 +4,33 @@ import Tables
 import Warehouse
 
 /// The folders of the units: `units/UNIT/`, with only that unit's rows, to be handed to its head.
-struct UnitFolders {
+struct UnitFolders: Sendable {
     static let folder = "units"
 
-    private let night: NightData
     private let lines: [SummaryLine]
     private let progress: [String: [ImplementationProgress]]
     private let staff: [String: [StaffMember]]
     private let handling: [String: [PetitionHandling]]
     private let completions: [String: [TrainingCompletion]]
 
-    init(_ night: NightData) throws {
-        self.night = night
-        lines = try Summary(night).units
+    init(_ night: NightData, in transaction: Transaction) throws {
+        lines = try Summary(night, in: transaction).units
         var classes: [String: CivilServiceClass] = [:]
-        try night.transaction.forEachRow(of: .roster) { row in
+        try transaction.forEachRow(of: .roster) { row in
             let fields = NamedFields(row, .roster)
             if let cadreID = fields.text("cadre_id") { classes[cadreID] = fields.code("civil_service_class", CivilServiceClass.self) }
         }
         var staff: [String: [StaffMember]] = [:]
-        try night.forEachInService { person in
+        try transaction.forEachInService { person in
             guard let unitID = person.unitID else { return }
             staff[unitID, default: []].append(StaffMember(rank: night.people.person(person.cadreID).rank, serviceClass: classes[person.cadreID]))
         }
         var progress: [String: [ImplementationProgress]] = [:]
-        try night.transaction.forEach(ImplementationProgress.self) { progress[$0.unitID, default: []].append($0) }
+        try transaction.forEach(ImplementationProgress.self) { progress[$0.unitID, default: []].append($0) }
         var handling: [String: [PetitionHandling]] = [:]
-        try night.transaction.forEach(PetitionHandling.self) { record in record.unitID.map { handling[$0, default: []].append(record) } }
+        try transaction.forEach(PetitionHandling.self) { record in record.unitID.map { handling[$0, default: []].append(record) } }
         var completions: [String: [TrainingCompletion]] = [:]
-        try night.transaction.forEach(TrainingCompletion.self) { record in
+        try transaction.forEach(TrainingCompletion.self) { record in
             if record.scope == .unit, let unitID = record.unitID { completions[unitID, default: []].append(record) }
         }
         (self.staff, self.progress, self.handling, self.completions) = (staff, progress, handling, completions)
@@ -40,28 +38,32 @@ struct UnitFolders {
 
     /// Writes the folders of all units that have cadres in service, mode 0700, with files of mode 0600, and brings them to the disk.
     ///
+    /// - Parameter threads: How many write; the disk makes each wait.
     /// - Throws: `ReportingError`.
-    func write(into folder: String, options: TableOptions) throws -> [OutputFile] {
-        var files: [OutputFile] = []
-        let units = lines.compactMap { line in line.unitID.map { (line, $0) } }.filter { $0.0.tally.cadres > 0 }
+    func write(into folder: String, options: TableOptions, threads: Int) throws -> [OutputFile] {
+        let units = lines.compactMap { line in line.unitID.map { (line: line, unitID: $0) } }.filter { $0.line.tally.cadres > 0 }
         guard !units.isEmpty else { return [] }
         let all = "\(folder)/\(UnitFolders.folder)"
         try UnitFolders.make(all)
-        for (line, unitID) in units {
-            let name = "\(UnitFolders.folder)/\(UnitFolders.name(of: unitID))"
-            try UnitFolders.make("\(folder)/\(name)")
-            let unitNight = UnitNight(
-                line: line, progress: progress[unitID] ?? [], staff: staff[unitID] ?? [], handling: handling[unitID] ?? [],
-                completions: completions[unitID] ?? [])
-            for table in TableCatalogue.unitTables {
-                let file = try TableFile.write(table.definition, folder: "\(folder)/\(name)", options: options) { write in
-                    try table.forEachRow(of: unitNight, write)
-                }
-                files.append(OutputFile(name: "\(name)/\(file.name)", bytes: file.bytes, rows: file.rows, sha256: file.sha256))
-            }
-            try UnitFolders.synchronise("\(folder)/\(name)")
-        }
+        let files = try concurrentMap(units.count, threads: threads) { place in
+            Result { try write(units[place].line, units[place].unitID, into: folder, options: options) }
+        }.flatMap { try $0.get() }
         try UnitFolders.synchronise(all)
+        return files
+    }
+
+    private func write(_ line: SummaryLine, _ unitID: String, into folder: String, options: TableOptions) throws -> [OutputFile] {
+        let name = "\(UnitFolders.folder)/\(UnitFolders.name(of: unitID))"
+        try UnitFolders.make("\(folder)/\(name)")
+        let unitNight = UnitNight(
+            line: line, progress: progress[unitID] ?? [], staff: staff[unitID] ?? [], handling: handling[unitID] ?? [], completions: completions[unitID] ?? [])
+        let files = try TableCatalogue.unitTables.map { table in
+            let file = try TableFile.write(table.definition, folder: "\(folder)/\(name)", options: options) { file in
+                try table.forEachRow(of: unitNight) { try file.write($0) }
+            }
+            return OutputFile(name: "\(name)/\(file.name)", bytes: file.bytes, rows: file.rows, sha256: file.sha256)
+        }
+        try UnitFolders.synchronise("\(folder)/\(name)")
         return files
     }
 

@@ -68,7 +68,6 @@ extension Transaction {
         _ type: Block.Type, part wanted: String? = nil, threads: Int,
         _ transform: @escaping @Sendable (Block) throws -> Result, _ body: (Result) throws -> Void
     ) throws {
-        let size = 8 * max(threads, 1)
         let spare = Mutex<[Block]>([])
         // Memory that has grown to a block's size serves again.
         @Sendable func made(_ stored: StoredBlock) -> Swift.Result<Result, any Error> {
@@ -83,25 +82,11 @@ extension Transaction {
             spare.withLock { [block] in $0.append(block) }
             return result
         }
-        var batch: [StoredBlock] = []
-        var working: SideWork<Swift.Result<Result, any Error>>?
-        func pass(_ work: SideWork<Swift.Result<Result, any Error>>?) throws {
-            for result in work?.results() ?? [] { try body(try result.get()) }
-        }
-        /// Other threads begin with what was read, while this one ends the batch before, and then reads on.
-        func hand() throws {
-            let full = batch
-            batch.removeAll(keepingCapacity: true)
-            let before = working
-            working = SideWork(full.count, threads: threads) { made(full[$0]) }
-            try pass(before)
-        }
+        var stream = OrderedStream<StoredBlock, Swift.Result<Result, any Error>>(threads: threads, made)
         try forEachBlockRow(type, part: wanted, of: nil) { label, bytes in
-            batch.append(StoredBlock(label: label, bytes: Array(bytes)))
-            if batch.count == size { try hand() }
+            try stream.add(StoredBlock(label: label, bytes: Array(bytes))) { try body(try $0.get()) }
         }
-        try hand()
-        try pass(working)
+        try stream.finish { try body(try $0.get()) }
     }
 
     /// Passes the rows of blocks with their bytes, which are SQLite's and stay only that long.

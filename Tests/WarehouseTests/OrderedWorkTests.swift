@@ -1,0 +1,48 @@
+import Testing
+import Warehouse
+
+@Suite("Work in order") struct OrderedWorkTests {
+    @Test("results come in the order of the pieces, each once", arguments: [1, 2, 7])
+    func order(threads: Int) {
+        var seen: [Int] = []
+        OrderedWork(count: 200, threads: threads) { $0 * 3 }.forEach { piece, result in
+            #expect(result == piece * 3)
+            seen.append(piece)
+        }
+        #expect(seen == Array(0..<200))
+    }
+
+    @Test("an error of the taker ends the work")
+    func failure() {
+        struct Stop: Error {}
+        var taken = 0
+        #expect(throws: Stop.self) {
+            try OrderedWork(count: 1_000, threads: 3) { $0 }.forEach { piece, _ in
+                taken += 1
+                if piece == 5 { throw Stop() }
+            }
+        }
+        #expect(taken == 6)
+    }
+}
+
+@Suite("Work in a stream") struct OrderedStreamTests {
+    @Test("results come in the order of the pieces, each once, and the last ones at the end", arguments: [0, 1, 7, 8, 9, 500], [1, 2, 5])
+    func order(count: Int, threads: Int) throws {
+        var seen: [String] = []
+        var stream = OrderedStream<Int, String>(threads: threads) { "\($0)" }
+        for piece in 0..<count { try stream.add(piece) { seen.append($0) } }
+        try stream.finish { seen.append($0) }
+        #expect(seen == (0..<count).map { "\($0)" })
+        try stream.finish { _ in Issue.record("a result came twice") }
+    }
+
+    @Test("an error of the taker reaches whoever hands pieces over")
+    func failure() {
+        struct Stop: Error {}
+        var stream = OrderedStream<Int, Int>(threads: 2) { $0 }
+        #expect(throws: Stop.self) {
+            for piece in 0..<100 { try stream.add(piece) { if $0 == 3 { throw Stop() } } }
+        }
+    }
+}
