@@ -27,7 +27,6 @@ struct Table<Subject: Sendable>: OutputTable {
     /// Rows that are made in one piece of work.
     private static var rowsInPiece: Int { 256 }
 
-
     let definition: TableDefinition
     let columns: [Column<Subject>]
     let subjects: @Sendable (NightData, Transaction, (Subject) throws -> Void) throws -> Void

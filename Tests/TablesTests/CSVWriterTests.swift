@@ -150,7 +150,8 @@ struct CSVWriterTests {
     @Test("rows that were made apart are written as if one by one", arguments: [TextEncoding.utf8, .utf8WithMark, .gb18030], [0, 1, 3])
     func apart(encoding: TextEncoding, pieces: Int) throws {
         let options = CSVWriter.Options(encoding: encoding)
-        let rows: [[Cell]] = (0..<200).map { [.text("=\($0),组织\"部"), .integer($0), .decimal(Double($0) / 7, places: 3), .empty, .flag($0 % 2 == 0)] } + [[.text("")], []]
+        let rows: [[Cell]] =
+            (0..<200).map { [.text("=\($0),组织\"部"), .integer($0), .decimal(Double($0) / 7, places: 3), .empty, .flag($0 % 2 == 0)] } + [[.text("")], []]
         let folder = try ScratchFolder()
         let writer = try CSVWriter(path: folder.file("apart.csv"), options: options)
         try writer.write(row: rows[0])
