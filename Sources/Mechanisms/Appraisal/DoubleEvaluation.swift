@@ -59,6 +59,19 @@ enum DoubleEvaluation {
             var outside = 0
             var raters: Set<Int> = []
             var adjusted: AdjustedMean?
+
+            /// In place: a copy of an entry would copy all its raters for each voice, and a whole kind of body may be one target.
+            mutating func add(_ voice: CountedBallots.Voice, sum more: Double) {
+                sum += more
+                cast += voice.count
+                if voice.isStraight {
+                    straightLined += voice.count
+                } else {
+                    counted += 1
+                    repeated += voice.count - 1
+                    raters.insert(voice.rater)
+                }
+            }
         }
 
         private var entries: [String: Entry] = [:]
@@ -69,18 +82,8 @@ enum DoubleEvaluation {
             raters = ballots.raters
             for voice in ballots.voices {
                 guard let name = target(voice.cadreID) else { continue }
-                var entry = entries[name] ?? Entry()
-                entry.sum += Double(voice.sum) / scale
-                entry.cast += voice.count
-                if voice.isStraight {
-                    entry.straightLined += voice.count
-                } else {
-                    entry.counted += 1
-                    entry.repeated += voice.count - 1
-                    entry.raters.insert(voice.rater)
-                    marks.append((name, voice.rater, Double(voice.sum) / Double(voice.count) / scale))
-                }
-                entries[name] = entry
+                entries[name, default: Entry()].add(voice, sum: Double(voice.sum) / scale)
+                if !voice.isStraight { marks.append((name, voice.rater, Double(voice.sum) / Double(voice.count) / scale)) }
             }
             for (cadreID, known) in ballots.outside {
                 if let name = target(cadreID) { entries[name, default: Entry()].outside += known.count }
