@@ -1,7 +1,74 @@
 import Synchronization
 
 /// The columns of every table of blocks: number from 1 in the order of the entries, what the block is of, who may be in it, how many entries, its bytes.
-let blockColumns = ["number", "part", "first_cadre", "last_cadre", "entries", "content"]
+private let columns = ["number", "part", "first_cadre", "last_cadre", "entries", "content"]
+
+extension BlockBuilder {
+    /// Keeps only what tells where its entries ended.
+    fileprivate mutating func forget() { finished = FinishedBlocks() }
+}
+
+/// Stores what builders made, one stretch of a table after the other.
+struct BlockRows<Builder: BlockBuilder> {
+    private let measures: Set<String>
+    private let statement: PreparedStatement
+    private var number = 0
+    private var before: Builder?
+    private var row = RowWriter()
+
+    /// Empties the table.
+    init(_ transaction: Transaction) throws {
+        try transaction.clear(Builder.Block.table)
+        measures = Set(try transaction.all(MeasureRecord.self).map(\.measure))
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        statement = try PreparedStatement("INSERT INTO \(Builder.Block.table) VALUES (\(marks))", in: transaction.database, isKept: true)
+    }
+
+    /// Stores the next stretch.
+    private mutating func add(_ builder: Builder) throws {
+        defer { statement.reset() }
+        if builder.finished.all.isEmpty { return }
+        if let before, !builder.follows(before) { throw Builder.outOfOrder }
+        for block in builder.finished.all {
+            number += 1
+            row.removeAll()
+            row.integer(number)
+            row.text(block.part)
+            row.text(block.first)
+            row.text(block.last)
+            row.integer(block.entries)
+            row.blob(block.content)
+            try statement.execute(row)
+        }
+        before = builder
+        before?.forget()
+    }
+
+    /// Stores one more stretch: what `body` adds.
+    mutating func append(_ body: (inout Builder) throws -> Void) throws {
+        var builder = Builder(measures: measures)
+        try body(&builder)
+        builder.flush()
+        try add(builder)
+    }
+
+    /// Stores more stretches: what each comes to is made on several threads, and stored by this one; a few wait in memory.
+    ///
+    /// Where blocks end depends on the stretches, and on nothing else.
+    ///
+    /// - Throws: Of several failures that of the first stretch.
+    mutating func append(stretches: Int, threads: Int, _ make: @escaping @Sendable (Int, inout Builder) throws -> Void) throws {
+        let measures = measures
+        try OrderedWork(count: stretches, threads: threads) { stretch in
+            Result {
+                var builder = Builder(measures: measures)
+                try make(stretch, &builder)
+                builder.flush()
+                return builder
+            }
+        }.forEach { _, result in try add(try result.get()) }
+    }
+}
 
 /// What the row of a block says of it.
 private struct BlockLabel {
@@ -95,7 +162,7 @@ extension Transaction {
     ) throws {
         let sorted = cadres?.sorted()
         var expected = 1
-        try forEachRow("SELECT \(blockColumns.joined(separator: ", ")) FROM \(Block.table) ORDER BY number", table: Block.table, columns: blockColumns) { row in
+        try forEachRow("SELECT \(columns.joined(separator: ", ")) FROM \(Block.table) ORDER BY number", table: Block.table, columns: columns) { row in
             let label = BlockLabel(
                 number: try row.integer(), part: try row.text(), first: try row.text(), last: try row.text(), entries: try row.integer())
             guard label.number == expected else { throw label.corrupt(Block.table, "row \(expected) is missing") }
