@@ -32,8 +32,18 @@ struct RandomTasks {
     private mutating func day() -> String { "2025-\(1 + generator.next(below: 12))-\(1 + generator.next(below: 31))" }
 }
 
-/// Folds each record of a text into the partial that `place` names; the positions are those of one file.
-func folded(_ csv: String, into count: Int, place: (Int) -> Int) throws -> [FactPartial] {
+/// Partials, and what the raters that they name are written as, by the memory that read them.
+struct Folded {
+    var partials: [FactPartial]
+    let raters: [TargetTable]
+
+    func canonical(_ partial: FactPartial) -> CanonicalFacts { CanonicalFacts(partial, raters: raters) }
+}
+
+/// Folds each record of a text into the partial that `place` names, each by a memory of its own; the positions are those of one file.
+///
+/// - Parameter resolver: Whom targets mean; where there is none, all stand as written.
+func folded(_ csv: String, into count: Int, knowing resolver: RowResolver? = nil, place: (Int) -> Int) throws -> Folded {
     var contract = SourceContract.tasks
     // Any text field can stand for a rater here: what is held is that ratings fold like everything else.
     contract.measures[2].rater = "post"
@@ -41,8 +51,10 @@ func folded(_ csv: String, into count: Int, place: (Int) -> Int) throws -> [Fact
     let text = try CSVReader(bytes: Array(csv.utf8))
     let header = try #require(try text.nextRow())
     let plan = try #require(ColumnPlan.bind(header: header, contract: contract, file: "tasks.csv").plan)
-    var works = try (0..<count).map { _ in
-        try RowWork(contract: contract, fold: fold, asOf: nightOfTests, identityKey: nil, plan: plan, fileID: 1)
+    var works = try (0..<count).map { number in
+        try RowWork(
+            contract: contract, fold: fold, asOf: nightOfTests, identityKey: nil, memory: ReadingMemory(number: number, resolver: resolver), plan: plan,
+            fileID: 1)
     }
     var index = 0
     try text.forEachRecord { record in
@@ -50,7 +62,15 @@ func folded(_ csv: String, into count: Int, place: (Int) -> Int) throws -> [Fact
         index += 1
         return true
     }
-    return works.map(\.account.partial)
+    return Folded(partials: works.map(\.account.partial), raters: works.map(\.memory.raters))
+}
+
+/// Who holds what among the people of the tests.
+func resolverOfTests() throws -> RowResolver {
+    let exports = try Exports()
+    try exports.writePeople()
+    let night = try ingest(exports, [.roster, .units, .posts])
+    return try night.warehouse.read { RowResolver(TargetResolver(history: try ServiceHistory(in: $0))) }
 }
 
 func merged(_ partials: some Sequence<FactPartial>) -> FactPartial {
@@ -58,42 +78,51 @@ func merged(_ partials: some Sequence<FactPartial>) -> FactPartial {
 }
 
 @Suite("A fold is a commutative monoid") struct FoldPropertyTests {
-    @Test("folding parts and merging them in any order and grouping is folding all", arguments: 0..<40)
-    func partsAndWhole(seed: Int) throws {
+    /// Without a resolver every target stands as written; with one, whoever is known stands under their number.
+    private static let cases = (0..<40).flatMap { seed in [false, true].map { (seed, $0) } }
+
+    private func resolver(_ isKnown: Bool) throws -> RowResolver? { isKnown ? try resolverOfTests() : nil }
+
+    @Test("folding parts and merging them in any order and grouping is folding all", arguments: cases)
+    func partsAndWhole(seed: Int, isKnown: Bool) throws {
         var random = RandomTasks(generator: SplitMix(state: UInt64(seed)))
-        let csv = random.csv(rows: 60)
-        let whole = CanonicalFacts(try folded(csv, into: 1) { _ in 0 }[0])
+        let (csv, resolver) = (random.csv(rows: 60), try resolver(isKnown))
+        let one = try folded(csv, into: 1, knowing: resolver) { _ in 0 }
+        let whole = one.canonical(one.partials[0])
         #expect(!whole.cells.isEmpty && !whole.evidence.isEmpty && !whole.replaced.isEmpty && whole.undatedRows >= 0)
 
         let places = (0..<60).map { _ in random.generator.next(below: 4) }
-        let parts = try folded(csv, into: 4) { places[$0] }
-        #expect(CanonicalFacts(merged(parts)) == whole)
-        #expect(CanonicalFacts(merged(parts.reversed())) == whole)
-        #expect(CanonicalFacts(merged(parts.shuffled(using: &random.generator))) == whole)
+        let folded = try folded(csv, into: 4, knowing: resolver) { places[$0] }
+        let parts = folded.partials
+        #expect(folded.canonical(merged(parts)) == whole)
+        #expect(folded.canonical(merged(parts.reversed())) == whole)
+        #expect(folded.canonical(merged(parts.shuffled(using: &random.generator))) == whole)
         let left = merged([merged([parts[0], parts[1]]), merged([parts[2], parts[3]])])
         let right = merged([parts[0], merged([parts[1], merged([parts[2], parts[3]])])])
-        #expect(CanonicalFacts(left) == CanonicalFacts(right))
-        #expect(CanonicalFacts(left) == whole)
+        #expect(folded.canonical(left) == folded.canonical(right))
+        #expect(folded.canonical(left) == whole)
     }
 
     @Test("the empty partial changes nothing on either side", arguments: 0..<5)
     func neutral(seed: Int) throws {
         var random = RandomTasks(generator: SplitMix(state: UInt64(seed)))
-        let partial = try folded(random.csv(rows: 30), into: 1) { _ in 0 }[0]
-        #expect(CanonicalFacts(merged([FactPartial(), partial])) == CanonicalFacts(partial))
-        #expect(CanonicalFacts(merged([partial, FactPartial()])) == CanonicalFacts(partial))
-        #expect(FactPartial().isBare)
+        let folded = try folded(random.csv(rows: 30), into: 1) { _ in 0 }
+        let partial = folded.partials[0]
+        #expect(folded.canonical(merged([FactPartial(), partial])) == folded.canonical(partial))
+        #expect(folded.canonical(merged([partial, FactPartial()])) == folded.canonical(partial))
+        #expect(FactPartial().isBare && !partial.isBare)
     }
 
-    @Test("taking rows back leaves what the other rows alone come to", arguments: 0..<40)
-    func retraction(seed: Int) throws {
+    @Test("taking rows back leaves what the other rows alone come to", arguments: cases)
+    func retraction(seed: Int, isKnown: Bool) throws {
         var random = RandomTasks(generator: SplitMix(state: UInt64(seed) + 1_000))
         let csv = random.csv(rows: 60)
         let places = (0..<60).map { _ in random.generator.next(below: 3) == 0 ? 1 : 0 }
-        let parts = try folded(csv, into: 2) { places[$0] }
+        let folded = try folded(csv, into: 2, knowing: try resolver(isKnown)) { places[$0] }
+        let parts = folded.partials
         var partial = merged(parts)
         partial.retract(parts[1], at: Set(places.indices.filter { places[$0] == 1 }.map { Position(file: 1, line: Int32($0) + 2) }))
-        let (left, alone) = (CanonicalFacts(partial), CanonicalFacts(parts[0]))
+        let (left, alone) = (folded.canonical(partial), folded.canonical(parts[0]))
         #expect(left.cells == alone.cells)
         #expect(left.ratings == alone.ratings)
         #expect(left.evidence == alone.evidence)

@@ -20,22 +20,29 @@ struct ByteHash {
         mix(UInt64(truncatingIfNeeded: bytes.count) &+ 0x100)
     }
 
-    /// The bytes as words; the last one has zeros where the bytes end.
+    /// The bytes as words: whole ones, and one of what is left. Texts of one length give the same words only where they are the same.
     @inline(__always)
     static func forEachWord(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt64) -> Void) {
         guard let base = bytes.baseAddress else { return }
-        let raw = UnsafeRawPointer(base)
+        let (raw, count) = (UnsafeRawPointer(base), bytes.count)
         var place = 0
-        while place + 8 <= bytes.count {
+        while place + 8 <= count {
             body(raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
             place += 8
         }
-        if place == bytes.count { return }
-        var rest: UInt64 = 0
-        while place < bytes.count {
-            rest = rest << 8 | UInt64(base[place])
-            place += 1
+        if place < count { body(rest(raw, from: place, count)) }
+    }
+
+    /// The last one to seven bytes, in loads that may overlap: a loop over them would cost more than the rest of the hash.
+    @inline(__always)
+    private static func rest(_ raw: UnsafeRawPointer, from place: Int, _ count: Int) -> UInt64 {
+        if count >= 8 { return raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self) }
+        if count >= 4 {
+            let (first, last) = (raw.loadUnaligned(as: UInt32.self), raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+            return UInt64(first) << 32 | UInt64(last)
         }
-        body(rest)
+        let (first, middle) = (raw.load(as: UInt8.self), raw.load(fromByteOffset: count / 2, as: UInt8.self))
+        let last = raw.load(fromByteOffset: count - 1, as: UInt8.self)
+        return UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)
     }
 }

@@ -2,11 +2,17 @@ import PipelineModel
 
 /// A partial in a form that does not depend on the order in which it saw its targets: equal for partials that say the same.
 struct CanonicalFacts: Hashable, Sendable {
-    /// A cell with its target as written.
+    /// Whom something is about: as written, or the place of a cadre who was known.
+    enum Target: Hashable, Sendable {
+        case written(TargetTable.Key)
+        case cadre(Int32)
+    }
+
     struct Cell: Hashable, Sendable {
-        let target: TargetTable.Key
+        let target: Target
         let measure: Int32
         let month: Int32
+        /// `noDay` where the target is a cadre.
         let day: Int32
     }
 
@@ -22,19 +28,18 @@ struct CanonicalFacts: Hashable, Sendable {
         let day: Int32
     }
 
-    /// An adverse row with its target as written.
     struct Evidence: Hashable, Sendable {
         let position: Position
         let recordID: String?
         let reform: String?
-        let target: TargetTable.Key
+        let target: Target
         let day: Int32
         let increments: Set<FactPartial.Increment>
     }
 
-    let cells: [Cell: Sums]
+    private(set) var cells: [Cell: Sums] = [:]
     /// What each rater gave, with the rater as written.
-    let ratings: [Rating: Sums]
+    private(set) var ratings: [Rating: Sums] = [:]
     /// How often each adverse row stands in the evidence: once, where nothing was folded twice.
     let evidence: [Evidence: Int]
     let sightings: [TargetDay: FactPartial.Sighting]
@@ -43,23 +48,13 @@ struct CanonicalFacts: Hashable, Sendable {
     let newestDay: CalendarDate?
     let undatedRows: Int
 
-    init(_ partial: FactPartial) {
-        let (targets, raters) = (partial.targets.keys, partial.raters.keys)
-        func written(_ cell: FactPartial.Cell) -> Cell {
-            Cell(target: targets[Int(cell.target)], measure: cell.measure, month: cell.month, day: cell.day)
-        }
-        cells = Dictionary(uniqueKeysWithValues: partial.cells.map { (written($0), $1) })
-        ratings = Dictionary(
-            partial.ratings.map { (Rating(cell: written($0.cell), rater: raters[Int($0.rater)].bytes), $1) },
-            uniquingKeysWith: { left, right in
-                var sums = left
-                sums += right
-                return sums
-            })
+    /// - Parameter raters: As written, of each memory that marks name.
+    init(_ partial: FactPartial, raters: [TargetTable]) {
+        let targets = partial.targets.keys
         evidence = partial.evidence.reduce(into: [:]) { counts, row in
             let entry = Evidence(
-                position: row.position, recordID: row.recordID, reform: row.reform, target: targets[Int(row.target)], day: row.day,
-                increments: Set(row.increments))
+                position: row.position, recordID: row.recordID, reform: row.reform,
+                target: row.target < 0 ? .cadre(~row.target) : .written(targets[Int(row.target)]), day: row.day, increments: Set(row.increments))
             counts[entry, default: 0] += 1
         }
         sightings = Dictionary(
@@ -70,5 +65,41 @@ struct CanonicalFacts: Hashable, Sendable {
         replaced = partial.keys.replaced(threads: 1)
         newestDay = partial.newestDay
         undatedRows = partial.undatedRows
+        for (cell, sums) in partial.cells { cells[CanonicalFacts.cell(cell, targets), default: Sums()] += sums }
+        add(partial.known.added, 1)
+        add(partial.known.takenBack, -1)
+        partial.marks.added.forEach { add($0, 1, partial, raters[$1]) }
+        partial.marks.takenBack.forEach { add($0, -1, partial, raters[$1]) }
+        cells = cells.filter { !$1.isZero }
+        ratings = ratings.filter { !$1.isZero }
+    }
+
+    private static func cell(_ cell: FactPartial.Cell, _ targets: TargetTable.Keys) -> Cell {
+        Cell(target: .written(targets[Int(cell.target)]), measure: cell.measure, month: cell.month, day: cell.day)
+    }
+
+    private static func cell(_ cadre: Int32, _ measure: Int, _ month: Int16) -> Cell {
+        Cell(target: .cadre(cadre), measure: Int32(measure), month: Int32(month), day: FactPartial.noDay)
+    }
+
+    private mutating func add(_ entries: CadreLog.Entries, _ sign: Int64) {
+        entries.counts.forEach { count, _ in
+            KnownByCadre.Count(count).forEachMeasure { cells[CanonicalFacts.cell(count.cadre, $0, count.month), default: Sums()] += Sums(count: sign) }
+        }
+        entries.values.forEach { entry, _ in
+            cells[CanonicalFacts.cell(entry.cadre, Int(entry.measure), entry.month), default: Sums()] += Sums(of: entry.value, times: sign)
+        }
+    }
+
+    private mutating func add(_ mark: RatingLog.Mark, _ sign: Int64, _ partial: FactPartial, _ raters: TargetTable) {
+        let sums = Sums(of: Int64(mark.value), times: sign)
+        let cell: Cell
+        if let cadre = mark.knownCadre {
+            cell = CanonicalFacts.cell(cadre, Int(mark.measure), mark.month)
+            cells[cell, default: Sums()] += sums
+        } else {
+            cell = CanonicalFacts.cell(partial.cells.cell(Int(mark.target), measure: Int(mark.measure)), partial.targets.keys)
+        }
+        ratings[Rating(cell: cell, rater: raters.keys[Int(mark.rater)].bytes), default: Sums()] += sums
     }
 }

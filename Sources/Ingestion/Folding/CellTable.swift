@@ -51,30 +51,21 @@ struct CellTable: Sendable {
     ///
     /// - Returns: Where each line of the other one is in this one.
     mutating func merge(_ other: CellTable, targets: [Int32]) -> [Int32] {
-        combine(other, { FactPartial.TargetDay(target: targets[Int($0)], day: $1) }) { $0 }
+        combine(other, targets) { $0 }
     }
-
-    /// Adds another table whose targets and days stand for others here.
-    ///
-    /// - Returns: Where each line of the other one is in this one.
-    mutating func merge(_ other: CellTable, as meant: (Int32, Int32) -> FactPartial.TargetDay) -> [Int32] { combine(other, meant) { $0 } }
 
     /// Takes another table away, whose targets have other places.
     ///
     /// - Returns: Where each line of the other one is in this one.
     mutating func subtract(_ other: CellTable, targets: [Int32]) -> [Int32] {
-        combine(other, { FactPartial.TargetDay(target: targets[Int($0)], day: $1) }) { Sums(count: -$0.count, sum: -$0.sum, sumOfSquares: -$0.sumOfSquares) }
+        combine(other, targets) { Sums(count: -$0.count, sum: -$0.sum, sumOfSquares: -$0.sumOfSquares) }
     }
 
-    @inline(__always)
-    private mutating func combine(
-        _ other: CellTable, _ target: (Int32, Int32) -> FactPartial.TargetDay, _ meant: (Sums) -> Sums
-    ) -> [Int32] {
+    private mutating func combine(_ other: CellTable, _ targets: [Int32], _ meant: (Sums) -> Sums) -> [Int32] {
         var moved: [Int32] = []
         moved.reserveCapacity(other.lines.count)
         for key in other.lines.keys {
-            let own = target(key.first, key.third)
-            moved.append(Int32(truncatingIfNeeded: line(target: own.target, month: key.second, day: own.day)))
+            moved.append(Int32(truncatingIfNeeded: line(target: targets[Int(key.first)], month: key.second, day: key.third)))
         }
         for (measure, column) in other.columns.enumerated() {
             for line in column.counts.indices {

@@ -42,15 +42,10 @@ struct EvidenceLog: Sendable {
 
     /// Adds another log, whose targets have other places and whose lines lie further down.
     mutating func merge(_ other: EvidenceLog, targets: [Int32], linesLater: Int32) {
-        merge(other, linesLater: linesLater) { target, _ in targets[Int(target)] }
-    }
-
-    /// Adds another log, whose targets and days stand for other targets here.
-    mutating func merge(_ other: EvidenceLog, linesLater: Int32 = 0, as target: (Int32, Int32) -> Int32) {
         let (written, added) = (texts.count, increments.count)
         for var row in other.rows {
             row.position = row.position.later(lines: linesLater)
-            row.target = target(row.target, row.day)
+            if row.target >= 0 { row.target = targets[Int(row.target)] }
             row.recordEnd += written
             row.reformEnd += written
             row.incrementEnd += added

@@ -86,47 +86,91 @@ struct FactFold: Sendable {
         self.asOf = asOf
     }
 
+    /// How the row that the parser holds names whom it is about, and what is known of it.
+    struct Written {
+        let form: TargetForm
+        let text: UnsafeBufferPointer<UInt8>
+        let meaning: RowResolver.Meaning
+    }
+
     /// Folds the row that the parser holds, after what was not yet known has been veiled.
-    func add(_ parser: RowParser, at position: Position, to partial: inout FactPartial) {
+    ///
+    /// - Parameter written: How it names whom it is about; `nil` where it names nobody.
+    func add(_ parser: RowParser, _ written: Written?, at position: Position, to partial: inout FactPartial, _ memory: inout ReadingMemory) {
         let values = parser.values
         if isUndated(parser) { partial.noteUndatedRow() }
         // A day after tonight is a plan or a slip: it does not make an export fresh.
         if let freshnessField, let day = values[freshnessField].dayNumber, day <= asOf.dayNumber { partial.note(newest: day) }
-        guard let written = written(parser) else {
+        guard let written else {
             if listsNobody { sightNobody(at: position, &partial) }
             return
         }
-        let (form, target) = (written.form, partial.intern(written.form, written.text))
+        var target = RowTarget(written)
         var hasAdverse = false
         var seenOn = day(parser)
         bound.withUnsafeBufferPointer { bound in
-            // Most measures of a row share a month and a day, and so a line.
-            var (line, lineMonth, lineDay) = (-1, Int32.min, Int32.min)
+            // Most measures of a row share a cadre and a month: they are written down together.
+            var open = CadreLog.Count(cadre: -1, month: 0, bank: 0, measures: 0)
             for index in bound.indices {
                 let measure = bound[index]
-                guard let increment = increment(of: index, measure, parser) else { continue }
-                let on = form == .cadre && !measure.isAdverse ? FactPartial.noDay : day(of: measure, values)
-                let day = form == .cadre ? FactPartial.noDay : on
-                if line < 0 || lineMonth != increment.month || lineDay != day {
-                    line = partial.line(target: target, month: increment.month, day: day)
-                    (lineMonth, lineDay) = (increment.month, day)
+                let month = values[measure.month]
+                guard month.kind == .date || month.kind == .timestamp, conditions.hold(from: measure.condition, for: parser) else { continue }
+                var value: Int64?
+                if measure.value >= 0 {
+                    guard let number = values[measure.value].quantity else { continue }
+                    value = number
                 }
-                partial.add(increment, at: line)
-                if measure.rater >= 0, !values[measure.rater].isMissing { partial.add(increment, line: line, rater: parser.text(measure.rater)) }
-                if measure.isAdverse {
-                    hasAdverse = true
-                    seenOn = on
+                let on = day(of: measure, values)
+                if measure.isAdverse { (hasAdverse, seenOn) = (true, on) }
+                let isRated = measure.rater >= 0 && !values[measure.rater].isMissing
+                let cadre = target.cadre(on: on, memory)
+                guard cadre >= 0 else {
+                    let day = written.form == .cadre ? FactPartial.noDay : on
+                    let line = partial.line(target: target.place(in: &partial), month: month.month, day: day)
+                    let increment = FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month.month, sums: Sums(of: value ?? 0))
+                    partial.add(increment, at: line)
+                    if isRated { mark(Int32(truncatingIfNeeded: line), index, month.month, value ?? 0, parser.text(measure.rater), &partial, &memory) }
+                    continue
+                }
+                if isRated {
+                    mark(~cadre, index, month.month, value ?? 0, parser.text(measure.rater), &partial, &memory)
+                } else if let value {
+                    partial.known.add(
+                        CadreLog.Value(cadre: cadre, month: Int16(truncatingIfNeeded: month.month), measure: Int16(truncatingIfNeeded: index), value: value))
+                } else {
+                    let (bank, bit) = index.quotientAndRemainder(dividingBy: CadreLog.Count.measuresInBank)
+                    if open.cadre != cadre || Int32(open.month) != month.month || Int(open.bank) != bank {
+                        if open.measures != 0 { partial.known.add(open) }
+                        open = CadreLog.Count(
+                            cadre: cadre, month: Int16(truncatingIfNeeded: month.month), bank: Int16(truncatingIfNeeded: bank), measures: 0)
+                    }
+                    open.measures |= 1 << UInt32(bit)
                 }
             }
+            if open.measures != 0 { partial.known.add(open) }
         }
-        if seesTargets {
-            partial.sight(FactPartial.TargetDay(target: target, day: form == .cadre ? FactPartial.noDay : seenOn), at: position)
+        if seesTargets, target.cadre(on: seenOn, memory) < 0 {
+            partial.sight(
+                FactPartial.TargetDay(target: target.place(in: &partial), day: written.form == .cadre ? FactPartial.noDay : seenOn), at: position)
         }
-        if hasAdverse { addEvidence(parser, position, form, target, &partial) }
+        if hasAdverse { addEvidence(parser, position, written.form, &target, &partial, memory) }
+    }
+
+    @inline(__always)
+    private func mark(
+        _ target: Int32, _ measure: Int, _ month: Int32, _ value: Int64, _ rater: UnsafeBufferPointer<UInt8>, _ partial: inout FactPartial,
+        _ memory: inout ReadingMemory
+    ) {
+        partial.marks.add(
+            RatingLog.Mark(
+                target: target, rater: memory.rater(rater), month: Int16(truncatingIfNeeded: month), measure: Int16(truncatingIfNeeded: measure),
+                value: Int32(value)), memory: memory.number)
     }
 
     /// Evidence of one row: one entry, or, where its measures look for the holders of different days, one for each adverse day.
-    private func addEvidence(_ parser: RowParser, _ position: Position, _ form: TargetForm, _ target: Int32, _ partial: inout FactPartial) {
+    private func addEvidence(
+        _ parser: RowParser, _ position: Position, _ form: TargetForm, _ target: inout RowTarget, _ partial: inout FactPartial, _ memory: ReadingMemory
+    ) {
         let reform = reformField.map { parser.text($0) } ?? RowParser.noText
         var days: [Int32] = []
         for (index, measure) in bound.enumerated() where measure.isAdverse && increment(of: index, measure, parser) != nil {
@@ -134,7 +178,10 @@ struct FactFold: Sendable {
             if !days.contains(on), form != .cadre || days.isEmpty { days.append(on) }
         }
         for day in days {
-            partial.beginEvidence(position, target: target, day: day, recordID: recordField.map { parser.text($0) } ?? RowParser.noText, reform: reform)
+            let cadre = target.cadre(on: day, memory)
+            partial.beginEvidence(
+                position, target: cadre >= 0 ? ~cadre : target.place(in: &partial), day: day,
+                recordID: recordField.map { parser.text($0) } ?? RowParser.noText, reform: reform)
             // Only what was added for the same holder may later be subtracted from them.
             for (index, measure) in bound.enumerated() where form == .cadre || self.day(of: measure, parser.values) == day {
                 if let increment = increment(of: index, measure, parser) { partial.addToEvidence(increment) }
@@ -147,13 +194,12 @@ struct FactFold: Sendable {
     private func increment(of index: Int, _ measure: BoundMeasure, _ parser: RowParser) -> FactPartial.Increment? {
         let month = parser.values[measure.month]
         guard month.kind == .date || month.kind == .timestamp, conditions.hold(from: measure.condition, for: parser) else { return nil }
-        var sums = Sums(count: 1)
+        var value: Int64?
         if measure.value >= 0 {
             guard let number = parser.values[measure.value].quantity else { return nil }
-            sums.sum = number
-            sums.sumOfSquares = number * number
+            value = number
         }
-        return FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month.month, sums: sums)
+        return FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month.month, sums: Sums(of: value ?? 0))
     }
 
     @inline(__always)
@@ -169,8 +215,11 @@ struct FactFold: Sendable {
 
     /// How the row that the parser holds names whom it is about: the first form that is written; `nil` where none is.
     @inline(__always)
-    func written(_ parser: RowParser) -> (form: TargetForm, text: UnsafeBufferPointer<UInt8>)? {
-        for target in targets where target.isWritten({ !parser.values[$0].isMissing }) { return (target.form, parser.texts(target.fields)) }
+    func written(_ parser: RowParser, _ memory: inout ReadingMemory) -> Written? {
+        for target in targets where target.isWritten({ !parser.values[$0].isMissing }) {
+            let text = parser.texts(target.fields)
+            return Written(form: target.form, text: text, meaning: memory.meaning(target.form, text))
+        }
         return nil
     }
 

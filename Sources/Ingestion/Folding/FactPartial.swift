@@ -2,8 +2,9 @@ import PipelineModel
 
 /// What a run of rows comes to: counts and sums per target as written, month and measure, and the places of the adverse rows.
 ///
-/// Partials form a commutative monoid: `fold(a ++ b) == merge(fold(a), fold(b))` in any order, the empty partial being neutral. A partial knows
-/// nothing of the roster: whom a target is, is decided after merging. A property test holds it to this.
+/// Partials form a commutative monoid: `fold(a ++ b) == merge(fold(a), fold(b))` in any order, the empty partial being neutral; a property test holds them to
+/// this. Whoever is known for certain while a row is read stands under their number, in `known`; all other targets stand as written, and who they are is
+/// decided when all rows are read.
 struct FactPartial: Sendable {
     /// A count of one target, measure and month; by day where the holder of a post must be found.
     struct Cell: Hashable, Sendable {
@@ -25,12 +26,6 @@ struct FactPartial: Sendable {
         }
     }
 
-    /// What one rater gave one target in a month.
-    struct Rating: Hashable, Sendable {
-        let cell: Cell
-        let rater: Int32
-    }
-
     /// A target and a day.
     struct TargetDay: Hashable, Sendable {
         let target: Int32
@@ -50,6 +45,7 @@ struct FactPartial: Sendable {
         let recordID: String?
         /// Code of the reform, where the row says so.
         let reform: String?
+        /// A place among the targets as written; below zero the complement of a cadre's place among all.
         var target: Int32
         let day: Int32
         let increments: [Increment]
@@ -57,10 +53,11 @@ struct FactPartial: Sendable {
 
     static let noDay = Int32.min
 
+    /// Targets as written, of rows whose cadre is not known.
     var targets = TargetTable()
     var cells = CellTable()
-    /// Raters as written; what they wrote is forgotten once the raters are numbered.
-    var raters = TargetTable()
+    /// What rows of known cadres add, but for marks.
+    var known = CadreLog()
     var marks = RatingLog()
     var evidence = EvidenceLog()
     var sightings = SightingTable()
@@ -82,12 +79,6 @@ struct FactPartial: Sendable {
     /// Adds what one row adds to a measure, in a line of cells.
     @inline(__always)
     mutating func add(_ increment: Increment, at line: Int) { cells.add(increment.sums, measure: Int(increment.measure), at: line) }
-
-    /// Adds a mark to what a rater, as written, gave.
-    @inline(__always)
-    mutating func add(_ increment: Increment, line: Int, rater: UnsafeBufferPointer<UInt8>) {
-        marks.add(increment.sums.sum, line: line, measure: Int(increment.measure), rater: raters.intern(.cadre, rater))
-    }
 
     mutating func beginEvidence(
         _ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>, reform: UnsafeBufferPointer<UInt8>
@@ -112,11 +103,14 @@ struct FactPartial: Sendable {
     /// Forgets which rows were read: where who stands is settled, tens of bytes a row are a lot.
     mutating func forgetKeys() { keys = KeyIndex() }
 
-    /// Whether no row was folded into anything that taking it back would change.
-    var isBare: Bool { cells.isEmpty && evidence.isEmpty && sightings.isEmpty && undatedRows == 0 }
+    /// Forgets what rows of known cadres came to, where it is kept elsewhere.
+    mutating func forgetKnown() {
+        known = CadreLog()
+        marks.forgetKnown()
+    }
 
-    /// What each rater gave: a rater's marks in one cell come one by one, and add up to what the rating is.
-    var ratings: Ratings { Ratings(marks: marks, cells: cells) }
+    /// Whether no row was folded into anything that taking it back would change.
+    var isBare: Bool { cells.isEmpty && known.isEmpty && marks.isEmpty && evidence.isEmpty && sightings.isEmpty && undatedRows == 0 }
 
     /// Adds another partial.
     ///
@@ -124,7 +118,8 @@ struct FactPartial: Sendable {
     mutating func merge(_ other: FactPartial, linesLater: Int = 0) {
         let places = targets.intern(other.targets)
         let lines = cells.merge(other.cells, targets: places)
-        marks.merge(other.marks, lines: lines, raters: raters.intern(other.raters))
+        known.merge(other.known)
+        marks.merge(other.marks, lines: lines)
         let linesLater = Int32(truncatingIfNeeded: linesLater)
         evidence.merge(other.evidence, targets: places, linesLater: linesLater)
         sightings.merge(other.sightings, targets: places, linesLater: linesLater)
@@ -138,30 +133,10 @@ struct FactPartial: Sendable {
     mutating func retract(_ rows: FactPartial, at positions: Set<Position>) {
         let places = targets.intern(rows.targets)
         let lines = cells.subtract(rows.cells, targets: places)
-        marks.remove(rows.marks, lines: lines, raters: raters.intern(rows.raters))
+        known.takeBack(rows.known)
+        marks.takeBack(rows.marks, lines: lines)
         evidence.remove(at: positions)
         sightings.subtract(rows.sightings, targets: places)
         undatedRows -= rows.undatedRows
-    }
-
-    /// The marks with their cells, as a sequence.
-    struct Ratings: Sequence {
-        let marks: RatingLog
-        let cells: CellTable
-
-        var isEmpty: Bool { marks.isEmpty }
-
-        func makeIterator() -> AnyIterator<(Rating, Sums)> {
-            var left = marks.makeIterator()
-            return AnyIterator {
-                left.next().map { mark in
-                    let value = Int64(mark.value)
-                    return (
-                        Rating(cell: cells.cell(Int(mark.line), measure: Int(mark.measure)), rater: mark.rater),
-                        Sums(count: 1, sum: value, sumOfSquares: value * value)
-                    )
-                }
-            }
-        }
     }
 }

@@ -1,77 +1,55 @@
 /// Every mark that a rater gave, as it came: nearly every one is a cell of its own, so that adding them up while reading would gain nothing.
 struct RatingLog: Sendable {
-    /// One mark: its cell's line and measure are those of the `CellTable` beside it.
+    /// One mark.
     struct Mark: Sendable {
-        var line: Int32
-        var rater: Int32
-        var measure: Int32
+        /// The line of the `CellTable` beside it, which has the mark among its sums too; below zero a cadre, as `knownCadre` has it, whose facts are
+        /// added up from the marks.
+        var target: Int32
+        /// Among those as written in the `ReadingMemory` of the thread that read the row.
+        let rater: Int32
+        let month: Int16
+        let measure: Int16
         /// What was added; the mark's square is the square of it.
-        var value: Int32
+        let value: Int32
+
+        /// The place among all cadres of one who was known while the row was read; `nil` where the target is a line.
+        @inline(__always)
+        var knownCadre: Int32? { target < 0 ? ~target : nil }
     }
 
-    /// In blocks, because one array would be copied whenever it grows.
-    private var blocks: [[Mark]] = []
-    private var open: [Mark] = []
+    /// Each with the number of the memory that has its rater.
+    private(set) var added = EntryBlocks<Mark>()
+    private(set) var takenBack = EntryBlocks<Mark>()
 
-    var isEmpty: Bool { blocks.isEmpty && open.isEmpty }
+    /// Whether there never was a mark.
+    var isEmpty: Bool { added.isEmpty && takenBack.isEmpty }
 
-    mutating func add(_ value: Int64, line: Int, measure: Int, rater: Int32) {
-        open.append(Mark(line: Int32(truncatingIfNeeded: line), rater: rater, measure: Int32(truncatingIfNeeded: measure), value: Int32(value)))
+    @inline(__always)
+    mutating func add(_ mark: Mark, memory: Int) { added.append(mark, origin: memory) }
+
+    /// Adds another log, whose lines have other places.
+    mutating func merge(_ other: RatingLog, lines: [Int32]) {
+        added.append(RatingLog.moved(other.added, lines))
+        takenBack.append(RatingLog.moved(other.takenBack, lines))
     }
 
-    /// Adds another log whose cells have other places, and whose raters have where they are given.
-    mutating func merge(_ other: RatingLog, lines: [Int32], raters: [Int32]?) {
-        if !open.isEmpty {
-            blocks.append(open)
-            open = []
-        }
-        for var block in other.blocks + [other.open] where !block.isEmpty {
-            for index in block.indices {
-                block[index].line = lines[Int(block[index].line)]
-                if let raters { block[index].rater = raters[Int(block[index].rater)] }
-            }
-            blocks.append(block)
-        }
+    /// Takes back the marks of another log, each once; its lines have other places.
+    mutating func takeBack(_ other: RatingLog, lines: [Int32]) {
+        takenBack.append(RatingLog.moved(other.added, lines))
+        added.append(RatingLog.moved(other.takenBack, lines))
     }
 
-    /// Takes back the marks of another log, each once; its cells and raters have other places.
-    mutating func remove(_ other: RatingLog, lines: [Int32], raters: [Int32]) {
-        if other.isEmpty { return }
-        var left: [[Int32]: Int] = [:]
-        for mark in (other.blocks + [other.open]).joined() {
-            left[[lines[Int(mark.line)], raters[Int(mark.rater)], mark.measure, mark.value], default: 0] += 1
-        }
-        let touched = Set(left.keys.map { $0[0] })
-        func isTaken(_ mark: Mark) -> Bool {
-            guard touched.contains(mark.line) else { return false }
-            let key = [mark.line, mark.rater, mark.measure, mark.value]
-            guard let count = left[key] else { return false }
-            left[key] = count > 1 ? count - 1 : nil
-            return true
-        }
-        for index in blocks.indices { blocks[index].removeAll(where: isTaken) }
-        open.removeAll(where: isTaken)
-    }
-}
-
-extension RatingLog: Sequence {
-    struct Iterator: IteratorProtocol {
-        private let blocks: [[Mark]]
-        private var (block, index) = (0, 0)
-
-        fileprivate init(_ blocks: [[Mark]]) { self.blocks = blocks }
-
-        mutating func next() -> Mark? {
-            while block < blocks.count {
-                if index < blocks[block].count {
-                    index += 1
-                    return blocks[block][index - 1]
-                }
-                (block, index) = (block + 1, 0)
-            }
-            return nil
-        }
+    /// Forgets the marks of cadres who were known.
+    mutating func forgetKnown() {
+        added.removeAll { $0.knownCadre != nil }
+        takenBack.removeAll { $0.knownCadre != nil }
     }
 
-    func makeIterator() -> Iterator { Iterator(blocks + [open]) }
+    private static func moved(_ marks: EntryBlocks<Mark>, _ lines: [Int32]) -> EntryBlocks<Mark> {
+        // Where every target was known there is nothing to look up, and the marks stay where they lie.
+        if lines.isEmpty { return marks }
+        var moved = marks
+        moved.change { mark in if mark.target >= 0 { mark.target = lines[Int(mark.target)] } }
+        return moved
+    }
 }

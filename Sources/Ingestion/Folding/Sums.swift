@@ -10,5 +10,11 @@ struct Sums: Hashable, Sendable {
         left.sumOfSquares += right.sumOfSquares
     }
 
+    init(count: Int64 = 0, sum: Int64 = 0, sumOfSquares: Int64 = 0) { (self.count, self.sum, self.sumOfSquares) = (count, sum, sumOfSquares) }
+
+    /// What one row adds that has a value: once, or, to take it back, minus once.
+    @inline(__always)
+    init(of value: Int64, times sign: Int64 = 1) { self.init(count: sign, sum: sign * value, sumOfSquares: sign * value * value) }
+
     var isZero: Bool { count == 0 && sum == 0 && sumOfSquares == 0 }
 }

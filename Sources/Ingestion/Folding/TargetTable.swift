@@ -16,16 +16,27 @@ struct TargetTable: Sendable {
 
     static let separator: UInt8 = 0x1F
 
+    /// What tells short targets apart lies beside their place: numbers of cadres and raters are compared without looking anywhere else.
     private struct Entry: Sendable {
         let hash: UInt64
+        /// The first and the last eight bytes of a target of eight to sixteen; zeros for any other.
+        let (first, last): (UInt64, UInt64)
         let start: Int
         let count: Int32
         let form: TargetForm
     }
 
+    /// A place and some bits of its hash: most of what stands in the way of a target is seen to be another without being looked at.
+    private struct Slot: Sendable {
+        let tag: UInt32
+        let place: Int32
+
+        static let empty = Slot(tag: 0, place: -1)
+    }
+
     private var entries: [Entry] = []
     private var bytes: [UInt8] = []
-    private var slots: [Int32] = Array(repeating: -1, count: 64)
+    private var slots: [Slot] = Array(repeating: .empty, count: 64)
 
     var count: Int { entries.count }
 
@@ -61,37 +72,57 @@ struct TargetTable: Sendable {
     /// Where a target stands among the slots, or would stand; and its place, where it has one.
     @inline(__always)
     private func find(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> (slot: Int, place: Int32?) {
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let place = slots[slot]
-            let entry = entries[Int(place)]
-            if entry.hash == hash, Int(entry.count) == text.count, entry.form == form, isSame(entry, text) { return (slot, place) }
-            slot = (slot + 1) & (slots.count - 1)
+        slots.withUnsafeBufferPointer { slots in
+            entries.withUnsafeBufferPointer { entries in
+                let (mask, tag) = (slots.count - 1, TargetTable.tag(hash))
+                var slot = Int(truncatingIfNeeded: hash) & mask
+                while slots[slot].place >= 0 {
+                    let place = slots[slot].place
+                    if slots[slot].tag == tag, isSame(entries[Int(place)], form, text, hash) { return (slot, place) }
+                    slot = (slot + 1) & mask
+                }
+                return (slot, nil)
+            }
         }
-        return (slot, nil)
     }
 
     private mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int32 {
         let (slot, place) = find(form, text, hash: hash)
         if let place { return place }
-        slots[slot] = Int32(truncatingIfNeeded: entries.count)
-        entries.append(Entry(hash: hash, start: bytes.count, count: Int32(truncatingIfNeeded: text.count), form: form))
+        slots[slot] = Slot(tag: TargetTable.tag(hash), place: Int32(truncatingIfNeeded: entries.count))
+        let (first, last) = TargetTable.ends(text)
+        entries.append(
+            Entry(hash: hash, first: first, last: last, start: bytes.count, count: Int32(truncatingIfNeeded: text.count), form: form))
         bytes.append(contentsOf: text)
         if entries.count * 2 > slots.count { grow() }
         return Int32(truncatingIfNeeded: entries.count - 1)
     }
 
-    private func isSame(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Not the bits that choose the slot.
+    @inline(__always)
+    private static func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
+
+    @inline(__always)
+    private static func ends(_ text: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64) {
+        guard text.count >= 8, text.count <= 16 else { return (0, 0) }
+        let raw = UnsafeRawBufferPointer(text)
+        return (raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self))
+    }
+
+    @inline(__always)
+    private func isSame(_ entry: Entry, _ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Bool {
+        guard entry.hash == hash, Int(entry.count) == text.count, entry.form == form else { return false }
+        if text.count >= 8, text.count <= 16 { return (entry.first, entry.last) == TargetTable.ends(text) }
         guard let other = text.baseAddress, !text.isEmpty else { return true }
         return bytes.withUnsafeBufferPointer { mine in mine.baseAddress.map { memcmp($0 + entry.start, other, text.count) == 0 } ?? false }
     }
 
     private mutating func grow() {
-        slots = Array(repeating: -1, count: slots.count * 2)
+        slots = Array(repeating: .empty, count: slots.count * 2)
         for (place, entry) in entries.enumerated() {
             var slot = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
-            while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = Int32(truncatingIfNeeded: place)
+            while slots[slot].place >= 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = Slot(tag: TargetTable.tag(entry.hash), place: Int32(truncatingIfNeeded: place))
         }
     }
 }

@@ -20,7 +20,7 @@ struct FileReader {
     let identityKey: IdentityKey?
     let transaction: Transaction
     let cutting: FileCutting
-    let resolver: RowResolver?
+    let memories: ReadingMemories
     let digests: [String: String]
 
     /// Reads the whole file into the warehouse, and adds its facts to a partial: what the files before it came to, which would take long to merge with it afterwards.
@@ -59,7 +59,7 @@ struct FileReader {
                 let ranges = RecordRanges(dialect: dialect, fieldCount: header.count)
                     .ranges(path: file.path, totalBytes: reader.totalBytes ?? file.bytes, bytesInRange: cutting.bytesInRange)
                 let rangeReader = RangeReader(
-                    contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, resolver: resolver, plan: plan, path: file.path,
+                    contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, memories: memories, plan: plan, path: file.path,
                     encoding: reader.resolvedEncoding, fileID: fileID)
                 endsWithLineBreak = try readRows(ranges, rangeReader, file, into: &outcome, &partial, meter: &meter)
             } else {

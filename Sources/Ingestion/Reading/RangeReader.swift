@@ -7,7 +7,7 @@ struct RangeReader: Sendable {
     let fold: FactFold
     let asOf: CalendarDate
     let identityKey: IdentityKey?
-    let resolver: RowResolver?
+    let memories: ReadingMemories
     let plan: ColumnPlan
     let path: String
     /// Not `auto`.
@@ -29,19 +29,20 @@ struct RangeReader: Sendable {
     func read(_ range: Range<Int>) -> Outcome {
         var outcome = Outcome()
         do {
-            var work = try work()
-            // Where the file breaks, what stood before the place is accounted for all the same.
-            defer { outcome.account = work.resolvedAccount() }
-            let reader = try open(range)
-            defer {
-                outcome.lines = reader.linesPassed
-                outcome.endsBetweenRecords = reader.endsBetweenRecords
-                outcome.endsWithLineBreak = reader.endsWithLineBreak
-            }
-            if range.lowerBound == 0 { _ = try reader.nextRow() }
-            try reader.forEachRecord { record in
-                work.take(record)
-                return true
+            try withWork { work in
+                // Where the file breaks, what stood before the place is accounted for all the same.
+                defer { outcome.account = work.account }
+                let reader = try open(range)
+                defer {
+                    outcome.lines = reader.linesPassed
+                    outcome.endsBetweenRecords = reader.endsBetweenRecords
+                    outcome.endsWithLineBreak = reader.endsWithLineBreak
+                }
+                if range.lowerBound == 0 { _ = try reader.nextRow() }
+                try reader.forEachRecord { record in
+                    work.take(record)
+                    return true
+                }
             }
         } catch {
             outcome.failure = error
@@ -52,20 +53,28 @@ struct RangeReader: Sendable {
     /// Folds only the records that start on the given lines, ascending, which count from the start of the range.
     func fold(_ range: Range<Int>, lines: [Int]) throws -> FactPartial {
         if lines.isEmpty { return FactPartial() }
-        var work = try work()
-        let reader = try open(range)
-        var next = 0
-        try reader.forEachRecord { record in
-            if record.line < lines[next] { return true }
-            if record.line == lines[next] { work.foldAgain(record) }
-            next += 1
-            return next < lines.count
+        return try withWork { work in
+            let reader = try open(range)
+            var next = 0
+            try reader.forEachRecord { record in
+                if record.line < lines[next] { return true }
+                if record.line == lines[next] { work.foldAgain(record) }
+                next += 1
+                return next < lines.count
+            }
+            return work.account.partial
         }
-        return work.resolvedAccount().partial
     }
 
-    private func work() throws -> RowWork {
-        try RowWork(contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, resolver: resolver, plan: plan, fileID: fileID)
+    private func withWork<Value>(_ body: (inout RowWork) throws -> Value) throws -> Value {
+        try memories.lend { memory in
+            var work = try RowWork(
+                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, memory: memory, plan: plan, fileID: fileID)
+            // One holder at a time: a memory that two hold is copied whole at the next change.
+            memory = ReadingMemory.nothing
+            defer { memory = work.memory }
+            return try body(&work)
+        }
     }
 
     private func open(_ range: Range<Int>) throws -> CSVFileReader {

@@ -17,12 +17,13 @@ struct RowWork {
     private let keyFields: [Int]
     private let allFields: [Int]
     private let fileID: Int
-    private let resolving: RowResolution?
+    private(set) var memory: ReadingMemory
     private let keepsRows: Bool
 
     private(set) var account = RowAccount()
 
-    init(contract: SourceContract, fold: FactFold, asOf: CalendarDate, identityKey: IdentityKey?, resolver: RowResolver? = nil, plan: ColumnPlan, fileID: Int)
+    /// - Parameter memory: Whom targets mean, as far as it is known already; the next part is read with what this one leaves.
+    init(contract: SourceContract, fold: FactFold, asOf: CalendarDate, identityKey: IdentityKey?, memory: ReadingMemory, plan: ColumnPlan, fileID: Int)
         throws
     {
         self.contract = contract
@@ -39,7 +40,7 @@ struct RowWork {
         allFields = Array(contract.role.fields.indices)
         self.fileID = fileID
         keepsRows = contract.keep == .rows
-        resolving = resolver.map { RowResolution($0) }
+        self.memory = memory
         if keepsRows { account.rows = RowBatch(of: contract.role) }
     }
 
@@ -70,43 +71,38 @@ struct RowWork {
         let position = Position(file: Int32(fileID), line: Int32(line))
         if !keyFields.isEmpty { noteKey(values, at: position) }
         for oddity in checks.settle(parser) { account.note(oddity, line: line, severity: .warning) }
-        fold.add(parser, at: position, to: &account.partial)
-        if keepsRows { keepRow(line) }
-    }
-
-    /// The account, with the facts of whoever is known already under their number.
-    func resolvedAccount() -> RowAccount {
-        guard let resolving else { return account }
-        var resolved = account
-        resolved.partial = account.partial.resolved(by: resolving)
-        return resolved
+        let written = fold.written(parser, &memory)
+        fold.add(parser, written, at: position, to: &account.partial, &memory)
+        if keepsRows { keepRow(line, written) }
     }
 
     /// Folds one record that has been taken into account before, and nothing else.
     mutating func foldAgain(_ record: borrowing CSVRecord) {
         _ = parser.parse(record)
         _ = checks.settle(parser)
-        fold.add(parser, at: Position(file: Int32(fileID), line: Int32(record.line)), to: &account.partial)
+        let written = fold.written(parser, &memory)
+        fold.add(parser, written, at: Position(file: Int32(fileID), line: Int32(record.line)), to: &account.partial, &memory)
     }
 
     /// Packs the row, after what was not yet known has been veiled, with the cadre it is about where that is known already.
-    private mutating func keepRow(_ line: Int) {
-        account.rows?.begin(line: line)
-        for field in allFields {
-            let value = parser.values[field]
-            switch value.kind {
-            case .missing: account.rows?.appendMissing()
-            case .text: account.rows?.append(parser.text(field))
-            default: account.rows?.append(value.number, field: field)
+    private mutating func keepRow(_ line: Int, _ written: FactFold.Written?) {
+        let cadre = written.map { memory.cadre($0.meaning, on: fold.day(parser)) } ?? -1
+        var id = cadre < 0 ? "" : memory.cadreID(cadre)
+        id.withUTF8 { id in
+            let (parser, isAboutCadres) = (parser, contract.role.isAboutCadres)
+            let textBytes = allFields.reduce(id.count) { $0 + parser.text($1).count }
+            account.rows?.append(line: line, textBytes: textBytes) { row in
+                for field in parser.values.indices {
+                    let value = parser.values[field]
+                    switch value.kind {
+                    case .missing: row.appendMissing()
+                    case .text: row.append(parser.text(field))
+                    default: row.append(value.number)
+                    }
+                }
+                if isAboutCadres { cadre < 0 ? row.appendMissing() : row.append(id) }
             }
         }
-        guard contract.role.isAboutCadres else { return }
-        if let resolving, let written = fold.written(parser),
-            resolving.withCadre(written.form, written.text, day: fold.day(parser), { account.rows?.append($0) })
-        {
-            return
-        }
-        account.rows?.appendMissing()
     }
 
     @inline(__always)

@@ -8,10 +8,25 @@ struct IngestedSource {
     let fold: FactFold
     var files: [SourceFileRecord] = []
     var partial = FactPartial()
+    /// What rows of cadres known while they were read come to; the partial has the others.
+    var known = KnownByCadre.nothing
+    /// Of the marks of the partial.
+    var raters = RaterNumbers.none
     var findings: [Finding] = []
     /// Whether a file broke its contract, so that the night must not go on.
     var isRefused = false
     let asOf: CalendarDate
+
+    /// Puts in order, cadre by cadre, what rows of known cadres came to, and numbers the raters: when all rows are read, and those that do not stand taken back.
+    ///
+    /// - Parameters:
+    ///   - written: Raters as written, by the number of the memory that marks name.
+    ///   - cadres: How many there are.
+    mutating func settle(raters written: [TargetTable], cadres: Int) {
+        raters = RaterNumbers(partial.marks, written: written)
+        known = KnownByCadre(partial.known, partial.marks, raters, cadres: cadres)
+        partial.forgetKnown()
+    }
 
     var rowsRead: Int { files.reduce(0) { $0 + $1.rowsRead } }
     var rowsRejected: Int { files.reduce(0) { $0 + $1.rowsRejected } }
@@ -42,11 +57,12 @@ struct SourceReader {
             throw IngestionError.configuration([.unusableMeasure(contract, reason: error.description)])
         }
         var source = IngestedSource(contract: contract, fold: fold, asOf: asOf)
+        let memories = ReadingMemories(resolver: resolver)
         let firstFileID = try transaction.nextFileID()
         var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
             let reader = FileReader(
-                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, resolver: resolver,
+                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, memories: memories,
                 digests: digests)
             let outcome = try reader.read(file, fileID: firstFileID + index, into: &source.partial, meter: &meter)
             source.files.append(outcome.file)
@@ -61,6 +77,7 @@ struct SourceReader {
             source.isRefused = true
         }
         source.partial.forgetKeys()
+        source.settle(raters: memories.raters, cadres: resolver?.cadreIDs.count ?? 0)
         if source.partial.undatedRows > 0 {
             source.findings.append(.undatedRows(source.partial.undatedRows, contract: contract, file: files.map(\.name).joined(separator: " ")))
         }

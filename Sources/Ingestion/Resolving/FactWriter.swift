@@ -11,42 +11,42 @@ struct FactWriter {
     private let sources: [IngestedSource]
     private let resolver: TargetResolver
     private let threads: Int
-    private let holders: SideWork<SourceHolders>
+    private let found: SideWork<(holders: SourceHolders, facts: SourceByCadre)>
 
     /// Begins to find out on other threads whom all is about.
     init(sources: [IngestedSource], resolver: TargetResolver, threads: Int) {
         (self.sources, self.resolver, self.threads) = (sources, resolver, threads)
-        holders = SideWork(sources.count, threads: threads) { SourceHolders(sources[$0].partial, resolver: resolver) }
+        let cadres = resolver.cadreIDs.count
+        found = SideWork(sources.count, threads: threads) {
+            let holders = SourceHolders(sources[$0].partial, resolver: resolver)
+            return (holders, SourceByCadre(sources[$0], holders: holders, cadres: cadres))
+        }
     }
 
     /// Adds up what different targets of one cadre, and different sources of one measure, come to.
     func write(in transaction: Transaction) throws {
         let measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
-        let holders = holders.results()
-        let facts = FactsByCadre(sources: sources, lines: holders.map(\.lines), cadres: resolver.cadreIDs, measures: measures)
+        let found = found.results()
+        let facts = FactsByCadre(sources: found.map(\.facts), cadres: resolver.cadreIDs, measures: measures)
         let stretches = FactWriter.stretches(of: resolver.cadreIDs.count)
         try transaction.replaceFacts(stretches: stretches.count, threads: threads) { try facts.write(stretches[$0], to: &$1) }
-        try writeRatings(holders, measures: measures, stretches: stretches, in: transaction)
-        try writeEvidence(holders, in: transaction)
+        try writeRatings(found.map(\.facts), measures: measures, stretches: stretches, in: transaction)
+        try writeEvidence(found.map(\.holders), in: transaction)
     }
 
     private static func stretches(of cadres: Int) -> [Range<Int>] {
         stride(from: 0, to: cadres, by: cadresInStretch).map { $0..<min($0 + cadresInStretch, cadres) }
     }
 
-    private func writeRatings(_ holders: [SourceHolders], measures: [String], stretches: [Range<Int>], in transaction: Transaction) throws {
-        let rating = sources.indices.filter { !sources[$0].partial.marks.isEmpty }.sorted { sources[$0].contract.name < sources[$1].contract.name }
-        var work: [(source: Int, measure: Int)] = []
+    private func writeRatings(_ sources: [SourceByCadre], measures: [String], stretches: [Range<Int>], in transaction: Transaction) throws {
+        let rating = sources.filter(\.hasMarks).sorted { $0.source.contract.name < $1.source.contract.name }
+        var rows = try transaction.replaceRatings()
         for name in measures {
             for source in rating {
-                if let measure = sources[source].fold.measures.firstIndex(where: { $0.name == name }) { work.append((source, measure)) }
+                guard let measure = source.source.fold.measures.firstIndex(where: { $0.name == name }) else { continue }
+                let marks = MarksByCadre(source, measure: measure, cadres: resolver.cadreIDs)
+                try rows.append(stretches: stretches.count, threads: threads) { try marks.write(stretches[$0], to: &$1) }
             }
-        }
-        // One list of marks is in memory at a time: there are tens of millions.
-        var rows = try transaction.replaceRatings()
-        for (source, measure) in work {
-            let marks = MarksByCadre(sources[source], measure: measure, holders: holders[source].ofLines, cadres: resolver.cadreIDs)
-            try rows.append(stretches: stretches.count, threads: threads) { try marks.write(stretches[$0], to: &$1) }
         }
     }
 

@@ -3,46 +3,35 @@ import Warehouse
 
 /// The facts of all sources, cadre by cadre.
 struct FactsByCadre: Sendable {
-    let sources: [IngestedSource]
-    /// Of each source.
-    let lines: [LinesByCadre]
+    private let sources: [SourceByCadre]
     /// Everybody who can be an answer, sorted.
-    let cadres: [String]
+    private let cadres: [String]
     /// Sorted.
-    let measures: [String]
+    private let measures: [String]
+    /// Of each source, the place of each of its measures among all.
+    private let ranks: [[Int]]
 
-    /// Writes the facts of some cadres, by measure and month.
+    /// - Parameter measures: All that any of the sources counts.
+    init(sources: [SourceByCadre], cadres: [String], measures: [String]) {
+        (self.sources, self.cadres, self.measures) = (sources, cadres, measures)
+        let places = Dictionary(uniqueKeysWithValues: zip(measures, measures.indices))
+        ranks = sources.map { source in source.source.fold.measures.compactMap { places[$0.name] } }
+    }
+
+    /// Writes the facts of some cadres, by measure and month: what different targets of one cadre, and different sources of one measure, come to together.
     func write(_ stretch: Range<Int>, to facts: inout FactBuilder) throws {
-        let cells = sources.map(\.partial.cells)
-        // Which sources count a measure, and as which of their own.
-        let counted = measures.map { name in
-            sources.indices.compactMap { source in
-                sources[source].fold.measures.firstIndex { $0.name == name }.flatMap { $0 < cells[source].measureCount ? (source, $0) : nil }
-            }
-        }
-        var own: [(month: Int32, sums: Sums)] = []
+        var sums = MonthlySums(measures: measures.count)
         for place in stretch {
+            sums.removeAll()
+            for (source, rank) in zip(sources, ranks) { source.add(place, to: &sums, rank: rank) }
+            let rows = sums.rowsByMonth
             for (measure, name) in measures.enumerated() {
-                own.removeAll(keepingCapacity: true)
-                for (source, column) in counted[measure] {
-                    for line in lines[source][place] {
-                        let sums = cells[source].sums(Int(line), measure: column)
-                        if !sums.isZero { own.append((cells[source].month(of: Int(line)), sums)) }
-                    }
-                }
-                if counted[measure].count > 1 { own.sort { $0.month < $1.month } }
-                var index = 0
-                while index < own.count {
-                    var (month, sums) = own[index]
-                    index += 1
-                    while index < own.count, own[index].month == month {
-                        sums += own[index].sums
-                        index += 1
-                    }
+                for (month, row) in rows where !sums[row, measure].isZero {
+                    let own = sums[row, measure]
                     try facts.add(
                         MonthlyFact(
-                            cadreID: cadres[place], measure: name, month: Month(index: month), count: Int(sums.count), sum: Int(sums.sum),
-                            sumOfSquares: Int(sums.sumOfSquares)))
+                            cadreID: cadres[place], measure: name, month: Month(index: month), count: Int(own.count), sum: Int(own.sum),
+                            sumOfSquares: Int(own.sumOfSquares)))
                 }
             }
         }

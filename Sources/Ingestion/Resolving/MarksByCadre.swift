@@ -5,67 +5,40 @@ import Warehouse
 ///
 /// A large city has tens of millions of marks, and nearly every one is a cell of its own: they are put in order by counting, and never looked up.
 struct MarksByCadre: Sendable {
-    private struct Given {
-        let month: Int32
-        let rater: Int32
-        let value: Int32
-    }
-
-    private let measure: String
-    private let source: String
+    private let source: SourceByCadre
+    private let measure: Int
     /// Everybody who can be an answer, sorted.
     private let cadres: [String]
-    /// Where each cadre's marks start, and where the last one's end.
-    private let starts: [Int]
-    private let given: [Given]
 
-    /// - Parameters:
-    ///   - measure: Its place among the source's.
-    ///   - holders: Whom each line of the source's cells is about, as places among `cadres`; below zero where nobody is.
-    init(_ source: IngestedSource, measure: Int, holders: [Int32], cadres: [String]) {
-        (self.measure, self.source, self.cadres) = (source.fold.measures[measure].name, source.contract.name, cadres)
-        let (marks, cells) = (source.partial.marks, source.partial.cells)
-        var starts = [Int](repeating: 0, count: cadres.count + 1)
-        for mark in marks where Int(mark.measure) == measure && holders[Int(mark.line)] >= 0 { starts[Int(holders[Int(mark.line)]) + 1] += 1 }
-        for cadre in cadres.indices { starts[cadre + 1] += starts[cadre] }
-        let numbers = MarksByCadre.raterNumbers(source.partial.raters)
-        var next = starts
-        var given = [Given](repeating: Given(month: 0, rater: 0, value: 0), count: starts[cadres.count])
-        for mark in marks where Int(mark.measure) == measure && holders[Int(mark.line)] >= 0 {
-            let cadre = Int(holders[Int(mark.line)])
-            given[next[cadre]] = Given(month: cells.month(of: Int(mark.line)), rater: numbers[Int(mark.rater)], value: mark.value)
-            next[cadre] += 1
-        }
-        (self.starts, self.given) = (starts, given)
-    }
+    /// - Parameter measure: Its place among the source's.
+    init(_ source: SourceByCadre, measure: Int, cadres: [String]) { (self.source, self.measure, self.cadres) = (source, measure, cadres) }
 
-    /// Writes the ratings of some cadres, by month and rater: a rater's marks of a month are added up.
+    /// Writes the ratings of some cadres, by month and rater: a rater's marks of a month are added up, and those taken back are left out.
     func write(_ stretch: Range<Int>, to builder: inout RatingBuilder) throws {
-        for place in stretch where starts[place] < starts[place + 1] {
-            let own = given[starts[place]..<starts[place + 1]].sorted { ($0.month, $0.rater) < ($1.month, $1.rater) }
+        let (contract, fold) = (source.source.contract, source.source.fold)
+        let name = fold.measures[measure].name
+        var own: [(order: UInt64, value: Int32, sign: Int32)] = []
+        for place in stretch {
+            own.removeAll(keepingCapacity: true)
+            source.forEachMark(of: place) { mark, sign in
+                if Int(mark.measure) != measure { return }
+                own.append((UInt64(UInt16(bitPattern: mark.month)) << 32 | UInt64(UInt32(bitPattern: mark.rater)), mark.value, sign))
+            }
+            own.sort { $0.order < $1.order }
             var index = 0
             while index < own.count {
-                let mark = own[index]
-                var rating = MonthlyRating(
-                    measure: measure, source: source, cadreID: cadres[place], month: Month(index: mark.month), rater: Int(mark.rater), count: 0,
-                    sum: 0, sumOfSquares: 0)
-                while index < own.count, own[index].month == mark.month, own[index].rater == mark.rater {
-                    rating.count += 1
-                    rating.sum += Int(own[index].value)
-                    rating.sumOfSquares += Int(own[index].value) * Int(own[index].value)
+                let order = own[index].order
+                var sums = Sums()
+                while index < own.count, own[index].order == order {
+                    sums += Sums(of: Int64(own[index].value), times: Int64(own[index].sign))
                     index += 1
                 }
-                try builder.add(rating)
+                if sums.count == 0 { continue }
+                try builder.add(
+                    MonthlyRating(
+                        measure: name, source: contract.name, cadreID: cadres[place], month: Month(index: Int32(order >> 32)),
+                        rater: Int(order & 0xFFFF_FFFF), count: Int(sums.count), sum: Int(sums.sum), sumOfSquares: Int(sums.sumOfSquares)))
             }
         }
-    }
-
-    /// The number of each rater, counted from 1, by what they wrote, in order: the same on every run, and nothing of it is kept.
-    private static func raterNumbers(_ written: TargetTable) -> [Int32] {
-        let raters = written.keys.map(\.bytes)
-        var numbers = [Int32](repeating: 0, count: raters.count)
-        let order = raters.indices.sorted { raters[$0].lexicographicallyPrecedes(raters[$1]) }
-        for (place, rater) in order.enumerated() { numbers[rater] = Int32(place) + 1 }
-        return numbers
     }
 }

@@ -31,8 +31,8 @@ final class RowResolver: Sendable {
     }
 
     /// What a target as written says, before its day is looked at.
-    fileprivate func meaning(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Meaning {
-        if form == .cadre { return places.place(.cadre, text).map { .cadre($0) } ?? .nobody }
+    func meaning(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Meaning {
+        if form == .cadre { return cadre(text) }
         guard form != .words, let resolver else { return .nobody }
         switch resolver.meaning(form, text) {
         case .always(.cadre(let id)): return resolver.place(of: id).map { .cadre($0) } ?? .nobody
@@ -41,46 +41,17 @@ final class RowResolver: Sendable {
         }
     }
 
-    fileprivate func holder(_ place: Int32, on day: Int32) -> Int32? { resolver?.holder(place, on: day) }
+    /// Somebody's own number.
+    @inline(__always)
+    func cadre(_ id: UnsafeBufferPointer<UInt8>) -> Meaning { places.place(.cadre, id).map { .cadre($0) } ?? .nobody }
+
+    func holder(_ place: Int32, on day: Int32) -> Int32? { resolver?.holder(place, on: day) }
 
     /// Numbers alone: asked for every row.
-    fileprivate enum Meaning: Sendable {
+    enum Meaning: Sendable {
         /// A place among `cadreIDs`.
         case cadre(Int32)
         case holder(Int32)
         case nobody
-    }
-}
-
-/// What one thread has found out about targets: posts and names come again and again.
-final class RowResolution {
-    private let resolver: RowResolver
-    private var targets = TargetTable()
-    private var meanings: [RowResolver.Meaning] = []
-
-    init(_ resolver: RowResolver) { self.resolver = resolver }
-
-    /// Passes the number of the cadre whom a target means on a day.
-    ///
-    /// - Returns: Whether there is one.
-    func withCadre(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, day: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
-        // Somebody's own number is what is written.
-        if form == .cadre {
-            guard case .cadre = resolver.meaning(form, text) else { return false }
-            body(text)
-            return true
-        }
-        let target = Int(targets.intern(form, text))
-        if target == meanings.count { meanings.append(resolver.meaning(form, text)) }
-        let cadre: Int32?
-        switch meanings[target] {
-        case .cadre(let place): cadre = place
-        case .holder(let place): cadre = resolver.holder(place, on: day)
-        case .nobody: cadre = nil
-        }
-        guard let cadre else { return false }
-        var id = resolver.cadreIDs[Int(cadre)]
-        id.withUTF8(body)
-        return true
     }
 }

@@ -24,7 +24,7 @@ struct SourceHolders: Sendable {
             let target = partial.cells.targetDay(of: line)
             return holder(target.target, target.day)
         }
-        ofEvidence = partial.evidence.targetDays.map { holder($0.target, $0.day) }
+        ofEvidence = partial.evidence.targetDays.map { $0.target < 0 ? ~$0.target : holder($0.target, $0.day) }
         lines = LinesByCadre(partial.cells, holders: ofLines, cadres: resolver.cadreIDs.count)
     }
 

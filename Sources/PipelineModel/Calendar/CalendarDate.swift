@@ -75,14 +75,28 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
             return paddedDecimal(parts.year, width: 4) + "-" + paddedDecimal(parts.month, width: 2) + "-" + paddedDecimal(parts.day, width: 2)
         }
         return String(unsafeUninitializedCapacity: 10) { bytes in
-            var rest = parts.year * 10_000 + parts.month * 100 + parts.day
-            for place in [9, 8, 6, 5, 3, 2, 1, 0] {
-                bytes[place] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-            }
-            (bytes[4], bytes[7]) = (UInt8(ascii: "-"), UInt8(ascii: "-"))
+            CalendarDate.write(parts, to: bytes)
             return 10
         }
+    }
+
+    /// Writes the day as `2025-11-03` at the start of at least ten bytes, and makes no text of it.
+    ///
+    /// - Returns: Whether it did: years of more than four digits do not fit.
+    public func writeISO(to bytes: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+        let parts = components
+        guard (0...9999).contains(parts.year) else { return false }
+        CalendarDate.write(parts, to: bytes)
+        return true
+    }
+
+    private static func write(_ parts: (year: Int, month: Int, day: Int), to bytes: UnsafeMutableBufferPointer<UInt8>) {
+        var rest = UInt32(truncatingIfNeeded: parts.year * 10_000 + parts.month * 100 + parts.day)
+        for place in [9, 8, 6, 5, 3, 2, 1, 0] {
+            bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        (bytes[4], bytes[7]) = (UInt8(ascii: "-"), UInt8(ascii: "-"))
     }
 
     public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
@@ -122,7 +136,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 }
 
 /// The digit that a byte of ASCII stands for.
-private func decimalDigit(_ byte: UInt8) -> Int? {
+func decimalDigit(_ byte: UInt8) -> Int? {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? Int(byte - UInt8(ascii: "0")) : nil
 }
 

@@ -5,7 +5,7 @@ public import PipelineModel
 ///
 /// A row is its line, then its fields in the role's order, then the cadre it is about where the role has one. A field is a byte for its form and its bytes.
 public struct RowBatch: Sendable {
-    fileprivate enum Form: UInt8 { case null, integer, real, text }
+    enum Form: UInt8 { case null, integer, real, text }
 
     private let layout: RowLayout
     /// Rows.
@@ -15,45 +15,21 @@ public struct RowBatch: Sendable {
     /// A batch without rows.
     public init(of role: SourceRole) { layout = RowLayout.of(role) }
 
-    /// Begins a row, whose fields follow one by one; `line` counts from the start of what the batch is read from.
-    public mutating func begin(line: Int) {
+    /// Adds a row.
+    ///
+    /// - Parameters:
+    ///   - line: Counts from the start of what the batch is read from.
+    ///   - textBytes: The most bytes that all its texts have together.
+    ///   - fill: Adds its fields one by one: as many as the role has, and one for the cadre where the role is about cadres.
+    public mutating func append(line: Int, textBytes: Int, _ fill: (inout RowCursor) -> Void) {
         count += 1
-        append(UInt64(line))
-    }
-
-    /// Adds a field that is not there.
-    public mutating func appendMissing() { bytes.append(Form.null.rawValue) }
-
-    /// Adds a text.
-    public mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        bytes.append(Form.text.rawValue)
-        append(UInt32(truncatingIfNeeded: text.count))
-        bytes.append(contentsOf: text)
-    }
-
-    /// Adds the number that a field's value is: a day's or a month's number by its type, a category's place, a decimal in units of its last one.
-    public mutating func append(_ number: Int64, field: Int) {
-        switch layout.columns[field] {
-        case .integer:
-            bytes.append(Form.integer.rawValue)
-            append(UInt64(bitPattern: number))
-        case .real(let unit):
-            bytes.append(Form.real.rawValue)
-            append((Double(number) / unit).bitPattern)
-        case .date: append(CalendarDate(dayNumber: Int32(truncatingIfNeeded: number)).description)
-        case .timestamp: append(Timestamp(seconds: number).description)
-        case .codes(let codes): codes.indices.contains(Int(number)) ? append(codes[Int(number)]) : appendMissing()
-        case .text: appendMissing()
+        let most = RowCursor.mostBytes(of: layout, textBytes: textBytes)
+        withUnsafeTemporaryAllocation(byteCount: most, alignment: 8) { room in
+            var row = RowCursor(room, layout)
+            row.append(UInt64(line))
+            fill(&row)
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: room[..<row.used]))
         }
-    }
-
-    private mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { append($0) }
-    }
-
-    private mutating func append(_ word: some FixedWidthInteger) {
-        withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// Binds each row, its file and its line, and calls `body` with SQLite's code: of what it would not bind, where there is such.
@@ -89,38 +65,6 @@ public struct RowBatch: Sendable {
             }
         }
     }
-}
-
-/// How the fields of a role are stored.
-private struct RowLayout: Sendable {
-    enum Column: Sendable {
-        case text, integer, date, timestamp
-        /// What one is, in units of the last decimal.
-        case real(Double)
-        case codes([String])
-    }
-
-    let columns: [Column]
-    /// Fields, and the cadre.
-    let width: Int
-
-    private init(_ role: SourceRole) {
-        columns = role.fields.map { field in
-            switch field.type {
-            case .text, .identityNumber: .text
-            case .integer, .flag: .integer
-            case .decimal(let decimals): .real((0..<decimals).reduce(1) { unit, _ in unit * 10 })
-            case .date: .date
-            case .timestamp: .timestamp
-            case .category(let category): .codes(category.codes)
-            }
-        }
-        width = columns.count + (role.isAboutCadres ? 1 : 0)
-    }
-
-    private static let layouts = Dictionary(uniqueKeysWithValues: SourceRole.allCases.map { ($0, RowLayout($0)) })
-
-    static func of(_ role: SourceRole) -> RowLayout { layouts[role] ?? RowLayout(role) }
 }
 
 extension Transaction {

@@ -176,10 +176,7 @@ extension RowReader {
         case .integer: return try optionalInteger().map { .integer(Int64($0)) } ?? .missing
         case .decimal(let decimals): return try optionalReal().map { .decimal(Int64(($0 * powerOfTen(decimals)).rounded())) } ?? .missing
         case .date: return try optionalDate().map { .date($0) } ?? .missing
-        case .timestamp:
-            guard let text = try optionalText() else { return .missing }
-            guard let timestamp = Timestamp(iso: text) else { throw unreadable() }
-            return .timestamp(timestamp)
+        case .timestamp: return try optionalTimestamp().map { .timestamp($0) } ?? .missing
         case .flag: return try optionalInteger().map { .flag($0 != 0) } ?? .missing
         case .category(let category):
             guard let text = try optionalText() else { return .missing }

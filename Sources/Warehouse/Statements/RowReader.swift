@@ -128,6 +128,18 @@ public struct RowReader {
         }
     }
 
+    public mutating func optionalTimestamp() throws(WarehouseError) -> Timestamp? {
+        switch take() {
+        case SQLITE_TEXT:
+            let text = sqlite3_column_text(statement, next - 1)
+            let bytes = UnsafeBufferPointer(start: text, count: text == nil ? 0 : Int(sqlite3_column_bytes(statement, next - 1)))
+            guard let timestamp = Timestamp(iso: bytes) else { throw unreadable() }
+            return timestamp
+        case SQLITE_NULL: return nil
+        default: throw unreadable()
+        }
+    }
+
     public mutating func date() throws(WarehouseError) -> CalendarDate {
         try require { (row) throws(WarehouseError) in try row.optionalDate() }
     }

@@ -1,0 +1,58 @@
+/// Entries as they came, in blocks: one array of all would be copied whole each time it grows, and whenever another is added to it.
+struct EntryBlocks<Entry: Sendable>: Sendable {
+    /// Entries of one origin.
+    private struct Block: Sendable {
+        let origin: Int
+        var entries: [Entry]
+    }
+
+    private var closed: [Block] = []
+    private var open: [Entry] = []
+    private var openOrigin = 0
+
+    var isEmpty: Bool { open.isEmpty && closed.isEmpty }
+
+    /// - Parameter origin: What the entry's numbers are to be looked up in.
+    @inline(__always)
+    mutating func append(_ entry: Entry, origin: Int = 0) {
+        if origin != openOrigin { close(origin) }
+        open.append(entry)
+    }
+
+    private mutating func close(_ origin: Int) {
+        if !open.isEmpty { closed.append(Block(origin: openOrigin, entries: open)) }
+        open = []
+        openOrigin = origin
+    }
+
+    /// Adds the entries of another list; its blocks are shared and not copied.
+    mutating func append(_ other: EntryBlocks) {
+        if other.isEmpty { return }
+        close(openOrigin)
+        closed += other.closed
+        if !other.open.isEmpty { closed.append(Block(origin: other.openOrigin, entries: other.open)) }
+    }
+
+    /// Changes every entry.
+    mutating func change(_ body: (inout Entry) -> Void) {
+        for block in closed.indices {
+            for index in closed[block].entries.indices { body(&closed[block].entries[index]) }
+        }
+        for index in open.indices { body(&open[index]) }
+    }
+
+    mutating func removeAll(where isUnwanted: (Entry) -> Bool) {
+        for block in closed.indices { closed[block].entries.removeAll(where: isUnwanted) }
+        closed.removeAll { $0.entries.isEmpty }
+        open.removeAll(where: isUnwanted)
+    }
+
+    /// Passes every entry with its origin.
+    @inline(__always)
+    func forEach(_ body: (Entry, _ origin: Int) -> Void) {
+        for block in closed {
+            block.entries.withUnsafeBufferPointer { for entry in $0 { body(entry, block.origin) } }
+        }
+        open.withUnsafeBufferPointer { for entry in $0 { body(entry, openOrigin) } }
+    }
+}

@@ -1,0 +1,73 @@
+import PipelineModel
+import Synchronization
+
+/// What one thread remembers while it reads the files of a source: whom targets as written mean, and a number for each rater. Both come again and again.
+struct ReadingMemory: Sendable {
+    /// Counts from 0.
+    let number: Int
+    /// Raters as written.
+    private(set) var raters = TargetTable()
+    private let resolver: RowResolver?
+    private var targets = TargetTable()
+    private var meanings: [RowResolver.Meaning] = []
+
+    /// Stands where a memory is lent further.
+    static let nothing = ReadingMemory(number: -1, resolver: nil)
+
+    init(number: Int, resolver: RowResolver?) { (self.number, self.resolver) = (number, resolver) }
+
+    @inline(__always)
+    mutating func rater(_ written: UnsafeBufferPointer<UInt8>) -> Int32 { raters.intern(.cadre, written) }
+
+    /// What a target as written says, before its day is looked at.
+    @inline(__always)
+    mutating func meaning(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> RowResolver.Meaning {
+        guard let resolver else { return .nobody }
+        if form == .cadre { return resolver.cadre(text) }
+        let target = Int(targets.intern(form, text))
+        if target == meanings.count { meanings.append(resolver.meaning(form, text)) }
+        return meanings[target]
+    }
+
+    /// The place among all cadres of whoever is meant on a day; below zero where that is nobody for certain.
+    @inline(__always)
+    func cadre(_ meaning: RowResolver.Meaning, on day: Int32) -> Int32 {
+        switch meaning {
+        case .cadre(let place): place
+        case .holder(let place): resolver?.holder(place, on: day) ?? -1
+        case .nobody: -1
+        }
+    }
+
+    /// The number of a cadre, by their place.
+    func cadreID(_ place: Int32) -> String { resolver?.cadreIDs[Int(place)] ?? "" }
+}
+
+/// The memories of the threads that read a source: each part is read with one that no other part has at the time.
+final class ReadingMemories: Sendable {
+    private struct State {
+        var free: [ReadingMemory] = []
+        var count = 0
+    }
+
+    private let resolver: RowResolver?
+    private let state = Mutex(State())
+
+    init(resolver: RowResolver?) { self.resolver = resolver }
+
+    /// Calls `body` with a memory, which keeps what it learns for the next.
+    func lend<Value>(_ body: (inout ReadingMemory) throws -> Value) rethrows -> Value {
+        var memory = state.withLock { state in
+            if let free = state.free.popLast() { return free }
+            state.count += 1
+            return ReadingMemory(number: state.count - 1, resolver: resolver)
+        }
+        defer { state.withLock { $0.free.append(memory) } }
+        return try body(&memory)
+    }
+
+    /// Raters as written, of each memory by its number; asked for when nothing is read any more.
+    var raters: [TargetTable] {
+        state.withLock { $0.free.sorted { $0.number < $1.number }.map(\.raters) }
+    }
+}
