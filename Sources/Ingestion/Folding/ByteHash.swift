@@ -33,6 +33,15 @@ struct ByteHash {
         if place < count { body(rest(raw, from: place, count)) }
     }
 
+    /// The first and the last eight of at most sixteen bytes, as words: texts of one length have the same only where they are the same.
+    @inline(__always)
+    static func ends(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64) {
+        guard let base = bytes.baseAddress, bytes.count > 0 else { return (0, 0) }
+        let raw = UnsafeRawPointer(base)
+        if bytes.count < 8 { return (rest(raw, from: 0, bytes.count), 0) }
+        return (raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+    }
+
     /// The last one to seven bytes, in loads that may overlap: a loop over them would cost more than the rest of the hash.
     @inline(__always)
     private static func rest(_ raw: UnsafeRawPointer, from place: Int, _ count: Int) -> UInt64 {

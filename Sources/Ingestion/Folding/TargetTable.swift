@@ -16,22 +16,37 @@ struct TargetTable: Sendable {
 
     static let separator: UInt8 = 0x1F
 
-    /// What tells short targets apart lies beside their place: numbers of cadres and raters are compared without looking anywhere else.
     private struct Entry: Sendable {
         let hash: UInt64
-        /// The first and the last eight bytes of a target of eight to sixteen; zeros for any other.
-        let (first, last): (UInt64, UInt64)
         let start: Int
         let count: Int32
         let form: TargetForm
     }
 
-    /// A place and some bits of its hash: most of what stands in the way of a target is seen to be another without being looked at.
+    /// A place, and beside it all that tells a target of at most sixteen bytes from every other: the number of a cadre or a rater is found by looking at one
+    /// place of memory, which no cache holds, and not at three.
     private struct Slot: Sendable {
-        let tag: UInt32
+        /// The first and the last eight bytes, which meet or overlap; of longer ones their hash and 0.
+        let (first, last): (UInt64, UInt64)
+        let count: Int32
+        let form: TargetForm
         let place: Int32
 
-        static let empty = Slot(tag: 0, place: -1)
+        static let empty = Slot(first: 0, last: 0, count: 0, form: .cadre, place: -1)
+
+        @inline(__always)
+        init(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64, place: Int32) {
+            let ends = text.count <= 16 ? ByteHash.ends(text) : (hash, 0)
+            self.init(first: ends.0, last: ends.1, count: Int32(truncatingIfNeeded: text.count), form: form, place: place)
+        }
+
+        private init(first: UInt64, last: UInt64, count: Int32, form: TargetForm, place: Int32) {
+            (self.first, self.last, self.count, self.form, self.place) = (first, last, count, form, place)
+        }
+
+        /// Whether a slot's target, or, of a long one, its hash, is that of another.
+        @inline(__always)
+        func isLike(_ other: Slot) -> Bool { first == other.first && last == other.last && count == other.count && form == other.form }
     }
 
     private var entries: [Entry] = []
@@ -73,56 +88,38 @@ struct TargetTable: Sendable {
     @inline(__always)
     private func find(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> (slot: Int, place: Int32?) {
         slots.withUnsafeBufferPointer { slots in
-            entries.withUnsafeBufferPointer { entries in
-                let (mask, tag) = (slots.count - 1, TargetTable.tag(hash))
-                var slot = Int(truncatingIfNeeded: hash) & mask
-                while slots[slot].place >= 0 {
-                    let place = slots[slot].place
-                    if slots[slot].tag == tag, isSame(entries[Int(place)], form, text, hash) { return (slot, place) }
-                    slot = (slot + 1) & mask
-                }
-                return (slot, nil)
+            let (mask, wanted) = (slots.count - 1, Slot(form, text, hash: hash, place: -1))
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while slots[slot].place >= 0 {
+                if slots[slot].isLike(wanted), text.count <= 16 || isSame(entries[Int(slots[slot].place)], text) { return (slot, slots[slot].place) }
+                slot = (slot + 1) & mask
             }
+            return (slot, nil)
         }
     }
 
     private mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int32 {
         let (slot, place) = find(form, text, hash: hash)
         if let place { return place }
-        slots[slot] = Slot(tag: TargetTable.tag(hash), place: Int32(truncatingIfNeeded: entries.count))
-        let (first, last) = TargetTable.ends(text)
-        entries.append(
-            Entry(hash: hash, first: first, last: last, start: bytes.count, count: Int32(truncatingIfNeeded: text.count), form: form))
+        slots[slot] = Slot(form, text, hash: hash, place: Int32(truncatingIfNeeded: entries.count))
+        entries.append(Entry(hash: hash, start: bytes.count, count: Int32(truncatingIfNeeded: text.count), form: form))
         bytes.append(contentsOf: text)
         if entries.count * 2 > slots.count { grow() }
         return Int32(truncatingIfNeeded: entries.count - 1)
     }
 
-    /// Not the bits that choose the slot.
-    @inline(__always)
-    private static func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
-
-    @inline(__always)
-    private static func ends(_ text: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64) {
-        guard text.count >= 8, text.count <= 16 else { return (0, 0) }
-        let raw = UnsafeRawBufferPointer(text)
-        return (raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self))
-    }
-
-    @inline(__always)
-    private func isSame(_ entry: Entry, _ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Bool {
-        guard entry.hash == hash, Int(entry.count) == text.count, entry.form == form else { return false }
-        if text.count >= 8, text.count <= 16 { return (entry.first, entry.last) == TargetTable.ends(text) }
-        guard let other = text.baseAddress, !text.isEmpty else { return true }
+    private func isSame(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let other = text.baseAddress else { return entry.count == 0 }
         return bytes.withUnsafeBufferPointer { mine in mine.baseAddress.map { memcmp($0 + entry.start, other, text.count) == 0 } ?? false }
     }
 
     private mutating func grow() {
-        slots = Array(repeating: .empty, count: slots.count * 2)
-        for (place, entry) in entries.enumerated() {
-            var slot = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
+        let before = slots
+        slots = Array(repeating: .empty, count: before.count * 2)
+        for old in before where old.place >= 0 {
+            var slot = Int(truncatingIfNeeded: entries[Int(old.place)].hash) & (slots.count - 1)
             while slots[slot].place >= 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = Slot(tag: TargetTable.tag(entry.hash), place: Int32(truncatingIfNeeded: place))
+            slots[slot] = old
         }
     }
 }
