@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import Warehouse
 
@@ -10,6 +11,20 @@ import Warehouse
             seen.append(piece)
         }
         #expect(seen == Array(0..<200))
+    }
+
+    @Test("what is begun before it is asked for comes to the same, and no more is made than may wait", arguments: [1, 2, 5])
+    func begun(threads: Int) {
+        let made = Atomic(0)
+        let begun = OrderedWork(count: 100, threads: threads, ahead: 4) { piece in
+            made.wrappingAdd(1, ordering: .relaxed)
+            return piece + 1
+        }.begin()
+        #expect(made.load(ordering: .relaxed) <= 4 * threads)
+        var seen: [Int] = []
+        begun.forEach { seen.append($1) }
+        #expect(seen == Array(1...100))
+        #expect(made.load(ordering: .relaxed) == 100)
     }
 
     @Test("an error of the taker ends the work")

@@ -11,35 +11,44 @@ struct FactWriter {
     private let sources: [IngestedSource]
     private let resolver: TargetResolver
     private let threads: Int
-    private let found: SideWork<(holders: SourceHolders, facts: SourceByCadre)>
+    private let measures: [String]
+    private let holders: [SourceHolders]
+    private let ordered: [SourceByCadre]
+    private let facts: FactsBegun
 
-    /// Begins to find out on other threads whom all is about.
+    /// Stretches of facts that may be ready before anybody takes them: what other threads can do while rows that name nobody are listed by one.
+    private static let stretchesAhead = 128
+
+    /// Finds out whom all is about, and lets other threads begin to make blocks of the facts.
     init(sources: [IngestedSource], resolver: TargetResolver, threads: Int) {
         (self.sources, self.resolver, self.threads) = (sources, resolver, threads)
-        let cadres = resolver.cadreIDs.count
-        found = SideWork(sources.count, threads: threads) {
-            let holders = SourceHolders(sources[$0].partial, resolver: resolver)
-            return (holders, SourceByCadre(sources[$0], holders: holders, cadres: cadres))
+        let cadres = resolver.cadreIDs
+        let found = SideWork(sources.count, threads: threads) { source -> (holders: SourceHolders, ordered: SourceByCadre) in
+            let holders = SourceHolders(sources[source].partial, resolver: resolver)
+            return (holders, SourceByCadre(sources[source], holders: holders, cadres: cadres.count))
+        }.results()
+        (holders, ordered) = (found.map(\.holders), found.map(\.ordered))
+        measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
+        let (facts, stretches) = (FactsByCadre(sources: ordered, cadres: cadres, measures: measures), FactWriter.stretches(of: cadres.count))
+        self.facts = FactsBegun(stretches: stretches.count, measures: Set(measures), threads: threads, ahead: FactWriter.stretchesAhead) {
+            try facts.write(stretches[$0], to: &$1)
         }
     }
 
     /// Adds up what different targets of one cadre, and different sources of one measure, come to.
     func write(in transaction: Transaction) throws {
-        let measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
-        let found = found.results()
-        let facts = FactsByCadre(sources: found.map(\.facts), cadres: resolver.cadreIDs, measures: measures)
-        let stretches = FactWriter.stretches(of: resolver.cadreIDs.count)
-        try transaction.replaceFacts(stretches: stretches.count, threads: threads) { try facts.write(stretches[$0], to: &$1) }
-        try writeRatings(found.map(\.facts), measures: measures, stretches: stretches, in: transaction)
-        try writeEvidence(found.map(\.holders), in: transaction)
+        try transaction.replaceFacts(facts)
+        try writeRatings(in: transaction)
+        try writeEvidence(in: transaction)
     }
 
     private static func stretches(of cadres: Int) -> [Range<Int>] {
         stride(from: 0, to: cadres, by: cadresInStretch).map { $0..<min($0 + cadresInStretch, cadres) }
     }
 
-    private func writeRatings(_ sources: [SourceByCadre], measures: [String], stretches: [Range<Int>], in transaction: Transaction) throws {
-        let rating = sources.filter(\.hasMarks).sorted { $0.source.contract.name < $1.source.contract.name }
+    private func writeRatings(in transaction: Transaction) throws {
+        let rating = ordered.filter(\.hasMarks).sorted { $0.source.contract.name < $1.source.contract.name }
+        let stretches = FactWriter.stretches(of: resolver.cadreIDs.count)
         var rows = try transaction.replaceRatings()
         for name in measures {
             for source in rating {
@@ -50,7 +59,7 @@ struct FactWriter {
         }
     }
 
-    private func writeEvidence(_ holders: [SourceHolders], in transaction: Transaction) throws {
+    private func writeEvidence(in transaction: Transaction) throws {
         var stretches: [(source: Int, rows: ArraySlice<Int>)] = []
         for (place, source) in sources.enumerated() {
             let order = source.partial.evidence.order[...]

@@ -58,15 +58,34 @@ struct BlockRows<Builder: BlockBuilder> {
     ///
     /// - Throws: Of several failures that of the first stretch.
     mutating func append(stretches: Int, threads: Int, _ make: @escaping @Sendable (Int, inout Builder) throws -> Void) throws {
-        let measures = measures
-        try OrderedWork(count: stretches, threads: threads) { stretch in
+        try append(BlocksBegun(stretches: stretches, measures: measures, threads: threads, ahead: 3, make))
+    }
+
+    /// Stores stretches that were begun before.
+    mutating func append(_ begun: BlocksBegun<Builder>) throws {
+        try begun.work.forEach { _, result in try add(try result.get()) }
+    }
+}
+
+/// Stretches of a table that other threads make blocks of while the one that stores does something else first.
+struct BlocksBegun<Builder: BlockBuilder> {
+    fileprivate let work: OrderedWork<Result<Builder, any Error>>.Begun
+
+    /// - Parameters:
+    ///   - measures: All that the entries may be of.
+    ///   - ahead: How many stretches may wait in memory, for each thread.
+    ///   - make: Called from several threads, in no order.
+    init(
+        stretches: Int, measures: Set<String>, threads: Int, ahead: Int, _ make: @escaping @Sendable (Int, inout Builder) throws -> Void
+    ) {
+        work = OrderedWork(count: stretches, threads: threads, ahead: ahead) { stretch in
             Result {
                 var builder = Builder(measures: measures)
                 try make(stretch, &builder)
                 builder.flush()
                 return builder
             }
-        }.forEach { _, result in try add(try result.get()) }
+        }.begin()
     }
 }
 

@@ -14,35 +14,57 @@ package struct OrderedWork<Result: Sendable>: Sendable {
         var hasEnded = false
     }
 
-    /// How many pieces may be begun and not yet taken, for each thread: results wait in memory.
-    private static var piecesAhead: Int { 3 }
-
     private let count: Int
     private let threads: Int
+    private let ahead: Int
     private let make: @Sendable (Int) -> Result
 
     /// - Parameters:
     ///   - count: Pieces.
     ///   - threads: The caller's among them.
+    ///   - ahead: How many pieces may be begun and not yet taken, for each thread: results wait in memory.
     ///   - make: May not depend on which thread calls it.
-    package init(count: Int, threads: Int, _ make: @escaping @Sendable (Int) -> Result) {
-        (self.count, self.threads, self.make) = (count, threads, make)
+    package init(count: Int, threads: Int, ahead: Int = 3, _ make: @escaping @Sendable (Int) -> Result) {
+        (self.count, self.threads, self.ahead, self.make) = (count, threads, ahead, make)
     }
 
     /// Calls `take` with the result of each piece, in the order of the pieces.
-    package func forEach(_ take: (Int, Result) throws -> Void) rethrows {
-        guard threads > 1, count > 1 else {
-            for piece in 0..<count { try take(piece, make(piece)) }
-            return
+    package func forEach(_ take: (Int, Result) throws -> Void) rethrows { try begin().forEach(take) }
+
+    /// Lets other threads begin while the caller does something else first.
+    package func begin() -> Begun { Begun(self) }
+
+    /// Work that other threads do; it ends with whoever holds it.
+    package final class Begun {
+        private let work: OrderedWork
+        private let shared: Shared?
+        private let helpers = DispatchGroup()
+
+        fileprivate init(_ work: OrderedWork) {
+            self.work = work
+            guard work.threads > 1, work.count > 1 else {
+                shared = nil
+                return
+            }
+            let shared = Shared(work: work)
+            self.shared = shared
+            for _ in 1..<min(work.threads, work.count) { DispatchQueue.global().async(group: helpers) { shared.help() } }
         }
-        let shared = Shared(work: self)
-        let helpers = DispatchGroup()
-        for _ in 1..<min(threads, count) { DispatchQueue.global().async(group: helpers) { shared.help() } }
-        defer {
-            shared.end(threads: threads)
-            helpers.wait()
+
+        deinit { shared?.end(threads: work.threads) }
+
+        /// Calls `take` with the result of each piece, in the order of the pieces; once.
+        package func forEach(_ take: (Int, Result) throws -> Void) rethrows {
+            guard let shared else {
+                for piece in 0..<work.count { try take(piece, work.make(piece)) }
+                return
+            }
+            defer {
+                shared.end(threads: work.threads)
+                helpers.wait()
+            }
+            for piece in 0..<work.count { try take(piece, shared.result(of: piece)) }
         }
-        for piece in 0..<count { try take(piece, shared.result(of: piece)) }
     }
 
     private final class Shared: Sendable {
@@ -90,7 +112,7 @@ package struct OrderedWork<Result: Sendable>: Sendable {
 
         private func claim(_ state: inout State) -> Claim {
             if state.hasEnded || state.next == work.count { return .end }
-            if state.next - state.taken >= OrderedWork.piecesAhead * work.threads { return .wait }
+            if state.next - state.taken >= work.ahead * work.threads { return .wait }
             state.next += 1
             return .piece(state.next - 1)
         }
