@@ -107,30 +107,26 @@ import Testing
         let given = (0..<900).flatMap { cadre in (0..<20).map { Self.rating("a", "s", "C\(1_000 + cadre)", 24_300, $0 + 1) } }
         let rows = (1...9_000).map { (Self.row("C\($0 % 7)", line: $0), [Self.increment("a")]) }
         let warehouse = try warehouse([])
-        try warehouse.write { transaction in
-            var ratings = try transaction.replaceRatings()
-            try ratings.append(stretches: 9, threads: threads) { stretch, builder in
-                for rating in given[(stretch * 2_000)..<(stretch * 2_000 + 2_000)] { try builder.add(rating) }
-            }
-            try transaction.replaceEvidence(stretches: 3, threads: threads) { stretch, builder in
-                for (row, increments) in rows[(stretch * 3_000)..<(stretch * 3_000 + 3_000)] { try builder.add(row, increments) }
-            }
+        let ratings = Stretches<RatingBuilder>(9) { stretch, builder in
+            for rating in given[(stretch * 2_000)..<(stretch * 2_000 + 2_000)] { try builder.add(rating) }
         }
+        let evidence = Stretches<EvidenceBuilder>(3) { stretch, builder in
+            for (row, increments) in rows[(stretch * 3_000)..<(stretch * 3_000 + 3_000)] { try builder.add(row, increments) }
+        }
+        try warehouse.write { try $0.replaceBlocks(NightBlocks(measures: ["a"], threads: threads, ahead: 2, ratings: ratings, evidence: evidence)) }
         #expect(try warehouse.read { try $0.ratings() } == given)
         #expect(try warehouse.read { try $0.evidence() } == rows.map(\.0))
-        #expect(throws: WarehouseError.self) {
-            try warehouse.write { transaction in
-                try transaction.replaceEvidence(stretches: 2, threads: threads) { stretch, builder in
-                    let (row, increments) = rows[stretch == 0 ? 1 : 0]
-                    try builder.add(row, increments)
-                }
-            }
+
+        let backwards = Stretches<EvidenceBuilder>(2) { stretch, builder in
+            let (row, increments) = rows[stretch == 0 ? 1 : 0]
+            try builder.add(row, increments)
         }
         #expect(throws: WarehouseError.self) {
-            try warehouse.write { transaction in
-                var ratings = try transaction.replaceRatings()
-                try ratings.append(stretches: 2, threads: threads) { stretch, builder in try builder.add(given[stretch]) }
-            }
+            try warehouse.write { try $0.replaceBlocks(NightBlocks(measures: ["a"], threads: threads, evidence: backwards)) }
+        }
+        let ofOneCadre = Stretches<RatingBuilder>(2) { stretch, builder in try builder.add(given[stretch]) }
+        #expect(throws: WarehouseError.self) {
+            try warehouse.write { try $0.replaceBlocks(NightBlocks(measures: ["a"], threads: threads, ratings: ofOneCadre)) }
         }
     }
 

@@ -68,9 +68,10 @@ import Testing
         try warehouse.write { transaction in
             // The third stretch has nobody.
             let bounds = [0, 300, 301, 301, cadres.count]
-            try transaction.replaceFacts(stretches: bounds.count - 1, threads: threads) { stretch, builder in
+            let stretches = Stretches<FactBuilder>(bounds.count - 1) { stretch, builder in
                 for cadre in cadres[bounds[stretch]..<bounds[stretch + 1]] { for fact in own[cadre] ?? [] { try builder.add(fact) } }
             }
+            try transaction.replaceBlocks(NightBlocks(measures: Set(facts.map(\.measure)), threads: threads, facts: stretches))
         }
         #expect(try warehouse.read { try $0.facts() } == facts)
     }
@@ -82,9 +83,10 @@ import Testing
         let warehouse = try warehouse([])
         #expect(throws: WarehouseError.self) {
             try warehouse.write { transaction in
-                try transaction.replaceFacts(stretches: stretches.count, threads: 2) { stretch, builder in
+                let made = Stretches<FactBuilder>(stretches.count) { stretch, builder in
                     for cadre in cadres[stretches[stretch]] { for fact in facts where fact.cadreID == cadre { try builder.add(fact) } }
                 }
+                try transaction.replaceBlocks(NightBlocks(measures: Set(facts.map(\.measure)), threads: 2, facts: made))
             }
         }
     }

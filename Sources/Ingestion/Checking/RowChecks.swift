@@ -1,7 +1,9 @@
 import PipelineModel
 
 /// Checks of one row that need more than one of its fields, and the veil over what was not yet known.
-struct RowChecks: Sendable {
+///
+/// A class for the same reason as `FactFold`.
+final class RowChecks: Sendable {
     private let asOf: CalendarDate
     private let spans: [(first: Int, last: Int, names: (String, String))]
     private let veils: [(date: Int, hidden: [Int])]

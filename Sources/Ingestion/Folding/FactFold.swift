@@ -1,7 +1,9 @@
 import PipelineModel
 
 /// A contract's measures, bound to places in a row: folds rows into a partial, one at a time.
-struct FactFold: Sendable {
+///
+/// A class, because a copy would count references to all it holds, for every row.
+final class FactFold: Sendable {
     /// A measure by places in the row: numbers alone, because a reference would be counted for each measure of each row.
     private struct BoundMeasure: Sendable {
         let month: Int

@@ -115,7 +115,11 @@ struct TargetTable: Sendable {
 
     private mutating func grow() {
         let before = slots
-        slots = Array(repeating: .empty, count: before.count * 2)
+        slots = Array(unsafeUninitializedCapacity: before.count * 2) { slots, count in
+            HugePages.advise(slots)
+            slots.initialize(repeating: .empty)
+            count = slots.count
+        }
         for old in before where old.place >= 0 {
             var slot = Int(truncatingIfNeeded: entries[Int(old.place)].hash) & (slots.count - 1)
             while slots[slot].place >= 0 { slot = (slot + 1) & (slots.count - 1) }

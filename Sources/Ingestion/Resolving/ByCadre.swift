@@ -16,6 +16,7 @@ struct ByCadre<Entry: Sendable>: Sendable {
         guard let count = starts.last, count > 0 else { return }
         var next = starts
         entries = [Entry](unsafeUninitializedCapacity: count) { entries, initialized in
+            HugePages.advise(entries)
             next.withUnsafeMutableBufferPointer { next in
                 forEach { cadre, entry in
                     guard cadre >= 0 else { return }

@@ -27,7 +27,10 @@ final class EvidenceWriter: Sendable {
         (self.measures, self.rank) = (measures, rank)
     }
 
-    /// - Parameter rows: By position and day.
+    /// The places of the rows, by position and day.
+    var order: [Int] { evidence.order }
+
+    /// - Parameter rows: Some of `order`.
     func write(_ rows: ArraySlice<Int>, to builder: inout EvidenceBuilder) throws {
         let (evidence, rank) = (evidence, rank)
         for index in rows where holders[index] >= 0 {

@@ -1,75 +1,68 @@
 import PipelineModel
 import Warehouse
 
-/// Writes the merged facts, marks and evidence, each with whoever held the post on the event date.
+/// Writes the facts, marks and evidence of all sources, each with whoever held the post on the event date.
 ///
 /// All are made stretch by stretch on several threads, and stored by one.
 struct FactWriter {
     /// Cadres whose facts, or marks, are made in one piece of work.
     private static let cadresInStretch = 1_024
+    /// Stretches that may be ready before anybody takes them, for each thread: what can be done while rows that name nobody are listed by one.
+    private static let stretchesAhead = 96
 
-    private let sources: [IngestedSource]
-    private let resolver: TargetResolver
-    private let threads: Int
-    private let measures: [String]
-    private let holders: [SourceHolders]
-    private let ordered: [SourceByCadre]
-    private let facts: FactsBegun
+    private let blocks: NightBlocks
 
-    /// Stretches of facts that may be ready before anybody takes them: what other threads can do while rows that name nobody are listed by one.
-    private static let stretchesAhead = 128
-
-    /// Finds out whom all is about, and lets other threads begin to make blocks of the facts.
+    /// Finds out whom all is about, and lets other threads begin to make blocks.
     init(sources: [IngestedSource], resolver: TargetResolver, threads: Int) {
-        (self.sources, self.resolver, self.threads) = (sources, resolver, threads)
         let cadres = resolver.cadreIDs
         let found = SideWork(sources.count, threads: threads) { source -> (holders: SourceHolders, ordered: SourceByCadre) in
             let holders = SourceHolders(sources[source].partial, resolver: resolver)
             return (holders, SourceByCadre(sources[source], holders: holders, cadres: cadres.count))
         }.results()
-        (holders, ordered) = (found.map(\.holders), found.map(\.ordered))
-        measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
-        let (facts, stretches) = (FactsByCadre(sources: ordered, cadres: cadres, measures: measures), FactWriter.stretches(of: cadres.count))
-        self.facts = FactsBegun(stretches: stretches.count, measures: Set(measures), threads: threads, ahead: FactWriter.stretchesAhead) {
-            try facts.write(stretches[$0], to: &$1)
-        }
+        let measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
+        let evidence = zip(sources, found).map { EvidenceWriter(source: $0, cadres: cadres, holders: $1.holders.ofEvidence) }
+        blocks = NightBlocks(
+            measures: Set(measures), threads: threads, ahead: FactWriter.stretchesAhead,
+            facts: FactWriter.facts(found.map(\.ordered), cadres: cadres, measures: measures),
+            ratings: FactWriter.ratings(found.map(\.ordered), cadres: cadres, measures: measures), evidence: FactWriter.evidence(evidence))
     }
 
-    /// Adds up what different targets of one cadre, and different sources of one measure, come to.
-    func write(in transaction: Transaction) throws {
-        try transaction.replaceFacts(facts)
-        try writeRatings(in: transaction)
-        try writeEvidence(in: transaction)
-    }
+    /// Stores what different targets of one cadre, and different sources of one measure, come to.
+    func write(in transaction: Transaction) throws { try transaction.replaceBlocks(blocks) }
 
     private static func stretches(of cadres: Int) -> [Range<Int>] {
         stride(from: 0, to: cadres, by: cadresInStretch).map { $0..<min($0 + cadresInStretch, cadres) }
     }
 
-    private func writeRatings(in transaction: Transaction) throws {
-        let rating = ordered.filter(\.hasMarks).sorted { $0.source.contract.name < $1.source.contract.name }
-        let stretches = FactWriter.stretches(of: resolver.cadreIDs.count)
-        var rows = try transaction.replaceRatings()
-        for name in measures {
-            for source in rating {
-                guard let measure = source.source.fold.measures.firstIndex(where: { $0.name == name }) else { continue }
-                let marks = MarksByCadre(source, measure: measure, cadres: resolver.cadreIDs)
-                try rows.append(stretches: stretches.count, threads: threads) { try marks.write(stretches[$0], to: &$1) }
+    private static func facts(_ sources: [SourceByCadre], cadres: [String], measures: [String]) -> Stretches<FactBuilder> {
+        let (facts, stretches) = (FactsByCadre(sources: sources, cadres: cadres, measures: measures), stretches(of: cadres.count))
+        return Stretches(stretches.count) { try facts.write(stretches[$0], to: &$1) }
+    }
+
+    private static func ratings(_ sources: [SourceByCadre], cadres: [String], measures: [String]) -> Stretches<RatingBuilder> {
+        let rating = sources.filter(\.hasMarks).sorted { $0.source.contract.name < $1.source.contract.name }
+        let marks = measures.flatMap { name in
+            rating.compactMap { source in
+                source.source.fold.measures.firstIndex { $0.name == name }.map { MarksByCadre(source, measure: $0, cadres: cadres) }
             }
+        }
+        let stretches = stretches(of: cadres.count)
+        return Stretches(marks.count * stretches.count) { piece, builder in
+            let (list, stretch) = piece.quotientAndRemainder(dividingBy: stretches.count)
+            try marks[list].write(stretches[stretch], to: &builder)
         }
     }
 
-    private func writeEvidence(in transaction: Transaction) throws {
-        var stretches: [(source: Int, rows: ArraySlice<Int>)] = []
-        for (place, source) in sources.enumerated() {
-            let order = source.partial.evidence.order[...]
-            for start in stride(from: 0, to: order.count, by: EvidenceWriter.rowsInStretch) {
-                stretches.append((place, order[start..<min(start + EvidenceWriter.rowsInStretch, order.count)]))
+    private static func evidence(_ writers: [EvidenceWriter]) -> Stretches<EvidenceBuilder> {
+        let stretches = writers.indices.flatMap { writer in
+            let order = writers[writer].order[...]
+            return stride(from: 0, to: order.count, by: EvidenceWriter.rowsInStretch).map { start in
+                (writer, order[start..<min(start + EvidenceWriter.rowsInStretch, order.count)])
             }
         }
-        let (writers, all) = (zip(sources, holders).map { EvidenceWriter(source: $0, cadres: resolver.cadreIDs, holders: $1.ofEvidence) }, stretches)
-        try transaction.replaceEvidence(stretches: all.count, threads: threads) { stretch, builder in
-            try writers[all[stretch].source].write(all[stretch].rows, to: &builder)
+        return Stretches(stretches.count) { piece, builder in
+            let (writer, rows) = stretches[piece]
+            try writers[writer].write(rows, to: &builder)
         }
     }
 }

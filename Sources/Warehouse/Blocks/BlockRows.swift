@@ -25,7 +25,9 @@ struct BlockRows<Builder: BlockBuilder> {
     }
 
     /// Stores the next stretch.
-    private mutating func add(_ builder: Builder) throws {
+    ///
+    /// - Throws: Also where it does not follow the one before.
+    mutating func add(_ builder: Builder) throws {
         defer { statement.reset() }
         if builder.finished.all.isEmpty { return }
         if let before, !builder.follows(before) { throw Builder.outOfOrder }
@@ -50,42 +52,6 @@ struct BlockRows<Builder: BlockBuilder> {
         try body(&builder)
         builder.flush()
         try add(builder)
-    }
-
-    /// Stores more stretches: what each comes to is made on several threads, and stored by this one; a few wait in memory.
-    ///
-    /// Where blocks end depends on the stretches, and on nothing else.
-    ///
-    /// - Throws: Of several failures that of the first stretch.
-    mutating func append(stretches: Int, threads: Int, _ make: @escaping @Sendable (Int, inout Builder) throws -> Void) throws {
-        try append(BlocksBegun(stretches: stretches, measures: measures, threads: threads, ahead: 3, make))
-    }
-
-    /// Stores stretches that were begun before.
-    mutating func append(_ begun: BlocksBegun<Builder>) throws {
-        try begun.work.forEach { _, result in try add(try result.get()) }
-    }
-}
-
-/// Stretches of a table that other threads make blocks of while the one that stores does something else first.
-struct BlocksBegun<Builder: BlockBuilder> {
-    fileprivate let work: OrderedWork<Result<Builder, any Error>>.Begun
-
-    /// - Parameters:
-    ///   - measures: All that the entries may be of.
-    ///   - ahead: How many stretches may wait in memory, for each thread.
-    ///   - make: Called from several threads, in no order.
-    init(
-        stretches: Int, measures: Set<String>, threads: Int, ahead: Int, _ make: @escaping @Sendable (Int, inout Builder) throws -> Void
-    ) {
-        work = OrderedWork(count: stretches, threads: threads, ahead: ahead) { stretch in
-            Result {
-                var builder = Builder(measures: measures)
-                try make(stretch, &builder)
-                builder.flush()
-                return builder
-            }
-        }.begin()
     }
 }
 

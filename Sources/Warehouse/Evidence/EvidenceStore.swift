@@ -67,17 +67,6 @@ public struct EvidenceBuilder: BlockBuilder {
 }
 
 extension Transaction {
-    /// Replaces all adverse rows by those that `make` adds in each of some stretches, which follow one another in the order of source, file and line.
-    ///
-    /// - Parameter make: Called from several threads, in no order.
-    /// - Throws: What `EvidenceBuilder.add` and `make` throw; `WarehouseError.failed` where stretches do not follow one another.
-    package func replaceEvidence(
-        stretches: Int, threads: Int, _ make: @escaping @Sendable (Int, inout EvidenceBuilder) throws -> Void
-    ) throws {
-        var rows = try BlockRows<EvidenceBuilder>(self)
-        try rows.append(stretches: stretches, threads: threads, make)
-    }
-
     /// Replaces all adverse rows by those that `body` adds, in the order of source, file and line.
     ///
     /// - Throws: What `EvidenceBuilder.add` and `body` throw.

@@ -1,25 +1,6 @@
 public import PipelineModel
 
 extension Transaction {
-    /// Replaces all facts by those that `make` adds in each of some stretches, which follow one another in the order of cadre, measure and month; no cadre is in two.
-    ///
-    /// - Parameter make: Called from several threads, in no order.
-    /// - Throws: What `FactBuilder.add` and `make` throw; `WarehouseError.failed` where stretches do not follow one another.
-    package func replaceFacts(
-        stretches: Int, threads: Int, _ make: @escaping @Sendable (Int, inout FactBuilder) throws -> Void
-    ) throws {
-        var rows = try BlockRows<FactBuilder>(self)
-        try rows.append(stretches: stretches, threads: threads, make)
-    }
-
-    /// Replaces all facts by those of stretches that were begun before.
-    ///
-    /// - Throws: As the stretches' own errors; `WarehouseError.failed` where they do not follow one another.
-    package func replaceFacts(_ begun: FactsBegun) throws {
-        var rows = try BlockRows<FactBuilder>(self)
-        try rows.append(begun.blocks)
-    }
-
     /// Replaces all facts by those that `body` adds, in the order of cadre, measure and month.
     ///
     /// - Throws: What `FactBuilder.add` and `body` throw.
@@ -73,21 +54,5 @@ extension Transaction {
         var facts: [MonthlyFact] = []
         try forEachFact { facts.append($0) }
         return facts
-    }
-}
-
-/// Facts that other threads make blocks of while the one that stores them does something else first.
-package struct FactsBegun {
-    fileprivate let blocks: BlocksBegun<FactBuilder>
-
-    /// - Parameters:
-    ///   - stretches: They follow one another in the order of cadre, measure and month; no cadre is in two.
-    ///   - measures: All that the facts may be of.
-    ///   - ahead: How many stretches may wait in memory, for each thread.
-    ///   - make: Called from several threads, in no order.
-    package init(
-        stretches: Int, measures: Set<String>, threads: Int, ahead: Int, _ make: @escaping @Sendable (Int, inout FactBuilder) throws -> Void
-    ) {
-        blocks = BlocksBegun(stretches: stretches, measures: measures, threads: threads, ahead: ahead, make)
     }
 }

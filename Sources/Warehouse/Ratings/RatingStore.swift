@@ -56,23 +56,7 @@ public struct RatingBuilder: BlockBuilder {
     mutating func flush() { finished.finish(&block) }
 }
 
-/// Takes ratings stretch by stretch, in the order of measure, source, cadre, month and rater; no cadre's ratings of one measure and source are in two stretches.
-package struct RatingRows {
-    fileprivate var rows: BlockRows<RatingBuilder>
-
-    /// Stores some stretches, which follow one another and those before.
-    ///
-    /// - Parameter make: Called from several threads, in no order.
-    /// - Throws: What `RatingBuilder.add` and `make` throw; `WarehouseError.failed` where stretches do not follow one another.
-    package mutating func append(stretches: Int, threads: Int, _ make: @escaping @Sendable (Int, inout RatingBuilder) throws -> Void) throws {
-        try rows.append(stretches: stretches, threads: threads, make)
-    }
-}
-
 extension Transaction {
-    /// Removes all ratings, and takes others.
-    package func replaceRatings() throws -> RatingRows { RatingRows(rows: try BlockRows(self)) }
-
     /// Replaces all ratings by those that `body` adds, in the order of measure, source, cadre, month and rater.
     ///
     /// - Throws: What `RatingBuilder.add` and `body` throw.
