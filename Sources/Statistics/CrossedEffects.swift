@@ -48,7 +48,14 @@ public struct CrossedEffects: Sendable {
     ///   `notConverged` with the last residual relative to the first; `outsideDomain`.
     /// - Source: Searle, Casella & McCulloch 1992, Variance Components, section 5.5; Henderson 1953, Biometrics 9:226.
     public init(_ cells: [RatingCell], targets: Int, raters: Int, acrossParts: Bool = false) throws(StatisticsError) {
-        let design = try CrossedDesign(cells, targets: targets, raters: raters)
+        try self.init(RatingTable(cells, targets: targets, raters: raters), raters: raters, acrossParts: acrossParts)
+    }
+
+    /// The same of a table that has its cells in order: of millions of cells this takes a third of the memory.
+    ///
+    /// - Parameter raters: How many; cells name them by place.
+    public init(_ table: RatingTable, raters: Int, acrossParts: Bool = false) throws(StatisticsError) {
+        let design = try CrossedDesign(table, raters: raters)
         guard design.parts == 1 || acrossParts else { throw .disconnected(parts: design.parts) }
         let variances = try Self.variances(design)
         self.variances = variances
@@ -60,15 +67,17 @@ public struct CrossedEffects: Sendable {
         var diagonal = design.raterCounts.map { $0 + ridge }
         var ratersOfPart = [Double](repeating: 0, count: design.parts)
         for rater in 0..<raters where design.raterCounts[rater] > 0 { ratersOfPart[design.partOfRater[rater]] += 1 }
-        for cell in design.cells { diagonal[cell.rater] -= cell.count * cell.count / design.targetCounts[cell.target] }
-        var spreads = [Double](repeating: 0, count: targets)
-        for cell in design.cells where variances.rater > 0 {
-            let share = cell.count / design.targetCounts[cell.target]
-            // Without noise and with one target the diagonal is 0: such a rater tells nothing, so its whole variance remains.
-            let unknown = diagonal[cell.rater] > 0 ? min(variances.noise / diagonal[cell.rater], variances.rater) : variances.rater
-            spreads[cell.target] += share * share * unknown
+        table.forEachCell { target, rater, count, _ in diagonal[rater] -= count * count / design.targetCounts[target] }
+        // Without noise and with one target the diagonal is 0: such a rater tells nothing, so its whole variance remains.
+        let unknown = diagonal.map { $0 > 0 ? min(variances.noise / $0, variances.rater) : variances.rater }
+        var spreads = [Double](repeating: 0, count: design.targets)
+        if variances.rater > 0 {
+            table.forEachCell { target, rater, count, _ in
+                let share = count / design.targetCounts[target]
+                spreads[target] += share * share * unknown[rater]
+            }
         }
-        self.targets = zip(design.targetMeans(adjustedBy: effects).indices, design.targetMeans(adjustedBy: effects)).map { target, mean in
+        self.targets = design.targetMeans(adjustedBy: effects).enumerated().map { target, mean in
             guard let mean, let part = design.partOfTarget[target] else { return nil }
             let common = design.parts > 1 ? variances.rater / ratersOfPart[part] : 0
             return AdjustedMean(
@@ -87,25 +96,27 @@ public struct CrossedEffects: Sendable {
 
         // Each fit's residual between cells: of raters alone, of targets alone, and of both.
         var raterSums = [Double](repeating: 0, count: design.raters)
-        for cell in design.cells { raterSums[cell.rater] += cell.sum }
+        design.table.forEachCell { _, rater, _, sum in raterSums[rater] += sum }
         let targetMeans = design.targetMeans(adjustedBy: [Double](repeating: 0, count: design.raters))
         let effects = try design.raterEffects(ridge: 0)
         let adjusted = design.targetMeans(adjustedBy: effects)
-        var (byRaters, byTargets, byBoth, total) = (0.0, 0.0, 0.0, design.within)
+        let within = design.table.within
+        var (byRaters, byTargets, byBoth, total) = (0.0, 0.0, 0.0, within)
         var (targetCoefficient, raterCoefficient) = (design.count, design.count)
-        for cell in design.cells {
-            func square(_ fitted: Double) -> Double { cell.count * (cell.mean - fitted) * (cell.mean - fitted) }
-            byRaters += square(raterSums[cell.rater] / design.raterCounts[cell.rater])
-            byTargets += square(targetMeans[cell.target] ?? 0)
-            byBoth += square((adjusted[cell.target] ?? 0) + effects[cell.rater])
+        design.table.forEachCell { target, rater, count, sum in
+            let mean = sum / count
+            func square(_ fitted: Double) -> Double { count * (mean - fitted) * (mean - fitted) }
+            byRaters += square(raterSums[rater] / design.raterCounts[rater])
+            byTargets += square(targetMeans[target] ?? 0)
+            byBoth += square((adjusted[target] ?? 0) + effects[rater])
             total += square(design.mean)
-            targetCoefficient -= cell.count * cell.count / design.raterCounts[cell.rater]
-            raterCoefficient -= cell.count * cell.count / design.targetCounts[cell.target]
+            targetCoefficient -= count * count / design.raterCounts[rater]
+            raterCoefficient -= count * count / design.targetCounts[target]
         }
         // Rounding of sums of squares is no variance.
         guard total > 1e-13 * design.count * design.mean * design.mean else { throw .degenerate(.noVariance) }
         guard targetCoefficient > 1e-9 * design.count, raterCoefficient > 1e-9 * design.count else { throw .degenerate(.confounded) }
-        let noise = (design.within + byBoth) / degrees
+        let noise = (within + byBoth) / degrees
         return CrossedVariances(
             target: max(0, (byRaters - byBoth - noise * (targets - parts)) / targetCoefficient),
             rater: max(0, (byTargets - byBoth - noise * (raters - parts)) / raterCoefficient), noise: noise)

@@ -1,0 +1,176 @@
+/// Who rated whom, target by target and of each by rater, as columns: of ten million cells it is memory that takes the time.
+///
+/// A cell takes 12 bytes while each is a single value, and 20 otherwise.
+public struct RatingTable: Sendable {
+    /// Where the cells of each target end; they start where those of the one before end.
+    private(set) var ends: [Int] = []
+    /// Of each cell, ascending within a target.
+    private var raters: [Int32] = []
+    /// Values of each cell; empty while each is one.
+    private var counts: [Double] = []
+    /// Of the values of each cell.
+    private var sums: [Double] = []
+    /// Of the values of the last cell, which may still grow.
+    private var lastSquares = 0.0
+    /// Σ (value − its cell's mean)² of the cells before the last.
+    private var withinBefore = 0.0
+
+    /// A table without cells.
+    ///
+    /// - Parameter cells: How many there will be, where that is known.
+    public init(reserving cells: Int = 0) {
+        raters.reserveCapacity(cells)
+        sums.reserveCapacity(cells)
+    }
+
+    /// The table of cells in any order; several cells of one target and rater count as one.
+    ///
+    /// - Throws: `StatisticsError.outsideDomain` for a target or a rater that is not below their number, and as `append`.
+    init(_ cells: [RatingCell], targets: Int, raters: Int) throws(StatisticsError) {
+        // Millions of cells that come in order are not copied to be sorted.
+        let isAscending = !zip(cells, cells.dropFirst()).contains { Self.precedes($1, $0) }
+        self.init(reserving: cells.count)
+        for cell in isAscending ? cells : cells.sorted(by: Self.precedes) {
+            guard (0..<targets).contains(cell.target) else { throw .outsideDomain(parameter: "target", value: Double(cell.target)) }
+            guard (0..<raters).contains(cell.rater) else { throw .outsideDomain(parameter: "rater", value: Double(cell.rater)) }
+            while ends.count < cell.target { endTarget() }
+            try append(rater: cell.rater, count: cell.count, sum: cell.sum, sumOfSquares: cell.sumOfSquares)
+        }
+        while ends.count < targets { endTarget() }
+    }
+
+    /// So that no order of the input changes a sum.
+    private static func precedes(_ left: RatingCell, _ right: RatingCell) -> Bool {
+        if left.target != right.target { return left.target < right.target }
+        if left.rater != right.rater { return left.rater < right.rater }
+        if left.count != right.count { return left.count < right.count }
+        return left.sum != right.sum ? left.sum < right.sum : left.sumOfSquares < right.sumOfSquares
+    }
+
+    /// Adds what a rater gave the next target; more of the rater before is added to its cell.
+    ///
+    /// - Parameters:
+    ///   - rater: Place of the rater, from 0; of one target ascending.
+    ///   - count: Values, > 0.
+    /// - Throws: `StatisticsError.outsideDomain`, for a rater that does not ascend too.
+    public mutating func append(rater: Int, count: Double, sum: Double, sumOfSquares: Double) throws(StatisticsError) {
+        guard let exact = Int32(exactly: rater), exact >= 0 else { throw .outsideDomain(parameter: "rater", value: Double(rater)) }
+        guard count > 0, count.isFinite else { throw .outsideDomain(parameter: "count", value: count) }
+        guard sum.isFinite else { throw .outsideDomain(parameter: "sum", value: sum) }
+        guard sumOfSquares >= 0, sumOfSquares.isFinite else { throw .outsideDomain(parameter: "sumOfSquares", value: sumOfSquares) }
+        if raters.count > ends.last ?? 0, let last = raters.last, exact < last { throw .outsideDomain(parameter: "rater", value: Double(rater)) }
+        add(exact, count: count, sum: sum, sumOfSquares: sumOfSquares)
+    }
+
+    /// Adds values of a rater who is the last one, or comes after.
+    @inline(__always)
+    private mutating func add(_ rater: Int32, count: Double, sum: Double, sumOfSquares: Double) {
+        if raters.count > ends.last ?? 0, raters.last == rater {
+            beginCounting()
+            counts[counts.count - 1] += count
+            sums[sums.count - 1] += sum
+            lastSquares += sumOfSquares
+            return
+        }
+        withinBefore = within
+        if count != 1 { beginCounting() }
+        if count != 1 || !counts.isEmpty { counts.append(count) }
+        raters.append(rater)
+        sums.append(sum)
+        lastSquares = sumOfSquares
+    }
+
+    /// From the first cell on that is no single value, each has its count.
+    private mutating func beginCounting() {
+        if counts.isEmpty { counts = [Double](repeating: 1, count: sums.count) }
+    }
+
+    /// Ends the target that cells were added to, or one without any, and begins the next.
+    public mutating func endTarget() { ends.append(raters.count) }
+
+    /// Targets that have ended.
+    public var targets: Int { ends.count }
+
+    /// Raters with a cell of a target.
+    public func raters(of target: Int) -> Int { ends[target] - (target == 0 ? 0 : ends[target - 1]) }
+
+    /// Whether there is no cell at all.
+    public var isEmpty: Bool { raters.isEmpty }
+
+    /// How many raters there must be at least: one more than the last one's place.
+    var raterBound: Int { raters.max().map { Int($0) + 1 } ?? 0 }
+
+    /// Σ (value − its cell's mean)².
+    var within: Double {
+        guard let sum = sums.last else { return 0 }
+        return withinBefore + max(0, lastSquares - sum * (sum / (counts.last ?? 1)))
+    }
+
+    /// A table of groups of targets, each taken as one; of several cells of a rater there the order changes nothing.
+    ///
+    /// - Parameter groups: Places of targets.
+    /// - Precondition: Each cell is a single value, because the squares of several are not kept.
+    public func pooled(_ groups: [[Int]]) -> RatingTable {
+        precondition(counts.isEmpty, "a cell of several values does not say what their squares are")
+        var pooled = RatingTable()
+        var cells: [(rater: Int32, value: Double)] = []
+        for group in groups {
+            cells.removeAll(keepingCapacity: true)
+            for target in group {
+                for place in (target == 0 ? 0 : ends[target - 1])..<ends[target] { cells.append((raters[place], sums[place])) }
+            }
+            cells.sort { $0.rater != $1.rater ? $0.rater < $1.rater : $0.value < $1.value }
+            for cell in cells { pooled.add(cell.rater, count: 1, sum: cell.value, sumOfSquares: cell.value * cell.value) }
+            pooled.endTarget()
+        }
+        return pooled
+    }
+
+    /// Passes each cell, by target and rater.
+    @inline(__always)
+    public func forEachCell(_ body: (_ target: Int, _ rater: Int, _ count: Double, _ sum: Double) -> Void) {
+        raters.withUnsafeBufferPointer { raters in
+            counts.withUnsafeBufferPointer { counts in
+                sums.withUnsafeBufferPointer { sums in
+                    var start = 0
+                    for (target, end) in ends.enumerated() {
+                        for place in start..<end { body(target, Int(raters[place]), counts.isEmpty ? 1 : counts[place], sums[place]) }
+                        start = end
+                    }
+                }
+            }
+        }
+    }
+
+    /// image −= N T⁻¹ Nᵀ direction, of the incidence N of raters and targets: of each target the mean of its raters' values, taken from each of them as often as it
+    /// gave one.
+    func subtractTargetMeans(of direction: [Double], from image: inout [Double]) {
+        raters.withUnsafeBufferPointer { raters in
+            counts.withUnsafeBufferPointer { counts in
+                image.withUnsafeMutableBufferPointer { image in
+                    direction.withUnsafeBufferPointer { direction in
+                        var start = 0
+                        for end in ends {
+                            let cells = start..<end
+                            start = end
+                            // The same numbers as with counts of one, without reading them.
+                            if counts.isEmpty {
+                                var sum = 0.0
+                                for place in cells { sum += direction[Int(raters[place])] }
+                                let mean = sum / Double(cells.count)
+                                for place in cells { image[Int(raters[place])] -= mean }
+                            } else {
+                                var (sum, count) = (0.0, 0.0)
+                                for place in cells {
+                                    sum += counts[place] * direction[Int(raters[place])]
+                                    count += counts[place]
+                                }
+                                for place in cells { image[Int(raters[place])] -= counts[place] * (sum / count) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Statistics
+import Testing
+
+@Suite("Rating table") struct RatingTableTests {
+    /// Marks of raters on targets, some pairs several times; whole and halves, so that no sum is rounded.
+    private func marks(targets: Int, raters: Int, seed: UInt64) -> [(target: Int, rater: Int, value: Double)] {
+        var generator = SeededGenerator(seed: seed)
+        return (0..<(targets * raters)).map { _ in
+            let (target, rater) = (Int.random(in: 0..<targets, using: &generator), Int.random(in: 0..<raters, using: &generator))
+            return (target, rater, Double(140 + 3 * target + rater + Int.random(in: 0..<9, using: &generator)) / 2)
+        }
+    }
+
+    private func cell(_ mark: (target: Int, rater: Int, value: Double)) -> RatingCell {
+        RatingCell(target: mark.target, rater: mark.rater, count: 1, sum: mark.value, sumOfSquares: mark.value * mark.value)
+    }
+
+    @Test("a table in order comes to what its cells in any order come to, whether pairs met once or several times", arguments: [true, false])
+    func cells(once: Bool) throws {
+        var marks = marks(targets: 20, raters: 12, seed: 61).sorted { ($0.target, $0.rater, $0.value) < ($1.target, $1.rater, $1.value) }
+        if once { marks = Dictionary(grouping: marks) { $0.target * 12 + $0.rater }.sorted { $0.key < $1.key }.map { $1[0] } }
+        var table = RatingTable(reserving: marks.count)
+        for target in 0..<21 {
+            for mark in marks where mark.target == target {
+                try table.append(rater: mark.rater, count: 1, sum: mark.value, sumOfSquares: mark.value * mark.value)
+            }
+            table.endTarget()
+        }
+        let found = try CrossedEffects(table, raters: 13, acrossParts: true)
+        let expected = try CrossedEffects(marks.map(cell).reversed(), targets: 21, raters: 13, acrossParts: true)
+        #expect(found.targets == expected.targets && found.raters == expected.raters && found.variances == expected.variances)
+        #expect(found.targets[20] == nil)
+        for target in 0..<21 { #expect(table.raters(of: target) == Set(marks.filter { $0.target == target }.map(\.rater)).count) }
+    }
+
+    @Test("targets pooled are one target: a rater of several has one cell there, and whoever is in no group counts nowhere")
+    func pooled() throws {
+        let marks = marks(targets: 9, raters: 10, seed: 62)
+        let single = Dictionary(grouping: marks) { $0.target * 10 + $0.rater }.sorted { $0.key < $1.key }.map { $1[0] }
+        var table = RatingTable()
+        for target in 0..<9 {
+            for mark in single where mark.target == target {
+                try table.append(rater: mark.rater, count: 1, sum: mark.value, sumOfSquares: mark.value * mark.value)
+            }
+            table.endTarget()
+        }
+        let groups = [[7, 0, 3], [], [1], [8, 2]]
+        let pooled = table.pooled(groups)
+        let members = groups.enumerated().flatMap { group, targets in
+            single.filter { targets.contains($0.target) }.map { cell((group, $0.rater, $0.value)) }
+        }
+        let found = try CrossedEffects(pooled, raters: 10, acrossParts: true)
+        let expected = try CrossedEffects(members, targets: 4, raters: 10, acrossParts: true)
+        #expect(found.targets == expected.targets && found.raters == expected.raters && found.variances == expected.variances)
+        #expect(pooled.targets == 4 && pooled.raters(of: 1) == 0 && found.targets[1] == nil)
+        #expect(pooled.raters(of: 0) == Set(single.filter { [0, 3, 7].contains($0.target) }.map(\.rater)).count)
+    }
+
+    @Test(
+        "what is no cell, or comes out of order, is refused",
+        arguments: [
+            (2, 1, 1, 1, "rater"), (-1, 1, 1, 1, "rater"), (4, 0, 1, 1, "count"), (4, 1, .infinity, 1, "sum"), (4, 1, 1, -1, "sumOfSquares"),
+        ] as [(Int, Double, Double, Double, String)])
+    func refused(rater: Int, count: Double, sum: Double, squares: Double, parameter: String) throws {
+        var table = RatingTable()
+        try table.append(rater: 3, count: 1, sum: 5, sumOfSquares: 25)
+        let error = #expect(throws: StatisticsError.self) { try table.append(rater: rater, count: count, sum: sum, sumOfSquares: squares) }
+        guard case .outsideDomain(parameter, _) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        // Of the next target any rater may come first.
+        table.endTarget()
+        try table.append(rater: 2, count: 1, sum: 5, sumOfSquares: 25)
+        #expect(throws: StatisticsError.outsideDomain(parameter: "rater", value: 3)) { try CrossedEffects(table, raters: 3) }
+    }
+}
