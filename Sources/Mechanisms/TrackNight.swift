@@ -5,13 +5,16 @@ import Warehouse
 struct TrackNight {
     let pipeline: Pipeline
     let asOf: CalendarDate
+    /// At least 1; changes the time alone.
+    let threads: Int
     let transaction: Transaction
     /// Roster, units and post tenures.
     let history: ServiceHistory
 
-    init(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws {
+    init(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws {
         self.pipeline = pipeline
         self.asOf = asOf
+        self.threads = threads
         self.transaction = transaction
         history = try ServiceHistory(in: transaction)
     }
@@ -55,22 +58,28 @@ extension Finding.Check {
 /// Counts of one measure, unit by unit, with the sum over all of them.
 struct MeasureCounts {
     private var byUnit: [String: (numerator: Int, denominator: Int)] = [:]
+    private var all: (numerator: Int, denominator: Int) = (0, 0)
     /// What has no known unit, and so counts in the sum only.
     private(set) var withoutUnit: (numerator: Int, denominator: Int) = (0, 0)
 
     /// Adds one case of a unit; a case of no known unit counts in the sum only.
     mutating func add(_ meets: Bool, unitID: String?) {
-        if unitID == nil { withoutUnit = (withoutUnit.numerator + (meets ? 1 : 0), withoutUnit.denominator + 1) }
-        for unit in Set([unitID ?? MeasureValue.allUnits, MeasureValue.allUnits]) {
-            let count = byUnit[unit] ?? (0, 0)
-            byUnit[unit] = (count.numerator + (meets ? 1 : 0), count.denominator + 1)
-        }
+        add(meets ? 1 : 0, of: 1, unitID: unitID)
+    }
+
+    /// Adds cases of a unit, at least one, of which so many count.
+    mutating func add(_ numerator: Int, of denominator: Int, unitID: String?) {
+        if unitID == nil { withoutUnit = (withoutUnit.numerator + numerator, withoutUnit.denominator + denominator) }
+        all = (all.numerator + numerator, all.denominator + denominator)
+        guard let unitID, unitID != MeasureValue.allUnits else { return }
+        byUnit[unitID, default: (0, 0)].numerator += numerator
+        byUnit[unitID, default: (0, 0)].denominator += denominator
     }
 
     /// The rows of the night, a row for each unit that has a case, and one for all of them, which is there even when there was nothing to count.
     func values(_ measure: String, asOf: CalendarDate) -> [MeasureValue] {
         var counts = byUnit
-        if counts[MeasureValue.allUnits] == nil { counts[MeasureValue.allUnits] = (0, 0) }
+        counts[MeasureValue.allUnits] = all
         return counts.sorted { $0.key < $1.key }.map {
             MeasureValue(asOf: asOf, measure: measure, unitID: $0.key, numerator: $0.value.numerator, denominator: $0.value.denominator)
         }

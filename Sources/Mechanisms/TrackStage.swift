@@ -5,11 +5,12 @@ public import Warehouse
 public enum TrackStage {
     /// Replaces tonight's tables of the six mechanisms, and the night's measures; measures of other nights stay.
     ///
+    /// - Parameter threads: How many compute; changes the time, and no byte of the tables.
     /// - Returns: What a person should look at: sources without rows, limits that were passed.
     /// - Throws: What the warehouse throws.
-    public static func run(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws -> [Finding] {
+    public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws -> [Finding] {
         try transaction.clearMechanisms(asOf: asOf)
-        let night = try TrackNight(pipeline, asOf: asOf, in: transaction)
+        let night = try TrackNight(pipeline, asOf: asOf, threads: threads, in: transaction)
         var findings: [Finding] = []
         let cadres = try night.cadresInPost()
         findings += try TrainingCompletions.run(night)

@@ -17,6 +17,7 @@ struct NamedEvent: Hashable, Sendable {
 public struct ClearedEvents: Sendable {
     private let approved: Set<NamedEvent>
     private let reforms: ReformRisks
+    private let cadres: Set<String>
 
     /// Reads the cases decided and the filings accepted by a day.
     public init(asOf: CalendarDate, history: ServiceHistory, in transaction: Transaction) throws {
@@ -25,10 +26,14 @@ public struct ClearedEvents: Sendable {
             try transaction.faultToleranceCases(decidedBy: asOf).filter { $0.decision == .approved }.map {
                 NamedEvent(source: $0.eventSource, recordID: $0.eventRecordID, cadreID: $0.cadreID)
             })
+        cadres = reforms.cadresOfOpenCases.union(approved.map(\.cadreID))
     }
 
     /// Whether nothing can be cleared.
     public var isEmpty: Bool { approved.isEmpty && reforms.isEmpty }
+
+    /// Whether `contains` may say yes of an adverse row: it does not where no case is about the row's cadre, and the row names no reform.
+    public func mayContain(_ row: EvidenceGlance) -> Bool { row.namesReform || cadres.contains(row.cadreID) }
 
     /// Whether an approved case names the event by its contract's name or its role, and is about the event's cadre; or a filed risk holds it out.
     ///

@@ -57,6 +57,9 @@ public struct ReformRisks: Sendable {
         (self.decided, self.open) = (decided, open)
     }
 
+    /// Whom an open case is about: nobody else's event is held out, unless its own row names the reform.
+    var cadresOfOpenCases: Set<String> { Set(open.map(\.cadreID)) }
+
     /// Whether nothing can be held out.
     public var isEmpty: Bool { filings.isEmpty }
 

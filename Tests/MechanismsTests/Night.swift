@@ -37,7 +37,7 @@ struct Night {
 
     /// Replaces the warehouse's input by this night's, lets the caller add what earlier stages leave, tracks, and passes what the warehouse then holds.
     func run<Answer>(
-        in warehouse: Warehouse? = nil, asOf: CalendarDate = Night.asOf, given prepare: (Transaction) throws -> Void = { _ in },
+        in warehouse: Warehouse? = nil, asOf: CalendarDate = Night.asOf, threads: Int = 2, given prepare: (Transaction) throws -> Void = { _ in },
         then answer: ([Finding], Transaction) throws -> Answer
     ) throws -> Answer {
         let warehouse = try warehouse ?? Warehouse(path: ":memory:")
@@ -51,7 +51,7 @@ struct Night {
                 })
             for (role, row) in rows { try transaction.insert(row, of: role) }
             try prepare(transaction)
-            return try TrackStage.run(pipeline, asOf: asOf, in: transaction)
+            return try TrackStage.run(pipeline, asOf: asOf, threads: threads, in: transaction)
         }
         return try warehouse.read { try answer(findings, $0) }
     }

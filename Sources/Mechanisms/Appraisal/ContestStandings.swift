@@ -18,53 +18,33 @@ enum ContestStandings {
         guard let rules = night.pipeline.contest else { return [night.noRules("contest", table: ContestStanding.table)] }
         let window = MonthWindow(trailing: rules.windowMonths, asOf: night.asOf)
         let sums = try ContestSums(Set(rules.measures.flatMap(\.needed)), window: window, night)
-        var (findings, standings) = ([Finding](), [ContestStanding]())
-        for contest in rules.measures {
-            let (found, problems) = try compare(contest, rules: rules, sums: sums, night)
-            standings += found
-            findings += problems
-            if case .share = contest.observation { try night.transaction.insert(values(found, contest, asOf: night.asOf)) }
+        let comparisons = rules.measures.flatMap { Self.comparisons(of: $0, sums, night) }
+        // Each on its own: with the same seed all draw the same numbers.
+        let models = concurrentMap(comparisons.count, threads: night.threads) { comparisons[$0].model(rules) }
+        var findings: [Finding] = []
+        var found: [String: [ContestStanding]] = [:]
+        for (comparison, model) in zip(comparisons, models) {
+            found[comparison.contest.id, default: []] += comparison.standings(model.fitted)
+            if model.hasFailed { findings.append(comparison.notFitted) }
         }
+        for contest in rules.measures {
+            guard case .share = contest.observation else { continue }
+            try night.transaction.insert(values(found[contest.id] ?? [], contest, asOf: night.asOf))
+        }
+        var standings = rules.measures.flatMap { found[$0.id] ?? [] }
         for index in standings.indices { standings[index].number = index + 1 }
         try night.transaction.insert(standings)
         if standings.isEmpty { findings += roles(of: rules).map { night.emptySource($0, table: ContestStanding.table) } }
         return findings
     }
 
-    /// The standings of every kind of body on one measure.
-    private static func compare(
-        _ contest: ContestMeasure, rules: ContestRules, sums: ContestSums, _ night: TrackNight
-    ) throws -> ([ContestStanding], [Finding]) {
-        guard contest.needed.allSatisfy(sums.isKnown), let main = contest.needed.last else { return ([], []) }
-        let byKind = Dictionary(grouping: sums.units(main).sorted(), by: { night.history.units[$0]?.kind })
-        var (standings, findings) = ([ContestStanding](), [Finding]())
-        for kind in KindOfBody.allCases {
-            guard let units = byKind[kind] else { continue }
-            let observed = UnitObservations(contest, units: units, sums: sums)
-            var model: UnitModel?
-            do throws(StatisticsError) {
-                model = try UnitModel(
-                    observed.observations, direction: contest.moreIsBetter ? .higherIsBetter : .lowerIsBetter, dispersion: observed.dispersion,
-                    level: rules.rankLevel, draws: rules.draws, seed: UInt64(rules.seed))
-            } catch {
-                findings.append(
-                    Finding(
-                        .contestNotFitted, .warning, at: .init(file: "contest_standings.csv"), value: contest.id,
-                        message: "the units of kind \(kind.rawValue) could not be compared on \(contest.id); they have no rank",
-                        hint: "look at their values: nearly all may have all events or none"))
-            }
-            let count = observed.observations.count { $0?.isInformative ?? false }
-            for (place, unit) in units.enumerated() {
-                let standing = model?.standings[place]
-                standings.append(
-                    ContestStanding(
-                        number: 0, measure: contest.id, field: contest.field, unitID: unit, kind: kind, events: observed.events[place],
-                        trials: observed.trials[place], value: observed.values[place], adjusted: standing?.adjusted, lower: standing?.interval.lower,
-                        upper: standing?.interval.upper, units: count, rank: standing?.rank.median, rankBest: standing?.rank.best,
-                        rankWorst: standing?.rank.worst))
-            }
+    /// The comparisons on one measure, a kind of body each; none where a source that makes it was not read tonight.
+    private static func comparisons(of contest: ContestMeasure, _ sums: ContestSums, _ night: TrackNight) -> [ContestComparison] {
+        guard contest.needed.allSatisfy(sums.isKnown), let main = contest.needed.last else { return [] }
+        let byKind = Dictionary(grouping: sums.units(main), by: { night.history.units[$0]?.kind })
+        return KindOfBody.allCases.compactMap { kind in
+            byKind[kind].map { ContestComparison(contest: contest, kind: kind, units: $0, observed: UnitObservations(contest, units: $0, sums: sums)) }
         }
-        return (standings, findings)
     }
 
     private static func values(_ standings: [ContestStanding], _ contest: ContestMeasure, asOf: CalendarDate) -> [MeasureValue] {
@@ -94,8 +74,4 @@ extension ContestMeasure {
         case .mean(let values): [values]
         }
     }
-}
-
-extension Finding.Check {
-    fileprivate static let contestNotFitted: Self = "ContestNotFitted"
 }

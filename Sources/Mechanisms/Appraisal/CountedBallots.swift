@@ -6,81 +6,101 @@ import Warehouse
 /// One rater has one voice on one cadre: of several ballots in the period the mean counts once. Whoever gave many people one and the same mark, and nobody
 /// another, did not look; those ballots say nothing. Ballots outside the period are of another evaluation.
 struct CountedBallots {
-    /// What one rater gave one cadre in the period.
-    struct Voice {
-        let rater: Int
+    /// A cadre with ballots that are known tonight.
+    struct Cadre {
         let cadreID: String
-        /// The newest month of it.
-        var month: Month
-        var count: Int
-        /// In the measure's unit.
-        var sum: Int
-        var squares: Int
-        /// Whether the rater gave everybody the same mark.
-        var isStraight = false
+        /// The newest month of any ballot.
+        var newest: Month
+        /// Ballots outside the period.
+        var outside: Int
     }
 
-    private struct Rater: Hashable {
-        let source: String
-        let number: Int
+    /// The voices that one source has on a cadre.
+    struct Stretch {
+        /// Place among `cadres`.
+        let cadre: Int
+        let block: Int
+        let voices: Range<Int>
     }
 
-    private struct Pair: Hashable {
-        let rater: Int
-        let cadreID: String
+    /// What is known of a rater's marks, voice after voice.
+    private struct Rater {
+        /// Of the first voice.
+        let sum: Int
+        let count: Int
+        /// Voices.
+        var people = 0
+        var givesOneMark = true
     }
 
-    /// By cadre, then rater.
-    private(set) var voices: [Voice] = []
-    /// By cadre and newest month: ballots outside the period that are known tonight.
-    private(set) var outside: [String: (count: Int, newest: Month)] = [:]
-    /// How many raters there are; voices name them by place.
-    private(set) var raters = 0
+    /// In the order in which they were met; each once.
+    private(set) var cadres: [Cadre] = []
+    /// As the warehouse has them: by source, then cadre.
+    private(set) var stretches: [Stretch] = []
+    /// By source, then cadre; raters of all sources are numbered from 0, in the order in which they were met.
+    private(set) var blocks: [VoiceBlock] = []
+    /// Whether each rater gave many people one and the same mark, and nobody another.
+    private(set) var areStraight: [Bool] = []
     /// Whether any ballot was read at all.
     private(set) var isEmpty = true
 
+    /// How many raters there are.
+    var raters: Int { areStraight.count }
+
     init(_ rules: BallotRules, _ night: TrackNight) throws {
-        let window = MonthWindow(trailing: rules.windowMonths, asOf: night.asOf)
-        var (numbers, places): ([Rater: Int], [Pair: Int]) = ([:], [:])
-        try night.transaction.forEachRating(of: rules.measure) { cell in
+        let (window, last) = (MonthWindow(trailing: rules.windowMonths, asOf: night.asOf), night.asOf.month)
+        var (source, numbers): (String?, [Int32]) = (nil, [])
+        var met: [Rater] = []
+        var places: [String: Int] = [:]
+        try night.transaction.mapRatings(of: rules.measure, threads: night.threads) { block in
+            VoiceBlock(block, window: window, last: last)
+        } _: { block in
             isEmpty = false
-            guard window.contains(cell.month) else {
-                // Of a month to come nothing is known, and of one that has begun no more than that it is not of the period.
-                guard cell.month <= night.asOf.month else { return }
-                let known = outside[cell.cadreID] ?? (0, cell.month)
-                outside[cell.cadreID] = (known.count + cell.count, max(known.newest, cell.month))
-                return
-            }
-            let rater = numbers[Rater(source: cell.source, number: cell.rater)] ?? numbers.count
-            numbers[Rater(source: cell.source, number: cell.rater)] = rater
-            let pair = Pair(rater: rater, cadreID: cell.cadreID)
-            if let place = places[pair] {
-                voices[place].month = max(voices[place].month, cell.month)
-                voices[place].count += cell.count
-                voices[place].sum += cell.sum
-                voices[place].squares += cell.sumOfSquares
-            } else {
-                places[pair] = voices.count
-                voices.append(
-                    Voice(rater: rater, cadreID: cell.cadreID, month: cell.month, count: cell.count, sum: cell.sum, squares: cell.sumOfSquares))
-            }
+            if block.source != source { (source, numbers) = (block.source, []) }
+            var block = block
+            Self.number(&block, &numbers, &met)
+            add(block, &places)
         }
-        raters = numbers.count
-        markStraight(atLeast: rules.straightLine)
+        areStraight = met.map { $0.givesOneMark && $0.people >= rules.straightLine }
     }
 
-    /// Marks the voices of raters who gave so many people one mark, and no other.
-    private mutating func markStraight(atLeast people: Int) {
-        var of = [[Int]](repeating: [], count: raters)
-        for (place, voice) in voices.enumerated() { of[voice.rater].append(place) }
-        for own in of where own.count >= people {
-            let first = voices[own[0]]
-            let isStraight = own.allSatisfy { place in
-                let voice = voices[place]
-                // All marks alike within the voice, by Cauchy and Schwarz; then the same as the first voice's.
-                return voice.squares * voice.count == voice.sum * voice.sum && voice.sum * first.count == first.sum * voice.count
+    /// Numbers the block's raters among those of all sources, and notes what they gave.
+    ///
+    /// - Parameter numbers: By number within the source; −1 for one not met before.
+    private static func number(_ block: inout VoiceBlock, _ numbers: inout [Int32], _ met: inout [Rater]) {
+        for voice in block.raters.indices {
+            let within = Int(block.raters[voice])
+            if within >= numbers.count { numbers.append(contentsOf: repeatElement(-1, count: within + 1 - numbers.count)) }
+            let (sum, count) = (block.sums[voice], Int(block.counts[voice]))
+            if numbers[within] < 0 {
+                numbers[within] = Int32(met.count)
+                met.append(Rater(sum: sum, count: count))
             }
-            if isStraight { for place in own { voices[place].isStraight = true } }
+            let rater = Int(numbers[within])
+            block.raters[voice] = numbers[within]
+            met[rater].people += 1
+            if !block.areAlike[voice] || sum.multipliedFullWidth(by: met[rater].count) != met[rater].sum.multipliedFullWidth(by: count) {
+                met[rater].givesOneMark = false
+            }
         }
+        block.areAlike = []
+    }
+
+    /// Takes a block over; a cadre whom another source has rated is the same there.
+    private mutating func add(_ block: VoiceBlock, _ places: inout [String: Int]) {
+        var start = 0
+        for person in block.people {
+            let place = places[person.cadreID] ?? cadres.count
+            if place == cadres.count {
+                places[person.cadreID] = place
+                cadres.append(Cadre(cadreID: person.cadreID, newest: person.newest, outside: person.outside))
+            } else {
+                cadres[place].newest = max(cadres[place].newest, person.newest)
+                cadres[place].outside += person.outside
+            }
+            if person.end > start { stretches.append(Stretch(cadre: place, block: blocks.count, voices: start..<person.end)) }
+            start = person.end
+        }
+        blocks.append(block)
     }
 }

@@ -10,25 +10,20 @@ enum DoubleEvaluation {
 
     static func run(_ night: TrackNight) throws -> [Finding] {
         guard let rules = night.pipeline.evaluation.ballots else { return [night.noRules("evaluation", table: EvaluationStanding.table)] }
-        let ballots = try CountedBallots(rules, night)
-        let decimals = try night.transaction.all(MeasureRecord.self).first { $0.measure == rules.measure }?.decimals ?? 0
-        let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
-        var newest = ballots.outside.mapValues(\.newest)
-        for voice in ballots.voices { newest[voice.cadreID] = max(newest[voice.cadreID] ?? voice.month, voice.month) }
-        // One look-up a cadre: a post is not asked for once for each ballot.
-        let units = Dictionary(uniqueKeysWithValues: newest.map { ($0, night.unit(of: $0, on: $1.lastDay)) })
-
-        var (cadres, ofUnits) = (Tally(ballots, scale: scale) { $0 }, Tally(ballots, scale: scale) { units[$0] ?? nil })
+        let cast = try CastBallots(rules, night)
+        let freed = SideWork(2, threads: night.threads) { level in
+            FreedMarks(level == 0 ? cast.marks : cast.marks.pooled(cast.cadresOfUnits), raters: cast.raters)
+        }.results()
         var findings: [Finding] = []
-        for (level, problem) in [("cadres", cadres.adjust()), ("units", ofUnits.adjust())] {
-            guard let problem else { continue }
+        for (level, marks) in zip(["cadres", "units"], freed) {
+            guard let problem = marks.problem else { continue }
             findings.append(
                 Finding(
                     .ratersNotSeparable, .warning, at: .init(file: "double_evaluation.csv"), value: level,
                     message: "the marks of \(level) are not freed of their raters' severity: \(problem)",
                     hint: "raters must rate several and be among several; until then only the raw means are there"))
         }
-        var rows = ofUnits.standings { unit in (.unit, unit, nil) } + cadres.standings { cadre in (.cadre, units[cadre] ?? nil, cadre) }
+        var rows = cast.units.standings(freed[1]) { unit in (.unit, unit, nil) } + cast.cadres.standings(freed[0]) { (.cadre, cast.unitOf[$0], $0) }
         for index in rows.indices { rows[index].number = index + 1 }
         try night.transaction.insert(rows)
 
@@ -45,78 +40,40 @@ enum DoubleEvaluation {
             }
         }
         try night.transaction.insert(values)
-        return findings + (ballots.isEmpty ? [night.emptySource(.ballots, table: EvaluationStanding.table)] : [])
+        return findings + (cast.isEmpty ? [night.emptySource(.ballots, table: EvaluationStanding.table)] : [])
     }
+}
 
-    /// The ballots of some targets, units or cadres.
-    private struct Tally {
-        struct Entry {
-            var sum = 0.0
-            var cast = 0
-            var counted = 0
-            var repeated = 0
-            var straightLined = 0
-            var outside = 0
-            var raters: Set<Int> = []
-            var adjusted: AdjustedMean?
+/// What was cast for cadres and units. The voices themselves, of which there are millions, are gone when it is made.
+private struct CastBallots: Sendable {
+    let cadres: BallotTally
+    let units: BallotTally
+    /// By cadre number; nobody who is of no known unit.
+    let unitOf: [String: String]
+    /// The marks that count, a target for each cadre.
+    let marks: RatingTable
+    /// Of each unit the places of its cadres.
+    let cadresOfUnits: [[Int]]
+    let raters: Int
+    /// Whether no ballot was read at all.
+    let isEmpty: Bool
 
-            /// In place: a copy of an entry would copy all its raters for each voice, and a whole kind of body may be one target.
-            mutating func add(_ voice: CountedBallots.Voice, sum more: Double) {
-                sum += more
-                cast += voice.count
-                if voice.isStraight {
-                    straightLined += voice.count
-                } else {
-                    counted += 1
-                    repeated += voice.count - 1
-                    raters.insert(voice.rater)
-                }
-            }
+    init(_ rules: BallotRules, _ night: TrackNight) throws {
+        let ballots = try CountedBallots(rules, night)
+        let decimals = try night.transaction.all(MeasureRecord.self).first { $0.measure == rules.measure }?.decimals ?? 0
+        let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+        // One look-up a cadre: a post is not asked for once for each ballot.
+        let unit = ballots.cadres.map { night.unit(of: $0.cadreID, on: $0.newest.lastDay) }
+        cadres = BallotTally(ballots, scale: scale, target: ballots.cadres.map(\.cadreID))
+        units = BallotTally(ballots, scale: scale, target: unit)
+        var (unitOf, members) = ([String: String](), [[Int]](repeating: [], count: units.names.count))
+        for (index, unit) in unit.enumerated() {
+            unitOf[ballots.cadres[index].cadreID] = unit
+            if let cadre = cadres.targets[index], let unit = units.targets[index] { members[unit].append(cadre) }
         }
-
-        private var entries: [String: Entry] = [:]
-        private var marks: [(target: String, rater: Int, mark: Double)] = []
-        private let raters: Int
-
-        init(_ ballots: CountedBallots, scale: Double, target: (String) -> String?) {
-            raters = ballots.raters
-            for voice in ballots.voices {
-                guard let name = target(voice.cadreID) else { continue }
-                entries[name, default: Entry()].add(voice, sum: Double(voice.sum) / scale)
-                if !voice.isStraight { marks.append((name, voice.rater, Double(voice.sum) / Double(voice.count) / scale)) }
-            }
-            for (cadreID, known) in ballots.outside {
-                if let name = target(cadreID) { entries[name, default: Entry()].outside += known.count }
-            }
-        }
-
-        /// Fills in the adjusted means; says why, where it cannot.
-        mutating func adjust() -> String? {
-            guard !marks.isEmpty else { return nil }
-            let names = Set(marks.map(\.target)).sorted()
-            let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-            let cells = marks.map { RatingCell(target: places[$0.target] ?? 0, rater: $0.rater, count: 1, sum: $0.mark, sumOfSquares: $0.mark * $0.mark) }
-            do throws(StatisticsError) {
-                let effects = try CrossedEffects(cells, targets: names.count, raters: raters, acrossParts: true)
-                for (place, name) in names.enumerated() { entries[name]?.adjusted = effects.targets[place] }
-                return nil
-            } catch {
-                return "\(error)"
-            }
-        }
-
-        /// A row for each target, by name.
-        func standings(_ who: (String) -> (EvaluationLevel, String?, String?)) -> [EvaluationStanding] {
-            entries.sorted { $0.key < $1.key }.map { name, entry in
-                let (level, unitID, cadreID) = who(name)
-                let reach = (normalQuantile(0.975) ?? 0) * (entry.adjusted?.variance.squareRoot() ?? 0)
-                return EvaluationStanding(
-                    number: 0, level: level, unitID: unitID, cadreID: cadreID, rawMean: entry.cast > 0 ? entry.sum / Double(entry.cast) : nil,
-                    adjustedMean: entry.adjusted?.mean, lower: entry.adjusted.map { $0.mean - reach }, upper: entry.adjusted.map { $0.mean + reach },
-                    raters: entry.raters.count, counted: entry.counted, repeated: entry.repeated, straightLined: entry.straightLined,
-                    outsidePeriod: entry.outside)
-            }
-        }
+        (self.unitOf, cadresOfUnits) = (unitOf, members)
+        marks = try ballots.table(cadres.targets.map { $0 ?? 0 }, scale: scale)
+        (raters, isEmpty) = (ballots.raters, ballots.isEmpty)
     }
 }
 

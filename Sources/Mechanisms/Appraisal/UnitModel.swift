@@ -6,9 +6,9 @@
 import Statistics
 
 /// Units of one kind on one measure, as the method has people on an indicator: μ and σ among the units, and where each stands, with what is not known.
-struct UnitModel {
+struct UnitModel: Sendable {
     /// A unit's value drawn towards the others, with its interval and rank.
-    struct Standing {
+    struct Standing: Sendable {
         let adjusted: Double
         let interval: Interval
         let rank: RankInterval

@@ -2,7 +2,7 @@ import PipelineModel
 import Statistics
 
 /// What was observed of the units of one kind on one measure of the contest. One entry per unit in each list.
-struct UnitObservations {
+struct UnitObservations: Sendable {
     private(set) var observations: [Observation?] = []
     /// `nil` for a mean.
     private(set) var events: [Int?] = []

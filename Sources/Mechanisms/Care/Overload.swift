@@ -10,8 +10,12 @@ struct Overload {
     private let night: TrackNight
     private let rule: CareRules.OverloadRule
     private let members: [PeerMember]
+    /// Newest first.
     private let months: [Month]
-    private var counts: [String: [Month: Int]] = [:]
+    /// Members × months.
+    private var counts: [Int]
+    /// Whether nobody at all has a count.
+    private var isEmpty = true
 
     init(_ night: TrackNight, rule: CareRules.OverloadRule) throws {
         self.night = night
@@ -20,43 +24,52 @@ struct Overload {
         // A year back at most: for how long it has lasted, not only whether.
         let window = MonthWindow(trailing: 12, asOf: night.asOf)
         months = window.months.reversed()
-        try night.transaction.forEachFact(in: window) { fact in
-            if fact.measure == rule.measure { counts[fact.cadreID, default: [:]][fact.month] = fact.count }
+        counts = [Int](repeating: 0, count: members.count * months.count)
+        let places = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.cadreID, $0) })
+        try night.transaction.mapFacts(threads: night.threads) { block in
+            block.facts(of: rule.measure, in: window).map { (member: places[$0.cadreID], month: Int(window.last.index - $0.month.index), count: $0.count) }
+        } _: { facts in
+            for fact in facts {
+                isEmpty = false
+                if let member = fact.member { counts[member * months.count + fact.month] = fact.count }
+            }
         }
     }
 
     func answer(_ people: [CadreEntry]) throws(StatisticsError) -> CareAnswer {
         var answer = CareAnswer()
-        guard !counts.isEmpty else {
+        guard !isEmpty else {
             answer.unknown = (.sustainedOverload, "nobody has a count of \(rule.measure) in the last 12 months")
             return answer
         }
         let active = Set(people.map(\.cadreID))
         guard let line = normalQuantile(0.5 + rule.level / 2), let oldest = months.dropFirst(rule.months - 1).first else { return answer }
-        var running: [String: Int] = [:]
-        var work: [String: (own: Int, expected: Double)] = [:]
-        let groups = Dictionary(grouping: members, by: \.groupID).sorted { $0.key < $1.key }
+        // By member: months without a break, the newest first, and the work in them.
+        var running = [Int](repeating: 0, count: members.count)
+        var work = [(own: Int, expected: Double)](repeating: (0, 0), count: members.count)
+        let groups = Dictionary(grouping: members.indices, by: { members[$0].groupID }).sorted { $0.key < $1.key }
         for (index, month) in months.enumerated() {
             for (_, group) in groups {
-                let peers = group.filter { $0.postStart <= month.firstDay }
-                let own = peers.map { counts[$0.cadreID]?[month] ?? 0 }
+                let peers = group.filter { members[$0].postStart <= month.firstDay }
+                let own = peers.map { counts[$0 * months.count + index] }
                 let mean = Double(own.reduce(0, +)) / Double(max(1, peers.count))
                 guard mean > 0 else { continue }
                 var deviations: [Deviation] = []
                 for count in own { deviations.append(try Deviation(observed: Double(count), expected: mean)) }
                 let spread = try Overdispersion(deviations).tauSquared
-                for (place, member) in peers.enumerated() where running[member.cadreID] ?? 0 == index {
+                for (place, member) in peers.enumerated() where running[member] == index {
                     guard deviations[place].z(tauSquared: spread) > line else { continue }
-                    running[member.cadreID] = index + 1
-                    work[member.cadreID, default: (0, 0)].own += own[place]
-                    work[member.cadreID, default: (0, 0)].expected += mean
+                    running[member] = index + 1
+                    work[member].own += own[place]
+                    work[member].expected += mean
                 }
             }
         }
-        for member in members where active.contains(member.cadreID) && member.postStart <= oldest.firstDay {
-            let length = running[member.cadreID] ?? 0
+        for (place, member) in members.enumerated() where active.contains(member.cadreID) && member.postStart <= oldest.firstDay {
+            let length = running[place]
             answer.counts.add(length >= rule.months, unitID: member.unitID)
-            guard length >= rule.months, let total = work[member.cadreID] else { continue }
+            guard length >= rule.months, length > 0 else { continue }
+            let total = work[place]
             let own = NumberWords.show(Double(total.own) / Double(length), decimals: 1)
             let peers = NumberWords.show(total.expected / Double(length), decimals: 1)
             answer.entries.append(

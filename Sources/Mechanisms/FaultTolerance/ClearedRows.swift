@@ -8,7 +8,7 @@ extension TrackNight {
     func forEachClearedRow(_ body: (_ cadreID: String, [EvidenceIncrement]) throws -> Void) throws {
         let cleared = try ClearedEvents(asOf: asOf, history: history, in: transaction)
         guard !cleared.isEmpty else { return }
-        try transaction.forEachEvidence { record, increments in
+        try transaction.forEachEvidence(threads: threads, where: cleared.mayContain) { record, increments in
             if cleared.contains(record) { try body(record.cadreID, increments) }
         }
     }

@@ -1,4 +1,4 @@
-import PipelineModel
+package import PipelineModel
 
 /// Facts of neighbouring cadres, column by column, in the order of cadre, measure and month.
 ///
@@ -66,5 +66,27 @@ package struct FactBlock: Equatable, Sendable {
             }
             run += runCount
         }
+    }
+
+    /// The facts of one measure and a window's months, by cadre and month.
+    package func facts(of measure: String, in window: MonthWindow) -> [MonthlyFact] {
+        guard let wanted = measures.firstIndex(of: measure) else { return [] }
+        var facts: [MonthlyFact] = []
+        var (run, place) = (0, 0)
+        for (cadre, runCount) in zip(cadres, runCounts) {
+            for own in runs[run..<(run + runCount)] {
+                let places = place..<(place + own.length)
+                place = places.upperBound
+                guard own.measure == wanted else { continue }
+                for fact in places where window.first.index <= months[fact] && months[fact] <= window.last.index {
+                    facts.append(
+                        MonthlyFact(
+                            cadreID: cadre, measure: measure, month: Month(index: months[fact]), count: counts[fact], sum: sums[fact],
+                            sumOfSquares: squares[fact]))
+                }
+            }
+            run += runCount
+        }
+        return facts
     }
 }
