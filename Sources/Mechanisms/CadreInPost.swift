@@ -21,7 +21,7 @@ extension TrackNight {
     func cadresInPost() throws -> [CadreInPost] {
         let doubtful = Set(try transaction.all(DoubtfulCadre.self).map(\.cadreID))
         var cadres: [CadreInPost] = []
-        try transaction.forEachRow(of: .roster) { row in
+        try transaction.forEachRow(of: .roster, reading: ["cadre_id", "civil_service_class", "specialty"]) { row in
             let fields = NamedFields(row, .roster)
             guard let id = fields.text("cadre_id"), !doubtful.contains(id), let entry = history.cadres[id], entry.status == .active,
                 let tenure = history.post(of: id, on: asOf)

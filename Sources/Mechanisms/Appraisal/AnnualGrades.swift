@@ -19,7 +19,7 @@ struct AnnualGrades {
             let year: Int
         }
         var (found, hasRows): ([Place: AnnualGrades], Bool) = ([:], false)
-        try night.transaction.forEachRow(of: .appraisals) { row in
+        try night.transaction.forEachRow(of: .appraisals, reading: ["kind", "date", "grade", "year"]) { row in
             hasRows = true
             let fields = NamedFields(row, .appraisals)
             guard fields.code("kind", AppraisalKind.self) == .annual, let cadreID = row.cadreID, let decided = fields.day("date"), night.isKnown(decided),

@@ -19,7 +19,7 @@ struct AnnualLeave {
         self.rule = rule
         year = night.asOf.components.year - 1
         let (first, last) = (Month(year: year, monthOfYear: 1).firstDay, Month(year: year, monthOfYear: 12).lastDay)
-        try night.transaction.forEachRow(of: .leave) { row in
+        try night.transaction.forEachRow(of: .leave, reading: ["kind", "start_date", "end_date", "approved"]) { row in
             let fields = NamedFields(row, .leave)
             guard let cadreID = row.cadreID, let kind = fields.code("kind", LeaveKind.self), let start = fields.day("start_date"), night.isKnown(start),
                 fields.flag("approved") == true

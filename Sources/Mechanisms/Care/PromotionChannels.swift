@@ -24,7 +24,7 @@ enum PromotionChannels {
             return [night.noRules("care", table: PromotionChannel.table)]
         }
         var classes: [String: CivilServiceClass] = [:]
-        try night.transaction.forEachRow(of: .roster) { row in
+        try night.transaction.forEachRow(of: .roster, reading: ["cadre_id", "civil_service_class"]) { row in
             let fields = NamedFields(row, .roster)
             if let cadreID = fields.text("cadre_id") { classes[cadreID] = fields.code("civil_service_class", CivilServiceClass.self) }
         }

@@ -10,7 +10,8 @@ enum ClarificationsDue {
         var due: [ClarificationDue] = []
         var published = MeasureCounts()
         var rows = 0
-        try night.transaction.forEachRow(of: .clarifications) { row in
+        let read: Set = ["case_id", "decided_date", "published_date", "due_date", "finding"]
+        try night.transaction.forEachRow(of: .clarifications, reading: read) { row in
             rows += 1
             let fields = NamedFields(row, .clarifications)
             guard let caseID = fields.text("case_id"), let cadreID = row.cadreID, let decided = fields.day("decided_date"), night.isKnown(decided) else {

@@ -5,6 +5,8 @@ import Warehouse
 struct PetitionTimes {
     /// Whether a duty was done by its day; `nil` where its day has not passed, or nobody can tell.
     let acceptedInTime: Bool?
+    /// Whether it is late for acceptance because no day of it is written: says something only where the exports record acceptance.
+    let isUnaccepted: Bool
     let closedInTime: Bool?
     let isExtended: Bool
     let isOpen: Bool
@@ -14,19 +16,15 @@ struct PetitionTimes {
     /// - Parameters:
     ///   - accepted, closed: Days known on the night; `nil` where the petition is not accepted, or open.
     ///   - due: The day that the export states for closing.
-    ///   - recordsAcceptance: Whether the exports record acceptance at all; if not, a blank one says nothing.
     ///   - isWithdrawn: A withdrawn petition without a day of closing is neither open nor late.
     init(
-        received: CalendarDate, accepted: CalendarDate?, closed: CalendarDate?, due: CalendarDate?, recordsAcceptance: Bool, isWithdrawn: Bool,
+        received: CalendarDate, accepted: CalendarDate?, closed: CalendarDate?, due: CalendarDate?, isWithdrawn: Bool,
         deadlines: PetitionDeadlines, asOf: CalendarDate
     ) {
         let acceptBy = received.adding(days: deadlines.acceptWithinDays)
-        if let accepted {
-            acceptedInTime = acceptBy < asOf ? accepted <= acceptBy : nil
-        } else {
-            // One that was closed without a day of acceptance was accepted on a day that nobody wrote down.
-            acceptedInTime = acceptBy < asOf && recordsAcceptance && closed == nil && !isWithdrawn ? false : nil
-        }
+        // One that was closed without a day of acceptance was accepted on a day that nobody wrote down.
+        isUnaccepted = acceptBy < asOf && accepted == nil && closed == nil && !isWithdrawn
+        acceptedInTime = isUnaccepted ? false : accepted.flatMap { acceptBy < asOf ? $0 <= acceptBy : nil }
         let regular = accepted?.adding(days: deadlines.closeWithinDays)
         let limit = regular.map { regular in
             due.map { min(max(regular, $0), regular.adding(days: deadlines.extensionDays)) } ?? regular

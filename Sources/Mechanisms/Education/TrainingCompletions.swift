@@ -15,7 +15,7 @@ enum TrainingCompletions {
         var counts: [Key: TrainingCompletion] = [:]
         var (passed, requiredPassed) = (MeasureCounts(), MeasureCounts())
         var rows = 0
-        try night.transaction.forEachRow(of: .training) { row in
+        try night.transaction.forEachRow(of: .training, reading: ["course", "held_date", "result", "required"]) { row in
             rows += 1
             let fields = NamedFields(row, .training)
             guard let cadreID = row.cadreID, let course = fields.text("course"), let held = fields.day("held_date"), night.isKnown(held), held > first

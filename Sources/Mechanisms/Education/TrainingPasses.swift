@@ -10,7 +10,7 @@ struct TrainingPasses {
     private var newest: [Key: CalendarDate] = [:]
 
     init(_ night: TrackNight) throws {
-        try night.transaction.forEachRow(of: .training) { row in
+        try night.transaction.forEachRow(of: .training, reading: ["held_date", "course", "result"]) { row in
             rows += 1
             let fields = NamedFields(row, .training)
             guard let held = fields.day("held_date"), night.isKnown(held) else { return }
