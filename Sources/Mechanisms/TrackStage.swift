@@ -11,6 +11,9 @@ public enum TrackStage {
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws -> [Finding] {
         try transaction.clearMechanisms(asOf: asOf)
         let night = try TrackNight(pipeline, asOf: asOf, threads: threads, in: transaction)
+        // What many numbers are worked out of is worked out on other threads, while this one reads rows.
+        let evaluation = try DoubleEvaluation.start(night)
+        let contest = try ContestStandings.start(night)
         var findings: [Finding] = []
         let cadres = try night.cadresInPost()
         findings += try TrainingCompletions.run(night)
@@ -19,8 +22,6 @@ public enum TrackStage {
         findings += try StructureTargets.run(night, cadres: cadres)
         findings += try TownshipSecretaries.run(night, cadres: cadres)
         findings += try RotationsDue.run(night, cadres: cadres)
-        findings += try ContestStandings.run(night)
-        findings += try DoubleEvaluation.run(night)
         findings += try MediaInquiries.run(night)
         findings += try GradeInflations.run(night)
         findings += try DecidedCases.run(night)
@@ -29,6 +30,8 @@ public enum TrackStage {
         findings += try HandledPetitions.run(night)
         findings += try CareList.run(night)
         findings += try PromotionChannels.run(night)
+        findings += try contest.finish(night)
+        findings += try evaluation.finish(night)
         try Standings.run(night)
         let verdicts = try transaction.verdicts(asOf: asOf)
         findings += try DispositionFollowups.run(night, verdicts: verdicts)

@@ -39,6 +39,33 @@ public struct RatingTable: Sendable {
         while ends.count < targets { endTarget() }
     }
 
+    /// One table of several: of each target the cells that any has, those of an earlier table first.
+    ///
+    /// - Parameters:
+    ///   - tables: Each with the place in the new table that each of its targets takes.
+    ///   - targets: How many the new table has.
+    /// - Precondition: Of one target, raters of a later table come after those of an earlier one.
+    public init(joining tables: [(marks: RatingTable, targets: [Int])], targets: Int) {
+        self.init(reserving: tables.reduce(0) { $0 + $1.marks.raters.count })
+        var parts = [[(table: Int, target: Int)]](repeating: [], count: targets)
+        for (table, own) in tables.enumerated() {
+            for (target, place) in own.targets.enumerated() { parts[place].append((table, target)) }
+        }
+        for own in parts {
+            for part in own {
+                let table = tables[part.table].marks
+                for place in table.cells(of: part.target) {
+                    let count = table.counts.isEmpty ? 1 : table.counts[place]
+                    precondition(raters.count == ends.last ?? 0 || raters[raters.count - 1] < table.raters[place], "raters of two tables overlap")
+                    add(table.raters[place], count: count, sum: table.sums[place], sumOfSquares: table.sums[place] * (table.sums[place] / count))
+                }
+            }
+            endTarget()
+        }
+        // What is lost with the squares of each cell is known of all together.
+        (withinBefore, lastSquares) = (tables.reduce(0) { $0 + $1.marks.within }, 0)
+    }
+
     /// So that no order of the input changes a sum.
     private static func precedes(_ left: RatingCell, _ right: RatingCell) -> Bool {
         if left.target != right.target { return left.target < right.target }
@@ -60,6 +87,14 @@ public struct RatingTable: Sendable {
         guard sumOfSquares >= 0, sumOfSquares.isFinite else { throw .outsideDomain(parameter: "sumOfSquares", value: sumOfSquares) }
         if raters.count > ends.last ?? 0, let last = raters.last, exact < last { throw .outsideDomain(parameter: "rater", value: Double(rater)) }
         add(exact, count: count, sum: sum, sumOfSquares: sumOfSquares)
+    }
+
+    /// Adds a single value of a rater.
+    ///
+    /// - Precondition: The rater comes after the one before, or is the same; the value is finite.
+    public mutating func append(rater: Int32, value: Double) {
+        precondition(value.isFinite && (raters.count == ends.last ?? 0 || raters[raters.count - 1] <= rater), "a rating out of order, or none")
+        add(rater, count: 1, sum: value, sumOfSquares: value * value)
     }
 
     /// Adds values of a rater who is the last one, or comes after.
@@ -92,7 +127,9 @@ public struct RatingTable: Sendable {
     public var targets: Int { ends.count }
 
     /// Raters with a cell of a target.
-    public func raters(of target: Int) -> Int { ends[target] - (target == 0 ? 0 : ends[target - 1]) }
+    public func raters(of target: Int) -> Int { cells(of: target).count }
+
+    private func cells(of target: Int) -> Range<Int> { (target == 0 ? 0 : ends[target - 1])..<ends[target] }
 
     /// Whether there is no cell at all.
     public var isEmpty: Bool { raters.isEmpty }
@@ -117,7 +154,7 @@ public struct RatingTable: Sendable {
         for group in groups {
             cells.removeAll(keepingCapacity: true)
             for target in group {
-                for place in (target == 0 ? 0 : ends[target - 1])..<ends[target] { cells.append((raters[place], sums[place])) }
+                for place in self.cells(of: target) { cells.append((raters[place], sums[place])) }
             }
             cells.sort { $0.rater != $1.rater ? $0.rater < $1.rater : $0.value < $1.value }
             for cell in cells { pooled.add(cell.rater, count: 1, sum: cell.value, sumOfSquares: cell.value * cell.value) }

@@ -56,6 +56,31 @@ import Testing
         #expect(pooled.raters(of: 0) == Set(single.filter { [0, 3, 7].contains($0.target) }.map(\.rater)).count)
     }
 
+    @Test("tables that are joined are the table of all their cells", arguments: [true, false])
+    func joined(once: Bool) throws {
+        // Raters 0 to 5 are in the first table, the others in the second, whose targets stand in another order; one more has none.
+        var marks = marks(targets: 8, raters: 12, seed: 63).sorted { ($0.target, $0.rater, $0.value) < ($1.target, $1.rater, $1.value) }
+        if once { marks = Dictionary(grouping: marks) { $0.target * 12 + $0.rater }.sorted { $0.key < $1.key }.map { $1[0] } }
+        let tables = try [(0..<6, [0, 1, 2, 3, 4, 5, 6, 7]), (6..<12, [5, 0, 7, 6, 2, 1])].map { raters, targets in
+            var table = RatingTable()
+            for target in targets {
+                for mark in marks where mark.target == target && raters.contains(mark.rater) {
+                    try table.append(rater: mark.rater, count: 1, sum: mark.value, sumOfSquares: mark.value * mark.value)
+                }
+                table.endTarget()
+            }
+            return (marks: table, targets: targets)
+        }
+        let found = try CrossedEffects(RatingTable(joining: tables, targets: 9), raters: 12, acrossParts: true)
+        let both = marks.filter { $0.rater < 6 || ![3, 4].contains($0.target) }
+        let expected = try CrossedEffects(both.map(cell), targets: 9, raters: 12, acrossParts: true)
+        #expect(found.targets.count == 9 && found.targets[8] == nil)
+        for (mine, theirs) in zip(found.targets, expected.targets) {
+            #expect(abs((mine?.mean ?? 0) - (theirs?.mean ?? 0)) < 1e-10 && abs((mine?.variance ?? 0) - (theirs?.variance ?? 0)) < 1e-10)
+        }
+        #expect(abs(found.variances.noise - expected.variances.noise) < 1e-10)
+    }
+
     @Test(
         "what is no cell, or comes out of order, is refused",
         arguments: [

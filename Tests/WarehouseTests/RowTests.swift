@@ -88,6 +88,23 @@ import Testing
         #expect(throws: expected) { try warehouse.read { try $0.all(Sample.self) } }
     }
 
+    @Test("words are told apart by their bytes, whatever their length and script, and one that Unicode takes for the same has the same place")
+    func words() throws {
+        let composed = "\u{E9}"
+        var texts = ["", "鹿城区", "鹿城区", "a\0b", "a", "温州市鹿城区人民政府办公室", "温州市鹿城区人民政府办公厅", composed, "e\u{301}"]
+        texts += (0..<100).map { "unit \($0 % 50)" }
+        let samples = texts.enumerated().map { Sample(number: $0 + 1, name: "", note: $1) } + [Sample(number: 1_000, name: "")]
+        var table = WordTable()
+        var read: [String?] = []
+        try warehouse(samples).read { transaction in
+            try transaction.forEachRow(of: Sample.self, columns: ["note"]) { row in
+                read.append(try row.optionalWord(in: &table).map { table.words[$0] })
+            }
+        }
+        #expect(read == texts + [nil])
+        #expect(table.words.count == Set(texts).count && Set(table.words) == Set(texts))
+    }
+
     @Test("some columns are read by place, in the order asked for")
     func columns() throws {
         let samples = [Sample(number: 1, name: "a", day: CalendarDate(dayNumber: 20_000)), Sample(number: 2, name: "b")]

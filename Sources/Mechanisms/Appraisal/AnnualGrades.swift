@@ -19,14 +19,14 @@ struct AnnualGrades {
             let year: Int
         }
         var (found, hasRows): ([Place: AnnualGrades], Bool) = ([:], false)
-        try night.transaction.forEachRow(of: .appraisals, reading: ["kind", "date", "grade", "year"]) { row in
+        try night.transaction.forEachRow(of: .appraisals, fields: ["kind", "date", "grade", "year", "target_cadre_id"]) { row in
             hasRows = true
-            let fields = NamedFields(row, .appraisals)
-            guard fields.code("kind", AppraisalKind.self) == .annual, let cadreID = row.cadreID, let decided = fields.day("date"), night.isKnown(decided),
-                let grade = fields.code("grade", AppraisalGrade.self)
+            guard try row.optionalCode(AppraisalKind.self) == .annual, let decided = try row.optionalDate(), night.isKnown(decided),
+                let grade = try row.optionalCode(AppraisalGrade.self)
             else { return }
             // A grade without its year is about the year before the one in which it was decided.
-            let year = fields.integer("year") ?? decided.month.year - 1
+            let year = try row.optionalInteger() ?? decided.month.year - 1
+            guard let cadreID = try row.optionalText() else { return }
             let place = Place(cadreID: cadreID, year: year)
             if let known = found[place], known.decided > decided { return }
             found[place] = AnnualGrades(

@@ -22,10 +22,8 @@ struct BallotTally: Sendable {
     /// By place among the cadres of the ballots: the place of the target, `nil` for a cadre who is of none.
     let targets: [Int?]
 
-    /// - Parameters:
-    ///   - scale: What marks are divided by.
-    ///   - target: Of each cadre of the ballots; `nil` for one who is of none.
-    init(_ ballots: CountedBallots, scale: Double, target: [String?]) {
+    /// - Parameter target: Of each cadre of the ballots; `nil` for one who is of none.
+    init(_ ballots: CountedBallots, target: [String?]) {
         names = Set(target.compactMap(\.self)).sorted()
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         targets = target.map { name in name.flatMap { places[$0] } }
@@ -33,11 +31,22 @@ struct BallotTally: Sendable {
         for (cadre, target) in zip(ballots.cadres, targets) {
             if let target { entries[target].outside += cadre.outside }
         }
-        // In the order of the warehouse, voice by voice: so no number of threads changes a sum.
-        for stretch in ballots.stretches {
-            guard let target = targets[stretch.cadre] else { continue }
-            entries[target].add(ballots.blocks[stretch.block], stretch.voices, areStraight: ballots.areStraight, scale: scale)
-        }
+    }
+
+    /// Adds the ballots on a cadre.
+    ///
+    /// - Parameters:
+    ///   - cadre: Place among the cadres of the ballots.
+    ///   - sums: Of each voice, added one by one: so no number of threads changes a sum.
+    mutating func add(_ person: MarkBlock.Person, cadre: Int, sums: ArraySlice<Double>) {
+        guard let target = targets[cadre] else { return }
+        var entry = entries[target]
+        for sum in sums { entry.sum += sum }
+        entry.cast += person.cast
+        entry.counted += person.counted
+        entry.repeated += person.repeated
+        entry.straightLined += person.straightLined
+        entries[target] = entry
     }
 
     /// A row for each target, by name.
@@ -76,54 +85,5 @@ struct FreedMarks: Sendable {
         } catch {
             problem = "\(error)"
         }
-    }
-}
-
-extension BallotTally.Entry {
-    /// Adds some voices of a block.
-    fileprivate mutating func add(_ block: VoiceBlock, _ voices: Range<Int>, areStraight: [Bool], scale: Double) {
-        for voice in voices {
-            let count = Int(block.counts[voice])
-            sum += Double(block.sums[voice]) / scale
-            cast += count
-            if areStraight[Int(block.raters[voice])] {
-                straightLined += count
-            } else {
-                counted += 1
-                repeated += count - 1
-            }
-        }
-    }
-}
-
-extension CountedBallots {
-    /// The mark of each voice that counts, cadre by cadre in the order of their numbers, and of each by rater.
-    ///
-    /// - Parameters:
-    ///   - places: By place among `cadres`: the place of the cadre's number in their order.
-    ///   - scale: What marks are divided by.
-    func table(_ places: [Int], scale: Double) throws(StatisticsError) -> RatingTable {
-        var table = RatingTable(reserving: stretches.reduce(0) { $0 + $1.voices.count })
-        // Of one source they come in order. Raters of a later source have higher numbers.
-        let order = stretches.indices.sorted { (places[stretches[$0].cadre], $0) < (places[stretches[$1].cadre], $1) }
-        // Rater, then place among the voices: sorted as one number.
-        var keys: [UInt64] = []
-        for index in order {
-            let stretch = stretches[index]
-            while table.targets < places[stretch.cadre] { table.endTarget() }
-            let block = blocks[stretch.block]
-            keys.removeAll(keepingCapacity: true)
-            for voice in stretch.voices where !areStraight[Int(block.raters[voice])] {
-                keys.append(UInt64(block.raters[voice]) << 32 | UInt64(voice))
-            }
-            keys.sort()
-            for key in keys {
-                let voice = Int(key & 0xFFFF_FFFF)
-                let mark = Double(block.sums[voice]) / Double(block.counts[voice]) / scale
-                try table.append(rater: Int(key >> 32), count: 1, sum: mark, sumOfSquares: mark * mark)
-            }
-        }
-        while table.targets < cadres.count { table.endTarget() }
-        return table
     }
 }

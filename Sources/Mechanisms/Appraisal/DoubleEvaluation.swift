@@ -1,5 +1,4 @@
 import PipelineModel
-import Statistics
 import Warehouse
 
 /// The double evaluation (mechanism 3): what the public thinks of units and cadres, freed of how severe the raters happen to be.
@@ -8,12 +7,28 @@ enum DoubleEvaluation {
     static let measure = "ballots_counted"
     static let measures = [MeasureLabel(measure, .appraisal, "计入双评议的有效票占比", "Share of the ballots of the double evaluation that count")]
 
-    static func run(_ night: TrackNight) throws -> [Finding] {
-        guard let rules = night.pipeline.evaluation.ballots else { return [night.noRules("evaluation", table: EvaluationStanding.table)] }
+    /// Counts the ballots, and begins to free them of their raters' severity: that waits for nothing else, and other rows are read meanwhile.
+    static func start(_ night: TrackNight) throws -> Started {
+        guard let rules = night.pipeline.evaluation.ballots else { return Started(cast: nil) }
         let cast = try CastBallots(rules, night)
-        let freed = SideWork(2, threads: night.threads) { level in
-            FreedMarks(level == 0 ? cast.marks : cast.marks.pooled(cast.cadresOfUnits), raters: cast.raters)
-        }.results()
+        return Started(cast: cast, freed: SideWork(1, threads: night.threads) { _ in cast.freed() })
+    }
+
+    /// Ballots that are counted, and whose raters' severity is being worked out.
+    struct Started {
+        /// `nil` where no rules say what counts.
+        fileprivate let cast: CastBallots?
+        /// Cadres, then units.
+        fileprivate var freed: SideWork<[FreedMarks]>?
+
+        /// Stores the standings when they are there.
+        func finish(_ night: TrackNight) throws -> [Finding] {
+            guard let cast, let freed = freed?.results().first else { return [night.noRules("evaluation", table: EvaluationStanding.table)] }
+            return try store(cast, freed, night)
+        }
+    }
+
+    private static func store(_ cast: CastBallots, _ freed: [FreedMarks], _ night: TrackNight) throws -> [Finding] {
         var findings: [Finding] = []
         for (level, marks) in zip(["cadres", "units"], freed) {
             guard let problem = marks.problem else { continue }
@@ -41,39 +56,6 @@ enum DoubleEvaluation {
         }
         try night.transaction.insert(values)
         return findings + (cast.isEmpty ? [night.emptySource(.ballots, table: EvaluationStanding.table)] : [])
-    }
-}
-
-/// What was cast for cadres and units. The voices themselves, of which there are millions, are gone when it is made.
-private struct CastBallots: Sendable {
-    let cadres: BallotTally
-    let units: BallotTally
-    /// By cadre number; nobody who is of no known unit.
-    let unitOf: [String: String]
-    /// The marks that count, a target for each cadre.
-    let marks: RatingTable
-    /// Of each unit the places of its cadres.
-    let cadresOfUnits: [[Int]]
-    let raters: Int
-    /// Whether no ballot was read at all.
-    let isEmpty: Bool
-
-    init(_ rules: BallotRules, _ night: TrackNight) throws {
-        let ballots = try CountedBallots(rules, night)
-        let decimals = try night.transaction.all(MeasureRecord.self).first { $0.measure == rules.measure }?.decimals ?? 0
-        let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
-        // One look-up a cadre: a post is not asked for once for each ballot.
-        let unit = ballots.cadres.map { night.unit(of: $0.cadreID, on: $0.newest.lastDay) }
-        cadres = BallotTally(ballots, scale: scale, target: ballots.cadres.map(\.cadreID))
-        units = BallotTally(ballots, scale: scale, target: unit)
-        var (unitOf, members) = ([String: String](), [[Int]](repeating: [], count: units.names.count))
-        for (index, unit) in unit.enumerated() {
-            unitOf[ballots.cadres[index].cadreID] = unit
-            if let cadre = cadres.targets[index], let unit = units.targets[index] { members[unit].append(cadre) }
-        }
-        (self.unitOf, cadresOfUnits) = (unitOf, members)
-        marks = try ballots.table(cadres.targets.map { $0 ?? 0 }, scale: scale)
-        (raters, isEmpty) = (ballots.raters, ballots.isEmpty)
     }
 }
 

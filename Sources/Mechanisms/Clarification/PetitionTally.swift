@@ -13,8 +13,10 @@ struct PetitionTally {
     /// By line: of those due for acceptance, those without a day of it.
     private var unaccepted: [Int] = []
     private var placeOfUnit: [String?: Int] = [:]
-    /// By what exports write, which name few units by the million.
-    private var placeOfWord: [String: Int] = [:]
+    /// What exports write for units.
+    private var words = WordTable()
+    /// By word.
+    private var unitOfWord: [Int] = []
     private var recordsAcceptance = false
     /// Whether there is no petition at all.
     private(set) var isEmpty = true
@@ -34,7 +36,7 @@ struct PetitionTally {
             let isInWindow = firstDay <= received
             guard isInWindow || times.isOpen else { return }
             let kind = try row.optionalCode(PetitionKind.self)
-            let (handling, about) = (try row.optionalText(), try row.optionalText())
+            let (handling, about) = (try row.optionalWord(in: &words), try row.optionalWord(in: &words))
             let unit =
                 if let word = handling ?? about { place(ofWord: word, night) } else {
                     place(of: try row.optionalText().flatMap { night.unit(of: $0, on: received) })
@@ -47,11 +49,9 @@ struct PetitionTally {
     }
 
     /// The place of a unit as an export writes it.
-    private mutating func place(ofWord word: String, _ night: TrackNight) -> Int {
-        if let place = placeOfWord[word] { return place }
-        let place = place(of: night.history.unitID(word))
-        placeOfWord[word] = place
-        return place
+    private mutating func place(ofWord word: Int, _ night: TrackNight) -> Int {
+        while unitOfWord.count <= word { unitOfWord.append(place(of: night.history.unitID(words.words[unitOfWord.count]))) }
+        return unitOfWord[word]
     }
 
     /// The place of a unit among the units.

@@ -15,15 +15,15 @@ enum TrainingCompletions {
         var counts: [Key: TrainingCompletion] = [:]
         var (passed, requiredPassed) = (MeasureCounts(), MeasureCounts())
         var rows = 0
-        try night.transaction.forEachRow(of: .training, reading: ["course", "held_date", "result", "required"]) { row in
+        var courses = WordTable()
+        try night.transaction.forEachRow(of: .training, fields: ["held_date", "course", "result", "required", "target_cadre_id"]) { row in
             rows += 1
-            let fields = NamedFields(row, .training)
-            guard let cadreID = row.cadreID, let course = fields.text("course"), let held = fields.day("held_date"), night.isKnown(held), held > first
-            else { return }
+            guard let held = try row.optionalDate(), night.isKnown(held), held > first, let course = try row.optionalWord(in: &courses) else { return }
+            let (result, isRequired) = (try row.optionalCode(TrainingResult.self), try row.optionalInteger().map { $0 != 0 } ?? false)
+            guard let cadreID = try row.optionalText() else { return }
             let unitID = night.unit(of: cadreID, on: held)
-            let (result, isRequired) = (fields.code("result", TrainingResult.self), fields.flag("required") ?? false)
             for key in [Key(course: course, scope: .unit, unitID: unitID), Key(course: course, scope: .all, unitID: nil)] {
-                counts[key, default: key.empty].add(result, isRequired: isRequired)
+                counts[key, default: key.empty(courses.words[course])].add(result, isRequired: isRequired)
             }
             guard let result else { return }
             passed.add(result == .passed, unitID: unitID)
@@ -36,11 +36,12 @@ enum TrainingCompletions {
     }
 
     private struct Key: Hashable {
-        let course: String
+        /// Among the courses.
+        let course: Int
         let scope: CountScope
         let unitID: String?
 
-        var empty: TrainingCompletion {
+        func empty(_ course: String) -> TrainingCompletion {
             TrainingCompletion(
                 course: course, scope: scope, unitID: unitID, enrolled: 0, passed: 0, failed: 0, missed: 0, required: 0, requiredPassed: 0,
                 requiredFailed: 0, requiredMissed: 0)

@@ -7,22 +7,29 @@ struct TrainingPasses {
     private(set) var rows = 0
     /// The first course that the export knows of: what was passed before is not known.
     private(set) var firstHeld: CalendarDate?
-    private var newest: [Key: CalendarDate] = [:]
+    /// By course, then cadre.
+    private var newest: [String: [String: CalendarDate]] = [:]
 
     init(_ night: TrackNight) throws {
-        try night.transaction.forEachRow(of: .training, reading: ["held_date", "course", "result"]) { row in
+        var courses = WordTable()
+        // By course.
+        var found: [[String: CalendarDate]] = []
+        try night.transaction.forEachRow(of: .training, fields: ["held_date", "result", "course", "target_cadre_id"]) { row in
             rows += 1
-            let fields = NamedFields(row, .training)
-            guard let held = fields.day("held_date"), night.isKnown(held) else { return }
+            guard let held = try row.optionalDate(), night.isKnown(held) else { return }
             firstHeld = min(firstHeld ?? held, held)
-            guard let cadreID = row.cadreID, let course = fields.text("course"), fields.code("result", TrainingResult.self) == .passed else { return }
-            let key = Key(cadreID: cadreID, course: course)
-            newest[key] = max(newest[key] ?? held, held)
+            guard try row.optionalCode(TrainingResult.self) == .passed, let course = try row.optionalWord(in: &courses),
+                let cadreID = try row.optionalText()
+            else { return }
+            while found.count <= course { found.append([:]) }
+            let known = found[course][cadreID] ?? held
+            found[course][cadreID] = max(known, held)
         }
+        newest = Dictionary(uniqueKeysWithValues: zip(courses.words, found))
     }
 
     /// The newest day on which a cadre passed a course; `nil` where no row says so.
-    func day(_ course: TrainingRules.Course, _ cadreID: String) -> CalendarDate? { newest[Key(cadreID: cadreID, course: course.name)] }
+    func day(_ course: TrainingRules.Course, _ cadreID: String) -> CalendarDate? { newest[course.name]?[cadreID] }
 
     /// Whether a cadre has passed a course that still counts on a day.
     func holds(_ course: TrainingRules.Course, _ cadreID: String, on day: CalendarDate) -> Bool {
@@ -32,9 +39,4 @@ struct TrainingPasses {
 
     /// The first day on which a pass no longer counts; `nil` where it always does.
     func expiry(of course: TrainingRules.Course, _ passed: CalendarDate) -> CalendarDate? { course.validYears.map { passed.adding(months: 12 * $0) } }
-
-    private struct Key: Hashable {
-        let cadreID: String
-        let course: String
-    }
 }

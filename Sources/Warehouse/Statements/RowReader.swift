@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Foundation
+#endif
 import GRDBSQLite
 public import PipelineModel
 
@@ -30,6 +35,7 @@ public struct RowReader {
     }
 
     /// The error of the column that was taken last.
+    @usableFromInline
     func unreadable() -> WarehouseError {
         let column = next - 1
         let value =
@@ -48,8 +54,10 @@ public struct RowReader {
         // Up to 15 bytes are part of the value.
         guard bytes.count > 15 else { return String(decoding: bytes, as: UTF8.self) }
         let column = Int(next - 1)
-        let isKnown = longTexts[column].utf8.withContiguousStorageIfAvailable { $0.elementsEqual(bytes) } ?? false
-        if !isKnown { longTexts[column] = String(decoding: bytes, as: UTF8.self) }
+        let isKnown = longTexts[column].utf8.withContiguousStorageIfAvailable { known in
+            known.count == bytes.count && known.baseAddress.map { memcmp($0, text, bytes.count) == 0 } ?? false
+        }
+        if isKnown != true { longTexts[column] = String(decoding: bytes, as: UTF8.self) }
         return longTexts[column]
     }
 
@@ -68,6 +76,17 @@ public struct RowReader {
     public mutating func optionalText() throws(WarehouseError) -> String? {
         switch take() {
         case SQLITE_TEXT: return keptText()
+        case SQLITE_NULL: return nil
+        default: throw unreadable()
+        }
+    }
+
+    /// The place of a text in a table of such.
+    public mutating func optionalWord(in table: inout WordTable) throws(WarehouseError) -> Int? {
+        switch take() {
+        case SQLITE_TEXT:
+            guard let text = sqlite3_column_text(statement, next - 1) else { throw unreadable() }
+            return table.place(of: UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, next - 1))))
         case SQLITE_NULL: return nil
         default: throw unreadable()
         }
@@ -144,6 +163,8 @@ public struct RowReader {
         try require { (row) throws(WarehouseError) in try row.optionalDate() }
     }
 
+    /// Inlined, so that who asks by the million asks for a type that is known.
+    @inlinable
     public mutating func optionalCode<Code: RawRepresentable>(_ type: Code.Type) throws(WarehouseError) -> Code? where Code.RawValue == String {
         guard let text = try optionalText() else { return nil }
         guard let code = Code(rawValue: text) else { throw unreadable() }
