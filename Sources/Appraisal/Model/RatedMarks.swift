@@ -2,13 +2,15 @@ import PipelineModel
 import Statistics
 import Warehouse
 
-/// The marks of one measure over the months of a window, as cells of a rater and a target.
+/// The marks of one measure over the months of a window, by target and rater.
 ///
 /// A member is a target in the counted months. The same cadre in other months of the window's span, and whoever is no member, are targets of their own:
 /// nothing is judged of them, but the raters who met them show there how severe they are.
 struct RatedMarks: Sendable {
-    /// Ascending by target and rater, each pair once, where one source makes the measure.
-    private(set) var cells: [RatingCell] = []
+    /// By source, with the target that each of the table's targets is.
+    private var tables: [(marks: RatingTable, targets: [Int])] = []
+    /// Why the marks cannot be taken for such; `nil` where they can.
+    private(set) var problem: StatisticsError?
     /// Sum of the marks, by target.
     private(set) var sums: [Double] = []
     /// Raters are numbered from 0; some may have met nobody in the window.
@@ -40,12 +42,27 @@ struct RatedMarks: Sendable {
     /// Raters who met at least two targets: the others tell nothing of how raters differ.
     var comparingRaters: Int {
         var met = [Int](repeating: 0, count: raters)
-        for cell in cells { met[cell.rater] += 1 }
+        for table in tables { table.marks.forEachCell { _, rater, _, _ in met[rater] += 1 } }
         return met.count { $0 > 1 }
     }
 
+    /// Whether no mark names its rater.
+    var isEmpty: Bool { tables.allSatisfy(\.marks.isEmpty) }
+
+    /// The marks of all sources, by target, then rater.
+    func joined() -> RatingTable {
+        // Of one source they are in order as they stand.
+        if tables.count == 1 { return tables[0].marks }
+        return RatingTable(joining: tables, targets: sums.count)
+    }
+
     private mutating func add(_ part: RatingFold.Part) {
-        if part.source != source { (source, firstRater) = (part.source, raters) }
+        guard problem == nil else { return }
+        if part.source != source || tables.isEmpty {
+            (source, firstRater) = (part.source, raters)
+            tables.append((RatingTable(), []))
+        }
+        let last = tables.count - 1
         var next = 0
         for target in part.targets {
             // A member whom another source has rated is the same target there.
@@ -57,8 +74,15 @@ struct RatedMarks: Sendable {
             for mark in part.marks[next..<target.end] {
                 let rater = firstRater + mark.rater
                 raters = max(raters, rater + 1)
-                cells.append(RatingCell(target: place, rater: rater, count: mark.count, sum: mark.sum, sumOfSquares: mark.squares))
+                do throws(StatisticsError) {
+                    try tables[last].marks.append(rater: rater, count: mark.count, sum: mark.sum, sumOfSquares: mark.squares)
+                } catch {
+                    problem = error
+                    return
+                }
             }
+            tables[last].marks.endTarget()
+            tables[last].targets.append(place)
             next = target.end
         }
     }

@@ -55,12 +55,13 @@ struct RaterEffects: Sendable {
     }
 
     private static func estimate(_ marks: RatedMarks) -> Estimate {
-        guard !marks.cells.isEmpty else { return .noMark }
+        if let problem = marks.problem { return .failed(problem) }
+        guard !marks.isEmpty else { return .noMark }
         let comparing = marks.comparingRaters
         guard comparing >= minimumRaters else { return .tooFewRaters(comparing) }
         let effects: CrossedEffects
         do throws(StatisticsError) {
-            effects = try CrossedEffects(marks.cells, targets: marks.sums.count, raters: marks.raters, acrossParts: true)
+            effects = try CrossedEffects(marks.joined(), raters: marks.raters, acrossParts: true)
         } catch {
             return .failed(error)
         }
