@@ -115,36 +115,30 @@ final class FactFold: Sendable {
             var open = CadreLog.Count(cadre: -1, month: 0, bank: 0, measures: 0)
             for index in bound.indices {
                 let measure = bound[index]
-                let month = values[measure.month]
-                guard month.kind == .date || month.kind == .timestamp, conditions.hold(from: measure.condition, for: parser) else { continue }
-                var value: Int64?
-                if measure.value >= 0 {
-                    guard let number = values[measure.value].quantity else { continue }
-                    value = number
-                }
+                guard let (month, value) = counted(measure, parser) else { continue }
                 let on = day(of: measure, values)
                 if measure.isAdverse { (hasAdverse, seenOn) = (true, on) }
                 let isRated = measure.rater >= 0 && !values[measure.rater].isMissing
                 let cadre = target.cadre(on: on, memory)
                 guard cadre >= 0 else {
                     let day = written.form == .cadre ? FactPartial.noDay : on
-                    let line = partial.line(target: target.place(in: &partial), month: month.month, day: day)
-                    let increment = FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month.month, sums: Sums(of: value ?? 0))
+                    let line = partial.line(target: target.place(in: &partial), month: month, day: day)
+                    let increment = FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month, sums: Sums(of: value ?? 0))
                     partial.add(increment, at: line)
-                    if isRated { mark(Int32(truncatingIfNeeded: line), index, month.month, value ?? 0, parser.text(measure.rater), &partial, &memory) }
+                    if isRated { mark(Int32(truncatingIfNeeded: line), index, month, value ?? 0, parser.text(measure.rater), &partial, &memory) }
                     continue
                 }
                 if isRated {
-                    mark(~cadre, index, month.month, value ?? 0, parser.text(measure.rater), &partial, &memory)
+                    mark(~cadre, index, month, value ?? 0, parser.text(measure.rater), &partial, &memory)
                 } else if let value {
                     partial.known.add(
-                        CadreLog.Value(cadre: cadre, month: Int16(truncatingIfNeeded: month.month), measure: Int16(truncatingIfNeeded: index), value: value))
+                        CadreLog.Value(cadre: cadre, month: Int16(truncatingIfNeeded: month), measure: Int16(truncatingIfNeeded: index), value: value))
                 } else {
                     let (bank, bit) = index.quotientAndRemainder(dividingBy: CadreLog.Count.measuresInBank)
-                    if open.cadre != cadre || Int32(open.month) != month.month || Int(open.bank) != bank {
+                    if open.cadre != cadre || Int32(open.month) != month || Int(open.bank) != bank {
                         if open.measures != 0 { partial.known.add(open) }
                         open = CadreLog.Count(
-                            cadre: cadre, month: Int16(truncatingIfNeeded: month.month), bank: Int16(truncatingIfNeeded: bank), measures: 0)
+                            cadre: cadre, month: Int16(truncatingIfNeeded: month), bank: Int16(truncatingIfNeeded: bank), measures: 0)
                     }
                     open.measures |= 1 << UInt32(bit)
                 }
@@ -192,16 +186,17 @@ final class FactFold: Sendable {
     }
 
     /// What a row adds to a measure; `nil` where it does not count.
-    @inline(__always)
     private func increment(of index: Int, _ measure: BoundMeasure, _ parser: RowParser) -> FactPartial.Increment? {
+        counted(measure, parser).map { FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: $0, sums: Sums(of: $1 ?? 0)) }
+    }
+
+    /// The month in which a row counts, and the value that it adds where the measure has one; `nil` where it does not count.
+    @inline(__always)
+    private func counted(_ measure: BoundMeasure, _ parser: RowParser) -> (month: Int32, value: Int64?)? {
         let month = parser.values[measure.month]
         guard month.kind == .date || month.kind == .timestamp, conditions.hold(from: measure.condition, for: parser) else { return nil }
-        var value: Int64?
-        if measure.value >= 0 {
-            guard let number = parser.values[measure.value].quantity else { return nil }
-            value = number
-        }
-        return FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month.month, sums: Sums(of: value ?? 0))
+        if measure.value < 0 { return (month.month, nil) }
+        return parser.values[measure.value].quantity.map { (month.month, $0) }
     }
 
     @inline(__always)
