@@ -117,7 +117,10 @@ public struct RatingTable: Sendable {
 
     /// From the first cell on that is no single value, each has its count.
     private mutating func beginCounting() {
-        if counts.isEmpty { counts = [Double](repeating: 1, count: sums.count) }
+        guard counts.isEmpty else { return }
+        // As many as the sums have room for: what is not used takes no memory, and growing would take twice as much for a while.
+        counts.reserveCapacity(sums.capacity)
+        counts.append(contentsOf: repeatElement(1, count: sums.count))
     }
 
     /// Ends the target that cells were added to, or one without any, and begins the next.
@@ -149,7 +152,7 @@ public struct RatingTable: Sendable {
     /// - Precondition: Each cell is a single value, because the squares of several are not kept.
     public func pooled(_ groups: [[Int]]) -> RatingTable {
         precondition(counts.isEmpty, "a cell of several values does not say what their squares are")
-        var pooled = RatingTable()
+        var pooled = RatingTable(reserving: groups.reduce(0) { sum, group in sum + group.reduce(0) { $0 + self.cells(of: $1).count } })
         var cells: [(rater: Int32, value: Double)] = []
         for group in groups {
             cells.removeAll(keepingCapacity: true)

@@ -7,9 +7,14 @@ extension Transaction {
         try day("SELECT MAX(as_of) FROM measure_values WHERE as_of < ?", [asOf.description], of: MeasureValue.table)
     }
 
-    /// The first night up to and including `asOf` that raised a flag; `nil` where none has.
-    public func firstNight(ofFlag flagID: String, through asOf: CalendarDate) throws -> CalendarDate? {
-        try day("SELECT MIN(as_of) FROM flags WHERE flag_id = ? AND as_of <= ?", [flagID, asOf.description], of: FlagRecord.table)
+    /// The first night up to and including `asOf` that raised each flag: all at once, because one flag of all nights can only be found by looking at every one.
+    public func firstNightOfFlags(through asOf: CalendarDate) throws -> [String: CalendarDate] {
+        var nights: [String: CalendarDate] = [:]
+        let sql = "SELECT flag_id, MIN(as_of) FROM flags WHERE as_of <= ? GROUP BY flag_id"
+        try forEachRow(sql, [.text(asOf.description)], table: FlagRecord.table, columns: ["flag_id", "as_of"]) { row in
+            nights[try row.text()] = try row.date()
+        }
+        return nights
     }
 
     /// The values of a measure on the nights from `first` on that come before `asOf`, earlier nights first, then by unit.

@@ -1,4 +1,5 @@
 import GRDB
+import PipelineModel
 
 extension Transaction {
     /// The columns of a table, as SQLite knows them.
@@ -6,6 +7,10 @@ extension Transaction {
 
     /// Whole elapsed days between receipt and answer of each petition that has both, by file and line.
     public func handlingDays() throws -> [Int] {
-        try Int.fetchAll(database, sql: "SELECT handling_days FROM petition_handling_days ORDER BY file_id, line")
+        var days: [Int] = []
+        try forEachKeptRow(of: .petitions, fields: ["received", "closed"]) { row in
+            if let received = row.timestamp(0), let closed = row.timestamp(1) { days.append(closed.elapsedDays(since: received)) }
+        }
+        return days
     }
 }

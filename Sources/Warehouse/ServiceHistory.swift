@@ -94,12 +94,21 @@ public struct ServiceHistory: Sendable {
         }
         names.settle()
 
+        // What exports write for units, and by word the unit meant.
+        var words = WordTable()
+        var meant: [String?] = []
+        func unitID(_ word: Int?) -> String? {
+            guard let word else { return nil }
+            while meant.count <= word { meant.append(names.unitID(words.words[meant.count])) }
+            return meant[word]
+        }
+
         var cadres: [String: CadreEntry] = [:]
         try transaction.forEachRow(of: .roster, fields: ["file_id", "line", "cadre_id", "name", "rank", "unit", "entry_date", "status"]) { row in
             let (fileID, line) = (try row.integer(), try row.integer())
             guard let id = try row.optionalText() else { return }
             cadres[id] = CadreEntry(
-                cadreID: id, name: try row.optionalText(), rank: try row.optionalText(), unitID: names.unitID(try row.optionalText()),
+                cadreID: id, name: try row.optionalText(), rank: try row.optionalText(), unitID: unitID(try row.optionalWord(in: &words)),
                 entry: try row.optionalDate(), status: try row.optionalCode(ServiceStatus.self) ?? .active, fileID: fileID, line: line)
         }
         var open: [String: [Tenure]] = [:]
@@ -109,7 +118,7 @@ public struct ServiceHistory: Sendable {
         try transaction.forEachRow(of: .posts, fields: fields) { row in
             let (fileID, line) = (try row.integer(), try row.integer())
             guard let id = try row.optionalText() else { return }
-            let (unit, post, type, rank) = (try row.optionalText(), try row.optionalText(), try row.optionalText(), try row.optionalText())
+            let (unit, post, type, rank) = (try row.optionalWord(in: &words), try row.optionalText(), try row.optionalText(), try row.optionalText())
             guard let start = try row.optionalDate() else { return }
             let end = try row.optionalDate()
             // The posts of a cadre mostly come one after the other.
@@ -119,7 +128,7 @@ public struct ServiceHistory: Sendable {
             }
             own.append(
                 Tenure(
-                    cadreID: id, unitID: unit == nil ? cadres[id]?.unitID : names.unitID(unit), post: post, postType: type,
+                    cadreID: id, unitID: unit == nil ? cadres[id]?.unitID : unitID(unit), post: post, postType: type,
                     rank: rank ?? cadres[id]?.rank, start: start, statedEnd: end, end: end, fileID: fileID, line: line))
         }
         if !own.isEmpty { open[own[0].cadreID, default: []] += own }

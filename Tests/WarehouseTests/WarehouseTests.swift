@@ -10,11 +10,11 @@ import Testing
         #expect(role.index(of: "unheard") == nil)
     }
 
-    @Test("the table of each role has the role's fields", arguments: SourceRole.allCases)
+    @Test("the table of each role has the role's fields, or blocks of rows", arguments: SourceRole.allCases)
     func tableMatchesRole(role: SourceRole) throws {
         let warehouse = try Warehouse(path: ":memory:")
         let columns = try warehouse.read { try $0.columnNames(of: role.table) }
-        #expect(columns == ["place"] + role.storedColumns)
+        #expect(columns == (role.isPacked ? ["place", "file_id", "line", "rows", "content"] : ["place"] + role.storedColumns))
     }
 
     @Test("every value of every type comes back as it was stored", arguments: SourceRole.allCases)

@@ -31,7 +31,10 @@ struct RangeReader: Sendable {
         do {
             try withWork { work in
                 // Where the file breaks, what stood before the place is accounted for all the same.
-                defer { outcome.account = work.account }
+                defer {
+                    work.finish()
+                    outcome.account = work.account
+                }
                 let reader = try open(range)
                 defer {
                     outcome.lines = reader.linesPassed

@@ -76,6 +76,9 @@ struct RowWork {
         if keepsRows { keepRow(line, written) }
     }
 
+    /// Ends the part: what is left is done by this thread, and not by the one that stores.
+    mutating func finish() { account.rows?.flush() }
+
     /// Folds one record that has been taken into account before, and nothing else.
     mutating func foldAgain(_ record: borrowing CSVRecord) {
         _ = parser.parse(record)
@@ -100,7 +103,7 @@ struct RowWork {
                     default: row.append(value.number)
                     }
                 }
-                if isAboutCadres { cadre < 0 ? row.appendMissing() : row.append(id) }
+                if isAboutCadres { cadre < 0 ? row.appendMissing() : row.append(cadre: id) }
             }
         }
     }

@@ -52,9 +52,7 @@ struct TargetWriter {
             try transaction.insert(batch)
             batch.removeAll(keepingCapacity: true)
         }
-        // A row is written to while the rows are passed; its place among them does not change by it.
-        try transaction.forEachRow(of: role, fields: row.columns, ifUnresolved: true) { reader in
-            try row.fill(from: &reader)
+        func take() throws {
             guard files.contains(row.fileID) else { return }
             guard let form = row.target(into: &bytes) else {
                 if !role.isOftenAboutUnits { try list(nil, .noTarget, candidates: 0) }
@@ -65,6 +63,18 @@ struct TargetWriter {
             switch resolver.outcome(of: meanings[target], TargetTable.Key(form: form, bytes: bytes), on: row.day?.dayNumber ?? FactPartial.noDay) {
             case .cadre(let id): try transaction.resolveRow(of: role, fileID: row.fileID, line: row.line, to: id)
             case .nobody(let reason, let candidates): try list(form, reason, candidates: candidates)
+            }
+        }
+        // A row is written to while the rows are passed; its place among them does not change by it.
+        if role.isPacked {
+            try transaction.forEachKeptRow(of: role, fields: row.fields, ifUnresolved: true) {
+                try row.fill(from: $0)
+                try take()
+            }
+        } else {
+            try transaction.forEachRow(of: role, fields: ["file_id", "line"] + row.fields, ifUnresolved: true) {
+                try row.fill(from: &$0)
+                try take()
             }
         }
         try transaction.insert(batch)

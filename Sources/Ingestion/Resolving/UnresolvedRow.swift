@@ -5,8 +5,8 @@ import Warehouse
 struct UnresolvedRow {
     private enum Kind { case text, date, timestamp }
 
-    /// Columns to be read, the place of the row first.
-    let columns: [String]
+    /// Fields to be read; of a row of SQLite its place comes before them.
+    let fields: [String]
     private(set) var fileID = 0
     private(set) var line = 0
     private(set) var day: CalendarDate?
@@ -28,7 +28,7 @@ struct UnresolvedRow {
             default: .text
             }
         }
-        columns = ["file_id", "line"] + names + [role.eventDateField].compactMap { $0 }
+        fields = names + [role.eventDateField].compactMap { $0 }
         targets = contract.targets.map { [names] form in (form, form.fields.map { names.firstIndex(of: $0) }) }
         recordPlace = role.recordField.flatMap { [names] in names.firstIndex(of: $0) }
         texts = Array(repeating: nil, count: names.count)
@@ -42,6 +42,16 @@ struct UnresolvedRow {
         switch dayKind {
         case .date: day = try row.optionalDate()
         case .timestamp: day = try row.optionalText().flatMap { CalendarDate(iso: String($0.prefix(10))) }
+        case .text, nil: day = nil
+        }
+    }
+
+    /// Reads a packed row.
+    mutating func fill(from row: KeptRow) throws(WarehouseError) {
+        (fileID, line) = (row.fileID, row.line)
+        for place in texts.indices { texts[place] = try row.text(place) }
+        switch dayKind {
+        case .date, .timestamp: day = row.day(names.count)
         case .text, nil: day = nil
         }
     }

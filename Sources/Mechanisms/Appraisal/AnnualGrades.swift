@@ -19,14 +19,16 @@ struct AnnualGrades {
             let year: Int
         }
         var (found, hasRows): ([Place: AnnualGrades], Bool) = ([:], false)
-        try night.transaction.forEachRow(of: .appraisals, fields: ["kind", "date", "grade", "year", "target_cadre_id"]) { row in
+        let fields = ["kind", "date", "grade", "year", "target_cadre_id"]
+        let (kinds, given) = (AppraisalKind.allCases, AppraisalGrade.allCases)
+        try night.transaction.forEachKeptRow(of: .appraisals, fields: fields) { row in
             hasRows = true
-            guard try row.optionalCode(AppraisalKind.self) == .annual, let decided = try row.optionalDate(), night.isKnown(decided),
-                let grade = try row.optionalCode(AppraisalGrade.self)
-            else { return }
+            guard try row.code(0, of: kinds) == .annual, let decided = row.date(1), night.isKnown(decided), let grade = try row.code(2, of: given) else {
+                return
+            }
             // A grade without its year is about the year before the one in which it was decided.
-            let year = try row.optionalInteger() ?? decided.month.year - 1
-            guard let cadreID = try row.optionalText() else { return }
+            let year = row.number(3).map { Int($0) } ?? decided.month.year - 1
+            guard let cadreID = try row.text(4) else { return }
             let place = Place(cadreID: cadreID, year: year)
             if let known = found[place], known.decided > decided { return }
             found[place] = AnnualGrades(
@@ -51,14 +53,17 @@ struct GradeExpectations {
         self.night = night
         let newestYear = grades.map(\.year).max() ?? 0
         let year = MonthWindow(first: Month(year: newestYear, monthOfYear: 1), last: Month(year: newestYear, monthOfYear: 12))
-        var cards: [String: ScorecardRecord] = [:]
-        try night.transaction.forEach(ScorecardRecord.self) { card in
-            guard let scheme = night.pipeline.scheme(for: card.kind) else { return }
+        var chosen: [KindOfBody: AppraisalWindow] = [:]
+        for kind in KindOfBody.allCases {
+            guard let scheme = night.pipeline.scheme(for: kind) else { continue }
             let current = MonthWindow(trailing: scheme.windowMonths, asOf: night.asOf)
             let shared = { (window: MonthWindow) in window.months.count { year.contains($0) } }
             let before = MonthWindow(first: current.first.adding(-scheme.windowMonths), last: current.first.adding(-1))
-            let chosen: AppraisalWindow = shared(before) > shared(current) ? .previous : .current
-            if card.window == chosen { cards[card.cadreID] = card }
+            chosen[kind] = shared(before) > shared(current) ? .previous : .current
+        }
+        var cards: [String: ScorecardRecord] = [:]
+        try night.transaction.forEach(ScorecardRecord.self) { card in
+            if card.window == chosen[card.kind] { cards[card.cadreID] = card }
         }
         var counts: [KindOfBody: (excellent: Int, judged: Int)] = [:]
         for grade in grades {

@@ -24,25 +24,26 @@ struct PetitionTally {
     init(_ deadlines: PetitionDeadlines, _ night: TrackNight) throws {
         let firstDay = MonthWindow(trailing: deadlines.windowMonths, asOf: night.asOf).first.firstDay
         let fields = ["accepted_date", "received", "closed", "due_date", "finding", "kind", "handling_unit", "unit", "target_cadre_id"]
-        try night.transaction.forEachRow(of: .petitions, fields: fields) { row in
+        let (findings, kinds) = (PetitionFinding.allCases, PetitionKind.allCases)
+        let kindPlaces = Array(kinds.indices)
+        try night.transaction.forEachKeptRow(of: .petitions, fields: fields) { row in
             isEmpty = false
-            let accepted = try row.optionalDate()
+            let accepted = row.date(0)
             if accepted != nil { recordsAcceptance = true }
-            guard let received = try row.optionalTimestamp()?.date, night.isKnown(received) else { return }
-            let (closed, due) = (try row.optionalTimestamp()?.date, try row.optionalDate())
+            guard let received = row.timestamp(1)?.date, night.isKnown(received) else { return }
+            let closed = row.timestamp(2)?.date
             let times = PetitionTimes(
-                received: received, accepted: night.isKnown(accepted) ? accepted : nil, closed: night.isKnown(closed) ? closed : nil, due: due,
-                isWithdrawn: try row.optionalCode(PetitionFinding.self) == .withdrawn, deadlines: deadlines, asOf: night.asOf)
+                received: received, accepted: night.isKnown(accepted) ? accepted : nil, closed: night.isKnown(closed) ? closed : nil, due: row.date(3),
+                isWithdrawn: try row.code(4, of: findings) == .withdrawn, deadlines: deadlines, asOf: night.asOf)
             let isInWindow = firstDay <= received
             guard isInWindow || times.isOpen else { return }
-            let kind = try row.optionalCode(PetitionKind.self)
-            let (handling, about) = (try row.optionalWord(in: &words), try row.optionalWord(in: &words))
+            let kind = try row.code(5, of: kindPlaces)
             let unit =
-                if let word = handling ?? about { place(ofWord: word, night) } else {
-                    place(of: try row.optionalText().flatMap { night.unit(of: $0, on: received) })
+                if let word = try row.word(6, in: &words) ?? row.word(7, in: &words) { place(ofWord: word, night) } else {
+                    place(of: try row.text(8).flatMap { night.unit(of: $0, on: received) })
                 }
-            let line = unit * Self.width + (kind.flatMap { PetitionKind.allCases.firstIndex(of: $0) } ?? PetitionKind.allCases.count)
-            if lines[line] == nil { lines[line] = PetitionHandling(unitID: units[unit], kind: kind) }
+            let line = unit * Self.width + (kind ?? kinds.count)
+            if lines[line] == nil { lines[line] = PetitionHandling(unitID: units[unit], kind: kind.map { kinds[$0] }) }
             lines[line]?.add(times, isInWindow: isInWindow, deadlines: deadlines)
             if isInWindow, times.isUnaccepted { unaccepted[line] += 1 }
         }

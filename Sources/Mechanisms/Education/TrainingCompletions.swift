@@ -16,11 +16,12 @@ enum TrainingCompletions {
         var (passed, requiredPassed) = (MeasureCounts(), MeasureCounts())
         var rows = 0
         var courses = WordTable()
-        try night.transaction.forEachRow(of: .training, fields: ["held_date", "course", "result", "required", "target_cadre_id"]) { row in
+        let results = TrainingResult.allCases
+        try night.transaction.forEachKeptRow(of: .training, fields: ["held_date", "course", "result", "required", "target_cadre_id"]) { row in
             rows += 1
-            guard let held = try row.optionalDate(), night.isKnown(held), held > first, let course = try row.optionalWord(in: &courses) else { return }
-            let (result, isRequired) = (try row.optionalCode(TrainingResult.self), try row.optionalInteger().map { $0 != 0 } ?? false)
-            guard let cadreID = try row.optionalText() else { return }
+            guard let held = row.date(0), night.isKnown(held), held > first, let course = try row.word(1, in: &courses) else { return }
+            let (result, isRequired) = (try row.code(2, of: results), row.flag(3) ?? false)
+            guard let cadreID = try row.text(4) else { return }
             let unitID = night.unit(of: cadreID, on: held)
             for key in [Key(course: course, scope: .unit, unitID: unitID), Key(course: course, scope: .all, unitID: nil)] {
                 counts[key, default: key.empty(courses.words[course])].add(result, isRequired: isRequired)

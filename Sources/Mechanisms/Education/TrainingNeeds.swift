@@ -51,6 +51,7 @@ struct TrainingNeeds {
             let sum = sums[estimate.cadreID, default: [:]][dimension] ?? (0, 0)
             sums[estimate.cadreID, default: [:]][dimension] = (sum.weight + estimate.weight, sum.contribution + estimate.contribution)
         }
+        let first = flags.isEmpty ? [:] : try night.transaction.firstNightOfFlags(through: night.asOf)
         let courses = rules.courses.filter { $0.reasons.contains(.retrainingFlag) }
         for flag in flags {
             let standings = sums[flag.cadreID] ?? [:]
@@ -62,7 +63,7 @@ struct TrainingNeeds {
                 withoutCourse[.retrainingFlag, default: 0] += 1
                 continue
             }
-            let since = try night.transaction.firstNight(ofFlag: flag.flagID, through: night.asOf) ?? night.asOf
+            let since = first[flag.flagID] ?? night.asOf
             if let passed = passes.day(course, flag.cadreID), passed >= since { continue }
             // A rule trigger is a fact, not a probability.
             needs.append(

@@ -14,13 +14,12 @@ struct TrainingPasses {
         var courses = WordTable()
         // By course.
         var found: [[String: CalendarDate]] = []
-        try night.transaction.forEachRow(of: .training, fields: ["held_date", "result", "course", "target_cadre_id"]) { row in
+        let results = TrainingResult.allCases
+        try night.transaction.forEachKeptRow(of: .training, fields: ["held_date", "result", "course", "target_cadre_id"]) { row in
             rows += 1
-            guard let held = try row.optionalDate(), night.isKnown(held) else { return }
+            guard let held = row.date(0), night.isKnown(held) else { return }
             firstHeld = min(firstHeld ?? held, held)
-            guard try row.optionalCode(TrainingResult.self) == .passed, let course = try row.optionalWord(in: &courses),
-                let cadreID = try row.optionalText()
-            else { return }
+            guard try row.code(1, of: results) == .passed, let course = try row.word(2, in: &courses), let cadreID = try row.text(3) else { return }
             while found.count <= course { found.append([:]) }
             let known = found[course][cadreID] ?? held
             found[course][cadreID] = max(known, held)

@@ -8,6 +8,7 @@ extension Transaction {
         for table in ["evidence_blocks", "rating_blocks", "fact_blocks", "measures"] { try clear(table) }
         for table in ["unresolved_targets", "rejects", "doubtful_cadres", "petition_links", "link_weights"] { try clear(table) }
         for role in SourceRole.allCases { try clear(role.table) }
+        try clear("row_corrections")
         try clear("source_files")
         try clear(IngestionRecord.table)
         try clear("stages")

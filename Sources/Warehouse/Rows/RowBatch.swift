@@ -1,80 +1,82 @@
-import GRDBSQLite
 public import PipelineModel
 
-/// Rows of one role, packed as they will be bound: made on any thread, stored by the one that writes, without a value of its own for any field.
-///
-/// A row is its line, then its fields in the role's order, then the cadre it is about where the role has one. A field is a byte for its form and its bytes.
+/// Rows of one role, packed: made on any thread, stored by the one that writes, without a value of its own for any field.
 public struct RowBatch: Sendable {
-    enum Form: UInt8 { case null, integer, real, text }
+    /// Rows after which a block ends: some hundred kilobytes.
+    static let rowsInBlock = 4_096
+    /// Bytes of text after which it ends earlier.
+    static let mostTextBytes = 1 << 24
 
-    private let layout: RowLayout
-    /// Rows.
-    public private(set) var count = 0
-    private var bytes: [UInt8] = []
+    let layout: RowLayout
+    private(set) var finished: [RowBlock] = []
+    private var firstLine = 0
+    private var rowsOfBlock = 0
+    private var slots: [UInt8] = []
+    private var texts: [UInt8] = []
 
     /// A batch without rows.
     public init(of role: SourceRole) { layout = RowLayout.of(role) }
 
-    /// Adds a row.
+    /// Adds a row, after those of the lines before it.
     ///
     /// - Parameters:
     ///   - line: Counts from the start of what the batch is read from.
     ///   - textBytes: The most bytes that all its texts have together.
     ///   - fill: Adds its fields one by one: as many as the role has, and one for the cadre where the role is about cadres.
     public mutating func append(line: Int, textBytes: Int, _ fill: (inout RowCursor) -> Void) {
-        count += 1
-        let most = RowCursor.mostBytes(of: layout, textBytes: textBytes)
-        withUnsafeTemporaryAllocation(byteCount: most, alignment: 8) { room in
-            var row = RowCursor(room, layout)
-            row.append(UInt64(line))
+        if rowsOfBlock == RowBatch.rowsInBlock || texts.count > RowBatch.mostTextBytes { endBlock() }
+        if rowsOfBlock == 0 { firstLine = line }
+        rowsOfBlock += 1
+        let (stride, most) = (layout.stride, RowCursor.mostBytes(of: layout, textBytes: textBytes))
+        withUnsafeTemporaryAllocation(byteCount: stride + most, alignment: 8) { room in
+            let own = UnsafeMutableRawBufferPointer(rebasing: room[..<stride])
+            let words = UnsafeMutableRawBufferPointer(rebasing: room[stride...])
+            own.storeBytes(of: UInt32(line - firstLine).littleEndian, as: UInt32.self)
+            var row = RowCursor(slots: own, texts: words, textsBefore: texts.count, layout: layout)
             fill(&row)
-            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: room[..<row.used]))
+            slots.append(contentsOf: own)
+            texts.append(contentsOf: words[..<row.used])
         }
     }
 
-    /// Binds each row, its file and its line, and calls `body` with SQLite's code: of what it would not bind, where there is such.
-    fileprivate func forEachBound(to statement: OpaquePointer, fileID: Int, linesLater: Int, _ body: (CInt) throws -> Void) throws {
-        try bytes.withUnsafeBytes { buffer in
-            guard let base = buffer.baseAddress else { return }
-            var place = 0
-            func word<Word: FixedWidthInteger>(_ type: Word.Type) -> Word {
-                defer { place += MemoryLayout<Word>.size }
-                return Word(littleEndian: base.loadUnaligned(fromByteOffset: place, as: Word.self))
-            }
-            for _ in 0..<count {
-                let line = Int(word(Int64.self)) + linesLater
-                var code = SQLITE_OK
-                // The first code that is no success stands for all: whoever must stop need not know which field it was.
-                func keep(_ bound: CInt) { if code == SQLITE_OK { code = bound } }
-                keep(sqlite3_bind_int64(statement, 1, Int64(SourceRole.place(fileID: fileID, line: line))))
-                keep(sqlite3_bind_int64(statement, 2, Int64(fileID)))
-                keep(sqlite3_bind_int64(statement, 3, Int64(line)))
-                for column in 4..<(4 + CInt(layout.width)) {
-                    let form = Form(rawValue: word(UInt8.self)) ?? .null
-                    switch form {
-                    case .null: keep(sqlite3_bind_null(statement, column))
-                    case .integer: keep(sqlite3_bind_int64(statement, column, word(Int64.self)))
-                    case .real: keep(sqlite3_bind_double(statement, column, Double(bitPattern: word(UInt64.self))))
-                    case .text:
-                        let length = Int(word(UInt32.self))
-                        keep(sqlite3_bind_text(statement, column, (base + place).assumingMemoryBound(to: CChar.self), CInt(length), nil))
-                        place += length
-                    }
-                }
-                try body(code)
-            }
-        }
+    /// Ends the last block; nothing is stored of one that has not ended.
+    public mutating func flush() {
+        endBlock()
+        // A batch may wait for those before it.
+        (slots, texts) = ([], [])
+    }
+
+    private mutating func endBlock() {
+        if rowsOfBlock == 0 { return }
+        finished.append(RowBlock(firstLine: firstLine, rows: rowsOfBlock, slots: slots, texts: texts))
+        rowsOfBlock = 0
+        slots.removeAll(keepingCapacity: true)
+        texts.removeAll(keepingCapacity: true)
     }
 }
 
-extension Transaction {
-    /// Adds the rows of a batch.
-    ///
-    /// - Parameter linesLater: How many lines of the file lie before what the batch was read from.
-    public func insert(_ rows: RowBatch, of role: SourceRole, fileID: Int, linesLater: Int) throws {
-        guard rows.count > 0 else { return }
-        let statement = try PreparedStatement(role.insertion, in: database, isKept: true)
-        defer { statement.reset() }
-        try rows.forEachBound(to: statement.handle, fileID: fileID, linesLater: linesLater) { try statement.executeBound($0) }
+/// Packed rows as bytes: a byte for the version of the format, eight for the checksum of what follows, then the slots of all rows and their texts.
+struct RowBlock: Sendable {
+    static let version: UInt8 = 1
+    static let headLength = 9
+
+    /// The line of the first row; counts as the batch's do.
+    let firstLine: Int
+    let rows: Int
+    let content: [UInt8]
+
+    init(firstLine: Int, rows: Int, slots: [UInt8], texts: [UInt8]) {
+        (self.firstLine, self.rows) = (firstLine, rows)
+        var content: [UInt8] = []
+        content.reserveCapacity(RowBlock.headLength + slots.count + texts.count)
+        content.append(RowBlock.version)
+        content.append(contentsOf: repeatElement(0, count: RowBlock.headLength - 1))
+        content += slots
+        content += texts
+        content.withUnsafeMutableBytes { bytes in
+            let sum = checksumByWords(of: UnsafeRawBufferPointer(rebasing: bytes[RowBlock.headLength...]))
+            bytes.storeBytes(of: sum.littleEndian, toByteOffset: 1, as: UInt64.self)
+        }
+        self.content = content
     }
 }

@@ -1,88 +1,90 @@
-import PipelineModel
-
-/// Packs the fields of one row of a `RowBatch`, in the role's order, into room that was measured for it before.
+/// Packs one row of a `RowBatch`: its fields in the role's order, then the cadre it is about where the role has one.
 public struct RowCursor: ~Copyable {
+    private let slots: UnsafeMutableRawBufferPointer
     private let room: UnsafeMutableRawBufferPointer
-    private let base: UnsafeMutableRawPointer
     private let layout: RowLayout
+    /// Bytes of texts of the block before this row's.
+    private let textsBefore: Int
+    /// Bytes of texts of this row.
     private(set) var used = 0
     private var column = 0
+    /// Where the text of the field is that mostly is the cadre's number, and how long.
+    private var cadreText: Range<Int>?
 
-    /// The most that a field takes beside its text: its form, the length of a text, and a time in nineteen bytes.
-    private static let mostBytesOfField = 1 + 4 + 19
+    /// The most that the texts of a row take beside their bytes: their lengths.
+    static func mostBytes(of layout: RowLayout, textBytes: Int) -> Int { textBytes + layout.columns.count * longestLength }
 
-    static func mostBytes(of layout: RowLayout, textBytes: Int) -> Int {
-        MemoryLayout<UInt64>.size + layout.width * (mostBytesOfField + layout.longestCode) + textBytes
-    }
+    /// A length of less than 255 is one byte; else 255 and four bytes.
+    private static let longestLength = 1 + MemoryLayout<UInt32>.size
 
-    init(_ room: UnsafeMutableRawBufferPointer, _ layout: RowLayout) {
-        (self.room, self.layout) = (room, layout)
-        guard let base = room.baseAddress else { preconditionFailure("a row needs room") }
-        self.base = base
+    init(slots: UnsafeMutableRawBufferPointer, texts: UnsafeMutableRawBufferPointer, textsBefore: Int, layout: RowLayout) {
+        (self.slots, room, self.textsBefore, self.layout) = (slots, texts, textsBefore, layout)
     }
 
     /// Adds a field that is not there.
     public mutating func appendMissing() {
-        append(RowBatch.Form.null)
-        column += 1
+        let column = next()
+        switch column.slot {
+        case .text: store(RowLayout.Missing.text, column)
+        case .date: store(RowLayout.Missing.date, column)
+        case .integer, .decimal, .timestamp: store(RowLayout.Missing.number, column)
+        case .flag, .code: store(RowLayout.Missing.byte, column)
+        }
     }
 
     /// Adds a text.
     public mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        append(RowBatch.Form.text)
-        append(UInt32(truncatingIfNeeded: text.count))
-        precondition(used + text.count <= room.count, "a row has more text than it was measured for")
-        if let source = text.baseAddress { (base + used).copyMemory(from: source, byteCount: text.count) }
-        used += text.count
-        column += 1
-    }
-
-    /// Adds the number that a field's value is: a day's or a month's number by its type, a category's place, a decimal in units of its last one.
-    public mutating func append(_ number: Int64) {
-        switch layout.columns[column] {
-        case .integer:
-            append(RowBatch.Form.integer)
-            append(UInt64(bitPattern: number))
-            column += 1
-        case .real(let unit):
-            append(RowBatch.Form.real)
-            append((Double(number) / unit).bitPattern)
-            column += 1
-        case .date:
-            let day = CalendarDate(dayNumber: Int32(truncatingIfNeeded: number))
-            appendInPlace(10) { day.writeISO(to: $0) }
-        case .timestamp:
-            let time = Timestamp(seconds: number)
-            appendInPlace(19) { time.writeISO(to: $0) }
-        case .codes(let first, let count):
-            let layout = layout
-            number >= 0 && number < Int64(count) ? layout.withCode(Int(first) + Int(number)) { append($0) } : appendMissing()
-        case .text: appendMissing()
-        }
-    }
-
-    /// Adds a text of known length that is written where it will lie; nothing where it could not be.
-    private mutating func appendInPlace(_ count: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Bool) {
+        let place = column
+        let column = next()
         let start = used
-        append(RowBatch.Form.text)
-        append(UInt32(truncatingIfNeeded: count))
-        precondition(used + count <= room.count, "a row has more text than it was measured for")
-        guard write(UnsafeMutableBufferPointer(start: (base + used).assumingMemoryBound(to: UInt8.self), count: count)) else {
-            used = start
-            return appendMissing()
+        append(length: text.count)
+        precondition(used + text.count <= room.count, "a row has more text than it was measured for")
+        if let source = text.baseAddress { room.baseAddress?.advanced(by: used).copyMemory(from: source, byteCount: text.count) }
+        if place == layout.cadreField { cadreText = used..<(used + text.count) }
+        used += text.count
+        store(UInt32(textsBefore + start), column)
+    }
+
+    /// Adds the number of the cadre that the row is about; where a field says the same it is not written twice.
+    public mutating func append(cadre: UnsafeBufferPointer<UInt8>) {
+        if let cadreText, let field = layout.cadreField, room[cadreText].elementsEqual(cadre) {
+            let written = slots.loadUnaligned(fromByteOffset: layout.columns[field].offset, as: UInt32.self)
+            store(UInt32(littleEndian: written), next())
+        } else {
+            append(cadre)
         }
-        used += count
+    }
+
+    /// Adds the number that a field's value is: a day's number, a time's seconds, a code's place, a decimal in units of its last one, 1 for yes.
+    public mutating func append(_ number: Int64) {
+        let column = next()
+        switch column.slot {
+        case .integer, .decimal, .timestamp: store(number, column)
+        case .date: store(Int32(truncatingIfNeeded: number), column)
+        case .flag, .code: store(UInt8(exactly: number) ?? RowLayout.Missing.byte, column)
+        case .text: store(RowLayout.Missing.text, column)
+        }
+    }
+
+    private mutating func append(length: Int) {
+        precondition(used + RowCursor.longestLength <= room.count, "a row has more text than it was measured for")
+        if length < 255 {
+            room[used] = UInt8(length)
+            used += 1
+        } else {
+            room[used] = 255
+            room.storeBytes(of: UInt32(length).littleEndian, toByteOffset: used + 1, as: UInt32.self)
+            used += RowCursor.longestLength
+        }
+    }
+
+    private mutating func next() -> RowLayout.Column {
+        precondition(column < layout.columns.count, "a row has more fields than its role")
         column += 1
+        return layout.columns[column - 1]
     }
 
-    private mutating func append(_ form: RowBatch.Form) {
-        precondition(used < room.count, "a row has more fields than its role")
-        base.storeBytes(of: form.rawValue, toByteOffset: used, as: UInt8.self)
-        used += 1
-    }
-
-    mutating func append(_ word: some FixedWidthInteger & BitwiseCopyable) {
-        base.storeBytes(of: word.littleEndian, toByteOffset: used, as: type(of: word))
-        used += MemoryLayout.size(ofValue: word)
+    private func store(_ word: some FixedWidthInteger & BitwiseCopyable, _ column: RowLayout.Column) {
+        slots.storeBytes(of: word.littleEndian, toByteOffset: column.offset, as: type(of: word))
     }
 }

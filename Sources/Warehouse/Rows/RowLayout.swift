@@ -1,52 +1,74 @@
 import PipelineModel
 
-/// How the fields of a role are stored.
+/// Where the fields of a role lie in a packed row: the slots of each row are at the same places, so that a field is read without the others.
+///
+/// A row begins with its line, in four bytes, counted from the first row of its block; the slot of the cadre it is about comes last, where the role has one.
+/// A text's slot is where the text lies among those of the block.
 final class RowLayout: Sendable {
     /// Numbers alone: a field is asked for it in every row, and a reference would be counted each time.
-    enum Column: Sendable {
-        case text, integer, date, timestamp
-        /// What one is, in units of the last decimal.
-        case real(Double)
-        /// Where the codes of a category begin among all codes, and how many it has.
-        case codes(first: Int32, count: Int32)
-    }
+    enum Slot: Sendable {
+        /// Four bytes.
+        case text, date
+        /// Eight bytes; a number with decimals in units of the last one.
+        case integer, decimal, timestamp
+        /// One byte: no is 0; the place of a code among those of the category.
+        case flag, code
 
-    let columns: [Column]
-    /// Fields, and the cadre.
-    let width: Int
-    /// The codes of all categories, one behind the other, and where each ends.
-    private let codeBytes: [UInt8]
-    private let codeEnds: [Int]
-    /// The most bytes that a code has.
-    let longestCode: Int
-
-    private init(_ role: SourceRole) {
-        var (bytes, ends, longest): ([UInt8], [Int], Int) = ([], [], 0)
-        columns = role.fields.map { field in
-            switch field.type {
-            case .text, .identityNumber: return .text
-            case .integer, .flag: return .integer
-            case .decimal(let decimals): return .real((0..<decimals).reduce(1) { unit, _ in unit * 10 })
-            case .date: return .date
-            case .timestamp: return .timestamp
-            case .category(let category):
-                let first = ends.count
-                for code in category.codes {
-                    bytes += code.utf8
-                    ends.append(bytes.count)
-                    longest = max(longest, code.utf8.count)
-                }
-                return .codes(first: Int32(first), count: Int32(category.codes.count))
+        var size: Int {
+            switch self {
+            case .text, .date: 4
+            case .integer, .decimal, .timestamp: 8
+            case .flag, .code: 1
             }
         }
-        width = columns.count + (role.isAboutCadres ? 1 : 0)
-        (codeBytes, codeEnds, longestCode) = (bytes, ends, longest)
     }
 
-    /// Passes the bytes of a code, by its place among all codes.
-    func withCode(_ place: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-        let start = place == 0 ? 0 : codeEnds[place - 1]
-        codeBytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<codeEnds[place]])) }
+    /// What stands in the slot of a field that is missing.
+    enum Missing {
+        static let text = UInt32.max
+        static let date = Int32.min
+        static let number = Int64.min
+        static let byte = UInt8.max
+    }
+
+    struct Column: Sendable {
+        let slot: Slot
+        /// Bytes from the start of the row.
+        let offset: Int
+    }
+
+    let role: SourceRole
+    /// In the role's order; the cadre it is about last, where the role has one.
+    let columns: [Column]
+    /// Bytes of a row's slots.
+    let stride: Int
+    /// The place of the field whose text mostly is the cadre's number.
+    let cadreField: Int?
+
+    private init(_ role: SourceRole) {
+        self.role = role
+        cadreField = role.isAboutCadres ? role.index(of: "cadre_id") : nil
+        var (columns, offset): ([Column], Int) = ([], MemoryLayout<UInt32>.size)
+        let slots = role.fields.map { RowLayout.slot(of: $0.type) } + (role.isAboutCadres ? [.text] : [])
+        for slot in slots {
+            columns.append(Column(slot: slot, offset: offset))
+            offset += slot.size
+        }
+        (self.columns, stride) = (columns, offset)
+    }
+
+    private static func slot(of type: FieldType) -> Slot {
+        switch type {
+        case .text, .identityNumber: return .text
+        case .integer: return .integer
+        case .decimal: return .decimal
+        case .date: return .date
+        case .timestamp: return .timestamp
+        case .flag: return .flag
+        case .category(let category):
+            precondition(category.codes.count < Int(Missing.byte), "a category has more codes than a byte tells apart")
+            return .code
+        }
     }
 
     private static let layouts = Dictionary(uniqueKeysWithValues: SourceRole.allCases.map { ($0, RowLayout($0)) })

@@ -1,4 +1,3 @@
-import GRDB
 public import PipelineModel
 
 /// One row of a source that keeps rows, as parsed under its contract.
@@ -40,46 +39,29 @@ extension SourceRole {
         }
     }
 
-    var storedColumns: [String] { ["file_id", "line"] + fields.map(\.name) + (isAboutCadres ? ["target_cadre_id"] : []) }
-
     /// The number by which a row is kept: its file, then its line.
     static func place(fileID: Int, line: Int) -> Int { fileID << 32 | line }
-
-    /// Made once per role: a row is inserted every few microseconds.
-    private static let insertions = Dictionary(
-        uniqueKeysWithValues: allCases.map { role in
-            let columns = ["place"] + role.storedColumns
-            let marks = columns.map { _ in "?" }.joined(separator: ", ")
-            return (role, "INSERT INTO \(role.table) (\(columns.joined(separator: ", "))) VALUES (\(marks))")
-        })
-
-    var insertion: String { SourceRole.insertions[self] ?? "" }
 }
 
 extension Transaction {
     /// Adds one row of a source.
     public func insert(_ row: SourceRow, of role: SourceRole) throws {
-        let statement = try PreparedStatement(role.insertion, in: database, isKept: true)
-        defer { statement.reset() }
-        var stored = RowWriter()
-        stored.integer(SourceRole.place(fileID: row.fileID, line: row.line))
-        stored.integer(row.fileID)
-        stored.integer(row.line)
-        for (field, value) in zip(role.fields, row.values) { stored.field(value, of: field.type) }
-        if role.isAboutCadres { stored.text(row.cadreID) }
-        try statement.execute(stored)
+        var batch = RowBatch(of: role)
+        batch.append(row)
+        try insert(batch, of: role, fileID: row.fileID, linesLater: 0)
     }
 
-    /// Takes a row back that a later row of the same key replaces.
-    public func deleteRow(of role: SourceRole, fileID: Int, line: Int) throws {
-        let statement = try database.cachedStatement(sql: "DELETE FROM \(role.table) WHERE place = ?")
-        try statement.execute(arguments: [SourceRole.place(fileID: fileID, line: line)])
-    }
-
-    /// Notes the cadre that a row was resolved to.
-    public func resolveRow(of role: SourceRole, fileID: Int, line: Int, to cadreID: String) throws {
-        let statement = try database.cachedStatement(sql: "UPDATE \(role.table) SET target_cadre_id = ? WHERE place = ?")
-        try statement.execute(arguments: [cadreID, SourceRole.place(fileID: fileID, line: line)])
+    /// Adds the rows of a batch.
+    ///
+    /// - Parameter linesLater: How many lines of the file lie before what the batch was read from.
+    public func insert(_ batch: RowBatch, of role: SourceRole, fileID: Int, linesLater: Int) throws {
+        var batch = batch
+        batch.flush()
+        if role.isPacked {
+            try insertBlocks(batch, of: role, fileID: fileID, linesLater: linesLater)
+        } else {
+            try insertRows(batch, of: role, fileID: fileID, linesLater: linesLater)
+        }
     }
 
     /// Passes every row of a source, by file and line.
@@ -87,49 +69,32 @@ extension Transaction {
     /// - Parameters:
     ///   - names: Where given, only these fields are read; the others are as if missing.
     ///   - isUnresolved: Whether only rows that name nobody for certain are passed; not for roles that are about nobody.
-    ///   - condition: Where given, SQLite leaves out rows that fail it by the code of a category, as many as it can tell; the rest of it is not looked at.
+    ///   - condition: Where given, rows that fail it by the code of a category are left out, as many as that tells; the rest of it is not looked at.
     public func forEachRow(
         of role: SourceRole, reading names: Set<String>? = nil, ifUnresolved isUnresolved: Bool = false, ifCodesOf condition: Condition? = nil,
         _ body: (SourceRow) throws -> Void
     ) throws {
-        let fields = role.fields.enumerated().filter { names?.contains($1.name) ?? true }.map { (place: $0, type: $1.type) }
-        let columns = ["file_id", "line"] + fields.map { role.fields[$0.place].name } + (role.isAboutCadres ? ["target_cadre_id"] : [])
-        var (tests, arguments): ([String], [StatementArgument]) = (["TRUE"], [])
-        if isUnresolved { tests.append("target_cadre_id IS NULL") }
-        for (field, codes) in condition?.necessaryValues ?? [] {
+        let places = role.fields.indices.filter { names?.contains(role.fields[$0].name) ?? true }
+        var codes: [(field: Int, codes: [String])] = []
+        for (field, wanted) in condition?.necessaryValues ?? [] {
             guard let place = role.index(of: field), case .category = role.fields[place].type else { continue }
-            tests.append("\(field) IN (\(codes.map { _ in "?" }.joined(separator: ", ")))")
-            arguments += codes.map { .text($0) }
+            codes.append((place, wanted))
         }
-        let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(role.table) WHERE \(tests.joined(separator: " AND ")) ORDER BY place"
-        // Filled again and again: a row that nobody keeps takes no memory of its own.
-        var source = SourceRow(fileID: 0, line: 0, values: [FieldValue](repeating: .missing, count: role.fields.count))
-        let isAboutCadres = role.isAboutCadres
-        try forEachRow(sql, arguments, table: role.table, columns: columns) { row in
-            try source.fill(from: &row, fields, isAboutCadres: isAboutCadres)
-            try body(source)
+        if role.isPacked {
+            try forEachBlockRow(of: role, places, ifUnresolved: isUnresolved, codes: codes, body)
+        } else {
+            try forEachTableRow(of: role, places, ifUnresolved: isUnresolved, codes: codes, body)
         }
-    }
-
-    /// Passes some fields of every row of a source, by file and line, to be read by place: nothing is made of the others, nor of the row.
-    ///
-    /// - Parameter isUnresolved: Whether only rows that name nobody for certain are passed; not for roles that are about nobody.
-    public func forEachRow(
-        of role: SourceRole, fields: [String], ifUnresolved isUnresolved: Bool = false, _ body: (inout RowReader) throws -> Void
-    ) throws {
-        let condition = isUnresolved ? " WHERE target_cadre_id IS NULL" : ""
-        try forEachRow(
-            "SELECT \(fields.joined(separator: ", ")) FROM \(role.table)\(condition) ORDER BY place", table: role.table, columns: fields, body)
     }
 
     /// One row of a source; `nil` where none stands there.
     public func row(of role: SourceRole, fileID: Int, line: Int) throws -> SourceRow? {
-        let sql = "SELECT \(role.storedColumns.joined(separator: ", ")) FROM \(role.table) WHERE place = ?"
+        let (place, places) = (SourceRole.place(fileID: fileID, line: line), Array(role.fields.indices))
         var found: SourceRow?
-        try forEachRow(sql, [.integer(SourceRole.place(fileID: fileID, line: line))], table: role.table, columns: role.storedColumns) {
-            var source = SourceRow(fileID: 0, line: 0, values: [FieldValue](repeating: .missing, count: role.fields.count))
-            try source.fill(from: &$0, role.fields.enumerated().map { ($0, $1.type) }, isAboutCadres: role.isAboutCadres)
-            found = source
+        if role.isPacked {
+            try forEachBlockRow(of: role, places, within: place) { if $0.fileID == fileID, $0.line == line { found = $0 } }
+        } else {
+            try forEachTableRow(of: role, places, at: place) { found = $0 }
         }
         return found
     }
@@ -140,52 +105,71 @@ extension Transaction {
         try forEachRow(of: role) { rows.append($0) }
         return rows
     }
+
+    /// Passes rows of a packed role.
+    ///
+    /// - Parameters:
+    ///   - places: Of the fields that are read.
+    ///   - codes: Fields that must have one of some codes.
+    ///   - place: Where given, only the block is read that would hold the row at it.
+    private func forEachBlockRow(
+        of role: SourceRole, _ places: [Int], ifUnresolved isUnresolved: Bool = false, codes: [(field: Int, codes: [String])] = [], within place: Int? = nil,
+        _ body: (SourceRow) throws -> Void
+    ) throws {
+        // After the fields that are read come those that are only looked at, then the cadre.
+        let fields = (places + codes.map(\.field)).map { role.fields[$0].name } + (role.isAboutCadres ? ["target_cadre_id"] : [])
+        let wanted = codes.map { role.codePlaces($0.codes, of: $0.field) }
+        // Filled again and again: a row that nobody keeps takes no memory of its own.
+        var source = SourceRow(of: role)
+        try forEachKeptRow(of: role, fields: fields, within: place, ifUnresolved: isUnresolved) { row in
+            for (number, codes) in wanted.enumerated() {
+                guard let code = row.code(places.count + number), codes.contains(code) else { return }
+            }
+            (source.fileID, source.line) = (row.fileID, row.line)
+            for (number, place) in places.enumerated() { source.values[place] = try row.value(number) }
+            if role.isAboutCadres { source.cadreID = try row.text(fields.count - 1) }
+            try body(source)
+        }
+    }
+}
+
+extension SourceRole {
+    /// The places of codes among those of a field's category.
+    fileprivate func codePlaces(_ codes: [String], of field: Int) -> Set<Int> {
+        guard case .category(let category) = fields[field].type else { return [] }
+        return Set(codes.compactMap { category.index(ofCode: $0) })
+    }
 }
 
 extension SourceRow {
-    fileprivate mutating func fill(
-        from row: inout RowReader, _ fields: [(place: Int, type: FieldType)], isAboutCadres: Bool
-    ) throws(WarehouseError) {
-        fileID = try row.integer()
-        line = try row.integer()
-        for field in fields { values[field.place] = try row.field(of: field.type) }
-        cadreID = isAboutCadres ? try row.optionalText() : nil
-    }
+    /// A row of which nothing is known.
+    init(of role: SourceRole) { self.init(fileID: 0, line: 0, values: [FieldValue](repeating: .missing, count: role.fields.count)) }
 }
 
-extension RowWriter {
-    /// A field of a source's row: a code for a category, a number with decimals as `REAL`; `NULL` for what is missing or is not stored.
-    fileprivate mutating func field(_ value: FieldValue, of type: FieldType) {
-        switch (value, type) {
-        case (.text(let text), _): self.text(text)
-        case (.integer(let number), _): integer(Int(number))
-        case (.decimal(let scaled), .decimal(let decimals)): real(Double(scaled) / powerOfTen(decimals))
-        case (.date(let date), _): self.date(date)
-        case (.timestamp(let timestamp), _): text(timestamp.description)
-        case (.flag(let flag), _): self.flag(flag)
-        case (.category(let index), .category(let category)) where category.codes.indices.contains(index): text(category.codes[index])
-        case (.missing, _), (.decimal, _), (.category, _): text(nil)
+extension RowBatch {
+    /// Adds a row whose fields are values.
+    mutating func append(_ row: SourceRow) {
+        let isAboutCadres = layout.role.isAboutCadres
+        let textBytes = row.values.reduce(row.cadreID?.utf8.count ?? 0) { sum, value in if case .text(let text) = value { sum + text.utf8.count } else { sum } }
+        append(line: row.line, textBytes: textBytes) { cursor in
+            for value in row.values { cursor.append(value) }
+            guard isAboutCadres else { return }
+            guard var cadreID = row.cadreID else { return cursor.appendMissing() }
+            cadreID.withUTF8 { cursor.append(cadre: $0) }
         }
     }
 }
 
-extension RowReader {
-    fileprivate mutating func field(of type: FieldType) throws(WarehouseError) -> FieldValue {
-        switch type {
-        case .text, .identityNumber: return try optionalText().map { .text($0) } ?? .missing
-        case .integer: return try optionalInteger().map { .integer(Int64($0)) } ?? .missing
-        case .decimal(let decimals): return try optionalReal().map { .decimal(Int64(($0 * powerOfTen(decimals)).rounded())) } ?? .missing
-        case .date: return try optionalDate().map { .date($0) } ?? .missing
-        case .timestamp: return try optionalTimestamp().map { .timestamp($0) } ?? .missing
-        case .flag: return try optionalInteger().map { .flag($0 != 0) } ?? .missing
-        case .category(let category):
-            guard let text = try optionalText() else { return .missing }
-            guard let index = category.index(ofCode: text) else { throw unreadable() }
-            return .category(index)
+extension RowCursor {
+    fileprivate mutating func append(_ value: FieldValue) {
+        switch value {
+        case .missing: appendMissing()
+        case .text(var text): text.withUTF8 { append($0) }
+        case .integer(let number), .decimal(let number): append(number)
+        case .date(let date): append(Int64(date.dayNumber))
+        case .timestamp(let time): append(time.seconds)
+        case .flag(let flag): append(flag ? 1 : 0)
+        case .category(let code): append(Int64(code))
         }
     }
-}
-
-private func powerOfTen(_ exponent: Int) -> Double {
-    (0..<exponent).reduce(1) { power, _ in power * 10 }
 }

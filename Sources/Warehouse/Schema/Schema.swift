@@ -21,6 +21,9 @@ enum Schema {
             try database.execute(sql: organisationTables)
             try database.execute(sql: reviewTables)
         }
+        migrator.registerMigration("2 rows in blocks") { database in
+            try database.execute(sql: rowBlockTables)
+        }
         return migrator
     }
 }

@@ -32,9 +32,41 @@ public struct RowWriter {
     public mutating func integer(_ value: Int?) { values.append(value.map { .integer(Int64($0)) } ?? .null) }
     public mutating func real(_ value: Double?) { values.append(value.map { .real($0) } ?? .null) }
     public mutating func flag(_ value: Bool) { values.append(.integer(value ? 1 : 0)) }
-    public mutating func date(_ value: CalendarDate?) { text(value?.description) }
+    public mutating func date(_ value: CalendarDate?) {
+        guard let value else { return values.append(.null) }
+        if !text(bytes: 10, { value.writeISO(to: $0) }) { text(value.description) }
+    }
+
+    /// A time as text, to the second.
+    mutating func timestamp(_ value: Timestamp?) {
+        guard let value else { return values.append(.null) }
+        if !text(bytes: 19, { value.writeISO(to: $0) }) { text(value.description) }
+    }
+
     public mutating func month(_ value: Month) { integer(Int(value.index)) }
     public mutating func code<Code: RawRepresentable>(_ value: Code?) where Code.RawValue == String { text(value?.rawValue) }
+
+    /// A text as it lies.
+    mutating func text(_ value: UnsafeBufferPointer<UInt8>?) {
+        guard let value else { return values.append(.null) }
+        let start = bytes.count
+        bytes.append(contentsOf: value)
+        values.append(.text(start: start, length: value.count))
+    }
+
+    /// A text of known length that is written where it will lie.
+    ///
+    /// - Returns: Whether it could be; else nothing is added.
+    private mutating func text(bytes count: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Bool) -> Bool {
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: count))
+        guard bytes.withUnsafeMutableBufferPointer({ write(UnsafeMutableBufferPointer(rebasing: $0[start...])) }) else {
+            bytes.removeLast(count)
+            return false
+        }
+        values.append(.text(start: start, length: count))
+        return true
+    }
 
     mutating func blob(_ value: [UInt8]) {
         values.append(.blob(start: bytes.count, length: value.count))
