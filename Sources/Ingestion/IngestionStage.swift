@@ -81,6 +81,7 @@ public struct IngestionStage {
             links = linked.links
             findings += linked.findings
         }
+        for source in sources.indices { sources[source].settle() }
         let resolver = resolverOfRows.knowing(links)
         let facts = FactWriter(sources: sources, resolver: resolver, threads: cutting.threads)
         for source in sources where !source.files.isEmpty {

@@ -18,8 +18,9 @@ final class RecordSplitter {
     private let limit: Int
     private let avoidsCutting: Bool
     private let parser: QuotedRecordParser
-    private var cutter: UnquotedRecordCutter
-    private var quotedCutter: QuotedRecordCutter
+    // Behind pointers: a class's own members are checked for overlapping access at every use.
+    private let cutter: UnsafeMutablePointer<UnquotedRecordCutter>
+    private let quotedCutter: UnsafeMutablePointer<QuotedRecordCutter>
 
     private var block = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     /// The next byte of the block.
@@ -61,8 +62,17 @@ final class RecordSplitter {
         limit = min(max(options.maximumRecordBytes, 1), 1 << 30)
         avoidsCutting = options.avoidsCutting
         parser = QuotedRecordParser(delimiter: dialect.delimiter)
-        cutter = UnquotedRecordCutter(delimiter: dialect.delimiter)
-        quotedCutter = QuotedRecordCutter(delimiter: dialect.delimiter)
+        cutter = .allocate(capacity: 1)
+        cutter.initialize(to: UnquotedRecordCutter(delimiter: dialect.delimiter))
+        quotedCutter = .allocate(capacity: 1)
+        quotedCutter.initialize(to: QuotedRecordCutter(delimiter: dialect.delimiter))
+    }
+
+    deinit {
+        cutter.deinitialize(count: 1)
+        cutter.deallocate()
+        quotedCutter.deinitialize(count: 1)
+        quotedCutter.deallocate()
     }
 
     func forEachRecord(_ body: (borrowing CSVRecord) throws -> Bool) throws {
@@ -154,12 +164,12 @@ extension RecordSplitter {
             if place == end { return true }
             // A blank line that is kept is cut in any case: to libcsv it would be nothing.
             let isBlank = base[place] == Byte.lineFeed || base[place] == Byte.carriageReturn
-            let recordEnd = place < stop || isBlank ? cutter.cut(base, from: place, to: isBlank ? place + 1 : stop) : stop
+            let recordEnd = place < stop || isBlank ? cutter.pointee.cut(base, from: place, to: isBlank ? place + 1 : stop) : stop
             if recordEnd >= stop, !isBlank {
-                if !avoidsCutting, stop < end, let cut = quotedCutter.cut(base, from: place, to: end, limit: limit) {
+                if !avoidsCutting, stop < end, let cut = quotedCutter.pointee.cut(base, from: place, to: end, limit: limit) {
                     count += 1
                     let record = CSVRecord(
-                        base: quotedCutter.bytes, ends: quotedCutter.ends, fieldCount: quotedCutter.fieldCount, line: here,
+                        base: quotedCutter.pointee.bytes, ends: quotedCutter.pointee.ends, fieldCount: quotedCutter.pointee.fieldCount, line: here,
                         endLine: here + cut.breaksInside, number: count, byteOffset: blockOffset + place,
                         hasInvalidBytes: passInvalid(invalid, through: cut.end))
                     place = cut.end + Self.lengthOfBreak(base, cut.end, end)
@@ -175,12 +185,12 @@ extension RecordSplitter {
             if recordEnd - place > limit {
                 number = count
                 throw malformed(
-                    .recordTooLong(limit: limit), line: here, recordLine: here, column: cutter.fields(before: limit) + 1,
+                    .recordTooLong(limit: limit), line: here, recordLine: here, column: cutter.pointee.fields(before: limit) + 1,
                     offset: blockOffset + place + limit)
             }
             count += 1
             let record = CSVRecord(
-                base: base + place, ends: cutter.ends, fieldCount: cutter.fieldCount, line: here, endLine: here, number: count,
+                base: base + place, ends: cutter.pointee.ends, fieldCount: cutter.pointee.fieldCount, line: here, endLine: here, number: count,
                 byteOffset: blockOffset + place, hasInvalidBytes: passInvalid(invalid, through: recordEnd))
             place = recordEnd + Self.lengthOfBreak(base, recordEnd, end)
             here += 1
@@ -189,7 +199,9 @@ extension RecordSplitter {
     }
 
     /// Takes up the invalid places up to the end of a record; true if there was one.
+    @inline(__always)
     private func passInvalid(_ invalid: [Int], through end: Int) -> Bool {
+        if invalid.isEmpty { return false }
         let before = invalidPassed
         while invalidPassed < invalid.count, invalid[invalidPassed] <= end { invalidPassed += 1 }
         return invalidPassed > before

@@ -38,7 +38,7 @@ private struct Night: Equatable {
         (facts, ratings) = try warehouse.read { (try $0.facts(), try $0.ratings()) }
         let ingested = Ingested(warehouse: warehouse, findings: [], error: nil)
         (evidence, increments) = (try ingested.evidence(), try ingested.increments())
-        (rejects, unresolved) = try warehouse.read { (try $0.all(RejectRecord.self), try $0.all(UnresolvedTarget.self)) }
+        (rejects, unresolved) = try warehouse.read { (try $0.all(RejectRecord.self), try $0.unresolvedTargets()) }
         self.petitions = try warehouse.read { try $0.rows(of: .petitions) }
     }
 }

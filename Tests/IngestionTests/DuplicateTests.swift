@@ -31,7 +31,7 @@ import Warehouse
         #expect(try twice.account("tasks") == Account(read: 12, accepted: 6, duplicate: 6))
         #expect(try twice.all(SourceFileRecord.self).filter { $0.source == "tasks" }.map(\.rowsDuplicate) == [6, 0])
         #expect(try twice.first("DuplicateRows").message.contains("6 rows"))
-        #expect(try twice.all(UnresolvedTarget.self).map(\.rows) == [1])
+        #expect(try twice.unresolvedTargets().map(\.rows) == [1])
 
         let order = rows.shuffled(using: &generator)
         #expect(try Counted(try night(["tasks.csv": order])) == expected)

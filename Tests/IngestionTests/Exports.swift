@@ -30,6 +30,7 @@ struct Ingested {
     var checks: Set<String> { Set(findings.map(\.check.rawValue)) }
 
     func all<Stored: Record>(_ type: Stored.Type) throws -> [Stored] { try warehouse.read { try $0.all(type) } }
+    func unresolvedTargets() throws -> [UnresolvedTarget] { try warehouse.read { try $0.unresolvedTargets() } }
     func facts() throws -> [MonthlyFact] { try warehouse.read { try $0.facts() } }
     func ratings() throws -> [MonthlyRating] { try warehouse.read { try $0.ratings() } }
     func evidence() throws -> [EvidenceRecord] { try warehouse.read { try $0.evidence() } }

@@ -24,10 +24,15 @@ import Testing
             Case(testDescription: "one that ends before it begins", spells: [(7, 20, 10), (8, 5, 30)], counts: [15: 1, 20: 1]),
         ])
     func counts(_ given: Case) {
-        var holdings = Holdings()
-        for spell in given.spells { holdings.add(Holdings.Spell(cadre: spell.cadre, first: spell.first, last: spell.last)) }
-        holdings.settle()
-        for (day, count) in given.counts { #expect(holdings.holders(on: day).count == count, "day \(day)") }
+        // Beside it stand others of which each has a spell.
+        let own = given.spells.map { (Int32(1), Holdings.Spell(cadre: $0.cadre, first: $0.first, last: $0.last)) }
+        let others = [Int32(0), 2].map { ($0, Holdings.Spell(cadre: 3, first: .min, last: .max)) }
+        let holdings = Holdings(own + others, count: 3)
+        for (day, count) in given.counts {
+            #expect(holdings.holders(of: 1, on: day).count == count, "day \(day)")
+            #expect((holdings.only(of: 1, on: day) >= 0) == (count == 1), "day \(day)")
+        }
+        #expect([0, 2].allSatisfy { holdings.only(of: $0, on: 5) == 3 })
     }
 
     @Test("however spells lie, those are counted who have one that covers the day", arguments: 0..<20)
@@ -37,14 +42,13 @@ import Testing
             let first = Int32(generator.next(below: 50))
             return Holdings.Spell(cadre: Int32(generator.next(below: 9)), first: first, last: first + Int32(generator.next(below: 12)) - 2)
         }
-        var holdings = Holdings()
-        for spell in spells { holdings.add(spell) }
-        holdings.settle()
+        let holdings = Holdings(spells.map { (0, $0) }, count: 1)
         for day in Int32(0)..<65 {
             let people = Set(spells.filter { $0.first <= day && day <= $0.last }.map(\.cadre))
-            let (count, one) = holdings.holders(on: day)
+            let (count, one) = holdings.holders(of: 0, on: day)
             #expect(count == people.count)
             if count == 1 { #expect(people == [one]) }
+            #expect(holdings.only(of: 0, on: day) == (count == 1 ? one : -1))
         }
     }
 }

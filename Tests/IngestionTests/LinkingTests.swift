@@ -108,7 +108,7 @@ import Warehouse
         #expect(night.error == nil)
         let row = try #require(try night.rows(.petitions).first { NamedFields($0, .petitions).text("record_id") == "X1" })
         #expect(row.cadreID == example.cadre)
-        let unresolved = try night.all(UnresolvedTarget.self).filter { $0.recordID == "X1" }
+        let unresolved = try night.unresolvedTargets().filter { $0.recordID == "X1" }
         #expect(unresolved.map(\.reason) == [example.reason].compactMap { $0 })
         // Only what was linked counts, and it counts for the one who is meant.
         #expect(try night.evidence().filter { $0.recordID == "X1" }.map(\.cadreID) == [example.cadre].compactMap { $0 })
@@ -125,7 +125,7 @@ import Warehouse
         #expect(try kept.evidence() == folded.evidence())
         #expect(try kept.all(LinkRecord.self) == folded.all(LinkRecord.self))
         let reasons = try [kept, folded].map { night in
-            try night.all(UnresolvedTarget.self).reduce(into: [:]) { $0[$1.reason, default: 0] += $1.rows }
+            try night.unresolvedTargets().reduce(into: [:]) { $0[$1.reason, default: 0] += $1.rows }
         }
         #expect(reasons[0] == reasons[1] && (reasons[0][.needsReview] ?? 0) >= 4)
     }

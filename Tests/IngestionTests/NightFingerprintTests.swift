@@ -41,7 +41,7 @@ import Warehouse
 
         init(_ night: Ingested) throws {
             (facts, evidence, files) = (try night.facts(), try night.evidence(), try night.all(SourceFileRecord.self))
-            (unresolved, rejects) = (try night.all(UnresolvedTarget.self), try night.all(RejectRecord.self))
+            (unresolved, rejects) = (try night.unresolvedTargets(), try night.all(RejectRecord.self))
             findings = night.findings
             rows = try [.roster, .units, .posts].map { try night.rows($0) }
             record = try night.all(IngestionRecord.self)

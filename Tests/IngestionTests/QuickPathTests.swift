@@ -107,6 +107,41 @@ import Testing
         }
         #expect(held > 200 && held < 5_800)
     }
+
+    @Test("a table of conditions says of each what its steps say", arguments: 0..<20)
+    func table(seed: Int) throws {
+        var generator = SplitMix(state: UInt64(seed) + 11)
+        let names = ["record_id", "cadre_id", "unit", "contest_field", "due_date", "completed_date", "quality"]
+        var steps = RowConditions()
+        // From none to as many as one may have a table of: a condition with few parts shares most of its tests with others.
+        let starts = try (0..<(3 * seed)).map { _ in
+            steps.add(try BoundCondition(Self.condition(&generator, depth: seed % 2), role: .tasks, asOf: nightOfTests))
+        }
+        let table = ConditionTable(steps, starts: starts)
+        #expect(table.isWhole || steps.steps.count > 12)
+        var csv = names.joined(separator: ",") + "\n"
+        for row in 0..<300 {
+            let fields = [
+                "T\(row)", ["", "C1"][generator.next(below: 2)], ["", "U1", "U3"][generator.next(below: 3)],
+                ["", "reform", "service", "projects"][generator.next(below: 4)], ["", "2025-06-30", "2025-05-17"][generator.next(below: 3)],
+                ["", "2025-06-30", "2025-07-04", "2025-01-01"][generator.next(below: 4)], ["", "0", "55.5", "99"][generator.next(below: 4)],
+            ]
+            csv += fields.joined(separator: ",") + "\n"
+        }
+        let reader = try CSVReader(bytes: Array(csv.utf8))
+        let header = try #require(try reader.nextRow())
+        let contract = SourceContract.plain(.tasks, names, keep: .facts)
+        let plan = try #require(ColumnPlan.bind(header: header, contract: contract, file: "tasks.csv").plan)
+        let parser = RowParser(plan: plan, contract: contract, identityKey: nil)
+        guard table.isWhole else { return }
+        try reader.forEachRecord { record in
+            _ = parser.parse(record)
+            let holding = table.holding(for: parser, steps)
+            let expected = starts.enumerated().reduce(UInt64(0)) { $0 | (steps.hold(from: $1.element, for: parser) ? 1 << UInt64($1.offset) : 0) }
+            #expect(holding == expected)
+            return true
+        }
+    }
 }
 
 extension ParsedValue {

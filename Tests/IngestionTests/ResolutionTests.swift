@@ -74,7 +74,7 @@ import Warehouse
         #expect(evidence.map(\.cadreID) == (example.cadre.map { [$0, $0] } ?? []))
         #expect(evidence.allSatisfy { $0.eventDate == CalendarDate(iso: example.day) && $0.source == "petitions" })
         #expect(evidence.isEmpty || evidence.map(\.line) == [2, 3] && evidence.map(\.recordID) == ["X1", "X2"])
-        let unresolved = try night.all(UnresolvedTarget.self)
+        let unresolved = try night.unresolvedTargets()
         #expect(unresolved.reduce(0) { $0 + $1.rows } == (example.reason == nil ? 0 : 2))
         #expect(unresolved.allSatisfy { $0.reason == example.reason && $0.candidates == example.candidates })
         #expect(unresolved.first?.line == (example.reason == nil ? nil : 2))
@@ -179,6 +179,6 @@ import Warehouse
         #expect(places["UnknownUnit"] == [4])
         #expect(places["EntryInTheFuture"] == [3])
         #expect(try night.account("posts") == Account(read: 4, accepted: 4))
-        #expect(try night.all(UnresolvedTarget.self).map(\.writtenCadreID) == ["C7"])
+        #expect(try night.unresolvedTargets().map(\.writtenCadreID) == ["C7"])
     }
 }

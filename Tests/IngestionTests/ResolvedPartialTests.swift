@@ -10,7 +10,8 @@ import Warehouse
         let contract = SourceContract.tasks
         var source = IngestedSource(contract: contract, fold: try FactFold(contract: contract, asOf: nightOfTests), asOf: nightOfTests)
         source.partial = partial
-        source.settle(raters: raters, cadres: resolver.cadreIDs.count)
+        source.beginSettling(raters: raters, cadres: resolver.cadreIDs.count, threads: 1)
+        source.settle()
         let measures = source.fold.measures.count
         let ordered = SourceByCadre(source, holders: SourceHolders(partial, resolver: resolver), cadres: resolver.cadreIDs.count)
         var facts: [[Int64]] = []

@@ -50,7 +50,7 @@ import Testing
 
     private func batch(_ rows: [SourceRow], of role: SourceRole) -> RowBatch {
         var batch = RowBatch(of: role)
-        for row in rows { batch.append(row) }
+        for row in rows { batch.append(row, isAboutCadres: role.isAboutCadres) }
         return batch
     }
 

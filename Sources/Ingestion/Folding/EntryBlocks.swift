@@ -41,10 +41,11 @@ struct EntryBlocks<Entry: Sendable>: Sendable {
         for index in open.indices { body(&open[index]) }
     }
 
-    mutating func removeAll(where isUnwanted: (Entry) -> Bool) {
-        for block in closed.indices { closed[block].entries.removeAll(where: isUnwanted) }
-        closed.removeAll { $0.entries.isEmpty }
-        open.removeAll(where: isUnwanted)
+    /// The entries that are wanted, in blocks of their own.
+    func filtered(_ isWanted: (Entry) -> Bool) -> EntryBlocks {
+        var wanted = EntryBlocks()
+        forEach { entry, origin in if isWanted(entry) { wanted.append(entry, origin: origin) } }
+        return wanted
     }
 
     /// Passes every entry with its origin.

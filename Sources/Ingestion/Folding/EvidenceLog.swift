@@ -97,6 +97,22 @@ extension EvidenceLog: Sequence {
         return AnyIterator { left.next().map { row(at: $0) } }
     }
 
+    /// Passes where the row at a place stands, its day, and its record id and reform, which are empty where it has none; no text is made of them.
+    func withRow(
+        at index: Int,
+        _ body: (Position, _ day: Int32, _ recordID: UnsafeBufferPointer<UInt8>, _ reform: UnsafeBufferPointer<UInt8>) throws -> Void
+    ) rethrows {
+        let (record, reform, _) = ranges(of: index)
+        try texts.withUnsafeBufferPointer { texts in
+            try body(rows[index].position, rows[index].day, UnsafeBufferPointer(rebasing: texts[record]), UnsafeBufferPointer(rebasing: texts[reform]))
+        }
+    }
+
+    /// Passes what the row at a place added: one to the count of a measure in a month, and a value to its sum.
+    func forEachIncrement(at index: Int, _ body: (_ measure: Int32, _ month: Int32, _ value: Int32) -> Void) {
+        for increment in increments[ranges(of: index).increments] { body(increment.measure, increment.month, increment.value) }
+    }
+
     /// The row at a place, counted from 0 in the order in which they came.
     func row(at index: Int) -> FactPartial.Evidence {
         let (record, reform, added) = ranges(of: index)

@@ -17,21 +17,27 @@ final class FactFold: Sendable {
         let rater: Int
     }
 
-    private final class BoundTarget: Sendable {
+    /// How rows may name whom they are about. Numbers alone: two threads that count the same reference for every row wait for one another.
+    private struct BoundTarget: Sendable {
         let form: TargetForm
-        let fields: [Int]
-
-        init(_ form: TargetForm, fields: [Int]) { (self.form, self.fields) = (form, fields) }
+        let fields: RowParser.Joined
 
         /// As `TargetForm.isWritten` has it, by places: in words, a name, or a unit and a post.
+        @inline(__always)
         func isWritten(_ has: (Int) -> Bool) -> Bool {
-            form == .words ? has(fields[2]) || (has(fields[0]) && has(fields[1])) : fields.allSatisfy(has)
+            switch fields.count {
+            case 1: has(fields.first)
+            case 2: has(fields.first) && has(fields.second)
+            default: has(fields.third) || (has(fields.first) && has(fields.second))
+            }
         }
     }
 
     let measures: [MeasureUnit]
     private let bound: [BoundMeasure]
     private let conditions: RowConditions
+    /// Of the measures' conditions.
+    private let table: ConditionTable
     /// The fields whose months measures count in.
     private let monthFields: [Int]
     private let targets: [BoundTarget]
@@ -76,8 +82,9 @@ final class FactFold: Sendable {
         self.measures = measures
         self.bound = bound
         self.conditions = conditions
+        table = ConditionTable(conditions, starts: bound.map(\.condition))
         monthFields = Set(bound.map(\.month)).sorted()
-        targets = contract.targets.map { BoundTarget($0, fields: $0.fields.compactMap { role.index(of: $0) }) }
+        targets = contract.targets.map { BoundTarget(form: $0, fields: RowParser.Joined($0.fields.compactMap { role.index(of: $0) })) }
         recordField = role.recordField.flatMap { role.index(of: $0) }
         eventField = role.eventDateField.flatMap { role.index(of: $0) }
         let mapped = Set(contract.columns.map(\.field))
@@ -113,7 +120,8 @@ final class FactFold: Sendable {
         bound.withUnsafeBufferPointer { bound in
             // Most measures of a row share a cadre and a month: they are written down together.
             var open = CadreLog.Count(cadre: -1, month: 0, bank: 0, measures: 0)
-            for index in bound.indices {
+            var holding = holding(parser)
+            while let index = next(&holding, parser) {
                 let measure = bound[index]
                 guard let (month, value) = counted(measure, parser) else { continue }
                 let on = day(of: measure, values)
@@ -169,8 +177,11 @@ final class FactFold: Sendable {
     ) {
         let reform = reformField.map { parser.text($0) } ?? RowParser.noText
         var days: [Int32] = []
-        for (index, measure) in bound.enumerated() where measure.isAdverse && increment(of: index, measure, parser) != nil {
-            let on = day(of: measure, parser.values)
+        let all = holding(parser)
+        var holding = all
+        while let index = next(&holding, parser) {
+            guard bound[index].isAdverse, counted(bound[index], parser) != nil else { continue }
+            let on = day(of: bound[index], parser.values)
             if !days.contains(on), form != .cadre || days.isEmpty { days.append(on) }
         }
         for day in days {
@@ -179,22 +190,46 @@ final class FactFold: Sendable {
                 position, target: cadre >= 0 ? ~cadre : target.place(in: &partial), day: day,
                 recordID: recordField.map { parser.text($0) } ?? RowParser.noText, reform: reform)
             // Only what was added for the same holder may later be subtracted from them.
-            for (index, measure) in bound.enumerated() where form == .cadre || self.day(of: measure, parser.values) == day {
-                if let increment = increment(of: index, measure, parser) { partial.addToEvidence(increment) }
+            holding = all
+            while let index = next(&holding, parser) {
+                guard form == .cadre || self.day(of: bound[index], parser.values) == day, let (month, value) = counted(bound[index], parser) else { continue }
+                partial.addToEvidence(
+                    FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month, sums: Sums(of: value ?? 0)))
             }
         }
     }
 
-    /// What a row adds to a measure; `nil` where it does not count.
-    private func increment(of index: Int, _ measure: BoundMeasure, _ parser: RowParser) -> FactPartial.Increment? {
-        counted(measure, parser).map { FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: $0, sums: Sums(of: $1 ?? 0)) }
+    /// The measures whose conditions hold for a row, as far as they have been passed.
+    private struct Holding {
+        /// A bit for each of those left, where there is a table.
+        var left: UInt64
+        /// The next measure to be asked, where there is none.
+        var index = 0
     }
 
-    /// The month in which a row counts, and the value that it adds where the measure has one; `nil` where it does not count.
+    @inline(__always)
+    private func holding(_ parser: RowParser) -> Holding { Holding(left: table.isWhole ? table.holding(for: parser, conditions) : 0) }
+
+    /// Goes to the next measure whose condition holds; `nil` after the last.
+    @inline(__always)
+    private func next(_ holding: inout Holding, _ parser: RowParser) -> Int? {
+        if table.isWhole {
+            guard holding.left != 0 else { return nil }
+            defer { holding.left &= holding.left - 1 }
+            return holding.left.trailingZeroBitCount
+        }
+        while holding.index < bound.count {
+            holding.index += 1
+            if conditions.hold(from: bound[holding.index - 1].condition, for: parser) { return holding.index - 1 }
+        }
+        return nil
+    }
+
+    /// The month in which a row counts for which a measure's condition holds, and the value that it adds where the measure has one; `nil` where it does not count.
     @inline(__always)
     private func counted(_ measure: BoundMeasure, _ parser: RowParser) -> (month: Int32, value: Int64?)? {
         let month = parser.values[measure.month]
-        guard month.kind == .date || month.kind == .timestamp, conditions.hold(from: measure.condition, for: parser) else { return nil }
+        guard month.kind == .date || month.kind == .timestamp else { return nil }
         if measure.value < 0 { return (month.month, nil) }
         return parser.values[measure.value].quantity.map { (month.month, $0) }
     }

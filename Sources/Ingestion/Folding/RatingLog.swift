@@ -41,8 +41,8 @@ struct RatingLog: Sendable {
 
     /// Forgets the marks of cadres who were known.
     mutating func forgetKnown() {
-        added.removeAll { $0.knownCadre != nil }
-        takenBack.removeAll { $0.knownCadre != nil }
+        added = added.filtered { $0.knownCadre == nil }
+        takenBack = takenBack.filtered { $0.knownCadre == nil }
     }
 
     private static func moved(_ marks: EntryBlocks<Mark>, _ lines: [Int32]) -> EntryBlocks<Mark> {

@@ -5,24 +5,31 @@ import PipelineModel
 /// Each leaf of a condition is a step that looks at a field and names the step to go to where it holds, and where not. A test holds the answers
 /// to those of `BoundCondition`.
 struct RowConditions: Sendable {
-    private enum Test: UInt8, Sendable { case missing, codes, text, flag, integers, afterDay, beforeDay, afterField, beforeField, within, atLeast, atMost }
+    enum Test: UInt8, Sendable { case missing, codes, text, flag, integers, afterDay, beforeDay, afterField, beforeField, within, atLeast, atMost }
 
-    private struct Step: Sendable {
+    struct Step: Sendable {
         let test: Test
         let field: Int32
         /// Another field, or a place in a list.
         let other: Int32
         /// What the field is compared with.
         let number: Int64
-        var ifTrue: Int32
-        var ifFalse: Int32
+        let ifTrue: Int32
+        let ifFalse: Int32
+
+        /// Whether another step asks the same of a row.
+        func hasTest(of other: Step) -> Bool {
+            test == other.test && field == other.field && self.other == other.other && number == other.number
+        }
     }
 
-    private static let (yes, no): (Int32, Int32) = (-1, -2)
+    // One by one: a pair would be made when it is first asked for, and looked after each time.
+    private static let yes: Int32 = -1
+    private static let no: Int32 = -2
     /// The first step of no condition at all.
     static let always = yes
 
-    private var steps: [Step] = []
+    private(set) var steps: [Step] = []
     private var texts: [[[UInt8]]] = []
     private var integers: [[Int64]] = []
 
@@ -78,8 +85,16 @@ struct RowConditions: Sendable {
         return next == RowConditions.yes
     }
 
+    /// Whether the condition that starts at a step holds where each step's test is answered.
+    func hold(from start: Int32, answering answer: (Int) -> Bool) -> Bool {
+        var next = start
+        while next >= 0 { next = answer(Int(next)) ? steps[Int(next)].ifTrue : steps[Int(next)].ifFalse }
+        return next == RowConditions.yes
+    }
+
+    /// Whether the test of a step holds.
     @inline(__always)
-    private func holds(_ step: Step, _ parser: RowParser) -> Bool {
+    func holds(_ step: Step, _ parser: RowParser) -> Bool {
         let values = parser.values
         let value = values[Int(step.field)]
         switch step.test {

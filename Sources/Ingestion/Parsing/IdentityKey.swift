@@ -8,10 +8,11 @@ struct IdentityKey: Sendable {
     private static let minimumBytes = 16
     /// How many bytes a hash has as text.
     static let hashBytes = 32
-    private let key: SymmetricKey
+    /// Has taken up the key and nothing else: the key's part is worked out once, and not for each of a hundred thousand numbers.
+    private let keyed: HMAC<SHA256>
 
     init(bytes: [UInt8]) {
-        key = SymmetricKey(data: bytes)
+        keyed = HMAC(key: SymmetricKey(data: bytes))
     }
 
     /// The key that the pipeline names; `nil` where no contract maps an identity number.
@@ -37,14 +38,19 @@ struct IdentityKey: Sendable {
 
     /// Tells one key from another, and nothing of either.
     func hash(of text: String) -> String {
-        FileDigest.hexadecimal(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key))
+        FileDigest.hexadecimal(code(of: Array(text.utf8)))
     }
 
     /// HMAC-SHA256 of the number's ASCII characters, the first 16 bytes in hexadecimal.
     func hash(_ number: UnsafeBufferPointer<UInt8>) -> String {
         // One number, one hash: the check character is written either way.
-        let code = HMAC<SHA256>.authenticationCode(for: number.map { $0 == UInt8(ascii: "x") ? UInt8(ascii: "X") : $0 }, using: key)
-        return FileDigest.hexadecimal(code.prefix(IdentityKey.hashBytes / 2))
+        FileDigest.hexadecimal(code(of: number.map { $0 == UInt8(ascii: "x") ? UInt8(ascii: "X") : $0 }).prefix(IdentityKey.hashBytes / 2))
+    }
+
+    private func code(of bytes: [UInt8]) -> HMAC<SHA256>.MAC {
+        var code = keyed
+        code.update(data: bytes)
+        return code.finalize()
     }
 }
 

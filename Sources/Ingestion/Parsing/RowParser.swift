@@ -143,15 +143,31 @@ final class RowParser {
     @inline(__always)
     func text(_ field: Int) -> UnsafeBufferPointer<UInt8> { fieldTexts[field] }
 
+    /// Up to three fields whose texts are joined.
+    struct Joined: Sendable {
+        let (first, second, third): (Int, Int, Int)
+        let count: Int
+
+        /// - Precondition: One, two or three.
+        init(_ fields: [Int]) {
+            precondition((1...3).contains(fields.count), "a target has one, two or three fields")
+            (first, second, third) = (fields[0], fields.count > 1 ? fields[1] : -1, fields.count > 2 ? fields[2] : -1)
+            count = fields.count
+        }
+    }
+
     /// The texts of some fields, joined by unit separators: how a target is written.
     @inline(__always)
-    func texts(_ fields: [Int]) -> UnsafeBufferPointer<UInt8> { fields.count == 1 ? fieldTexts[fields[0]] : joined(fields) }
+    func texts(_ fields: Joined) -> UnsafeBufferPointer<UInt8> { fields.count == 1 ? fieldTexts[fields.first] : joined(fields) }
 
-    private func joined(_ fields: [Int]) -> UnsafeBufferPointer<UInt8> {
+    private func joined(_ fields: Joined) -> UnsafeBufferPointer<UInt8> {
         let start = arena.used
-        for (place, field) in fields.enumerated() {
-            if place > 0 { arena.append(TargetTable.separator) }
-            _ = arena.kept(fieldTexts[field])
+        _ = arena.kept(fieldTexts[fields.first])
+        arena.append(TargetTable.separator)
+        _ = arena.kept(fieldTexts[fields.second])
+        if fields.count > 2 {
+            arena.append(TargetTable.separator)
+            _ = arena.kept(fieldTexts[fields.third])
         }
         return arena.text(from: start)
     }

@@ -7,14 +7,14 @@ struct ReadingMemory: Sendable {
     let number: Int
     /// Raters as written.
     private(set) var raters = TargetTable()
-    private let resolver: RowResolver?
+    private let resolver: RowResolver
     private var targets = TargetTable()
     private var meanings: [RowResolver.Meaning] = []
 
     /// Stands where a memory is lent further.
-    static let nothing = ReadingMemory(number: -1, resolver: nil)
+    static let nothing = ReadingMemory(number: -1, resolver: .nobody)
 
-    init(number: Int, resolver: RowResolver?) { (self.number, self.resolver) = (number, resolver) }
+    init(number: Int, resolver: RowResolver) { (self.number, self.resolver) = (number, resolver) }
 
     @inline(__always)
     mutating func rater(_ written: UnsafeBufferPointer<UInt8>) -> Int32 { raters.intern(.cadre, written) }
@@ -22,7 +22,6 @@ struct ReadingMemory: Sendable {
     /// What a target as written says, before its day is looked at.
     @inline(__always)
     mutating func meaning(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> RowResolver.Meaning {
-        guard let resolver else { return .nobody }
         if form == .cadre { return resolver.cadre(text) }
         let target = Int(targets.intern(form, text))
         if target == meanings.count { meanings.append(resolver.meaning(form, text)) }
@@ -34,13 +33,13 @@ struct ReadingMemory: Sendable {
     func cadre(_ meaning: RowResolver.Meaning, on day: Int32) -> Int32 {
         switch meaning {
         case .cadre(let place): place
-        case .holder(let place): resolver?.holder(place, on: day) ?? -1
+        case .holder(let place): resolver.holder(place, on: day)
         case .nobody: -1
         }
     }
 
     /// The number of a cadre, by their place.
-    func cadreID(_ place: Int32) -> String { resolver?.cadreIDs[Int(place)] ?? "" }
+    func cadreID(_ place: Int32) -> String { resolver.cadreIDs[Int(place)] }
 }
 
 /// The memories of the threads that read a source: each part is read with one that no other part has at the time.
@@ -50,10 +49,11 @@ final class ReadingMemories: Sendable {
         var count = 0
     }
 
-    private let resolver: RowResolver?
+    private let resolver: RowResolver
     private let state = Mutex(State())
 
-    init(resolver: RowResolver?) { self.resolver = resolver }
+    /// - Parameter resolver: `nil` while nobody is known.
+    init(resolver: RowResolver?) { self.resolver = resolver ?? .nobody }
 
     /// Calls `body` with a memory, which keeps what it learns for the next.
     func lend<Value>(_ body: (inout ReadingMemory) throws -> Value) rethrows -> Value {

@@ -59,7 +59,7 @@ struct RowWork {
             return
         }
         if parser.hadMark { account.note(.markInside, line: line, severity: .note) }
-        if !conditions.hold(from: scope, for: parser) {
+        if scope != RowConditions.always, !conditions.hold(from: scope, for: parser) {
             account.outOfScope += 1
             return
         }

@@ -17,15 +17,23 @@ struct IngestedSource {
     var isRefused = false
     let asOf: CalendarDate
 
-    /// Puts in order, cadre by cadre, what rows of known cadres came to, and numbers the raters: when all rows are read, and those that do not stand taken back.
+    private(set) var settling: Settling?
+
+    /// Begins to put in order, cadre by cadre, what rows of known cadres came to, and to number the raters, on another thread while the next source is read: when all
+    /// rows are read, and those that do not stand taken back.
     ///
     /// - Parameters:
     ///   - written: Raters as written, by the number of the memory that marks name.
     ///   - cadres: How many there are.
-    mutating func settle(raters written: [TargetTable], cadres: Int) {
-        raters = RaterNumbers(partial.marks, written: written)
-        known = KnownByCadre(partial.known, partial.marks, raters, cadres: cadres)
+    mutating func beginSettling(raters written: [TargetTable], cadres: Int, threads: Int) {
+        settling = Settling(partial.known, partial.marks, raters: written, cadres: cadres, threads: threads)
         partial.forgetKnown()
+    }
+
+    /// Waits for what `beginSettling` began.
+    mutating func settle() {
+        if let settling { (raters, known) = settling.result }
+        settling = nil
     }
 
     var rowsRead: Int { files.reduce(0) { $0 + $1.rowsRead } }
@@ -77,7 +85,7 @@ struct SourceReader {
             source.isRefused = true
         }
         source.partial.forgetKeys()
-        source.settle(raters: memories.raters, cadres: resolver?.cadreIDs.count ?? 0)
+        source.beginSettling(raters: memories.raters, cadres: resolver?.cadreIDs.count ?? 0, threads: cutting.threads)
         if source.partial.undatedRows > 0 {
             source.findings.append(.undatedRows(source.partial.undatedRows, contract: contract, file: files.map(\.name).joined(separator: " ")))
         }

@@ -14,17 +14,15 @@ final class EvidenceWriter: Sendable {
     private let cadres: [String]
     /// Whom each row of the evidence is about, as places among `cadres`; below zero where nobody is.
     private let holders: [Int32]
-    private let measures: [String]
-    /// Where each measure stands among all by name.
+    /// Where each of the source's measures stands among all, sorted.
     private let rank: [Int]
 
-    init(source: IngestedSource, cadres: [String], holders: [Int32]) {
+    /// - Parameter measures: Of all sources, sorted.
+    init(source: IngestedSource, cadres: [String], holders: [Int32], measures: [String]) {
         (contract, evidence) = (source.contract, source.partial.evidence)
         (self.cadres, self.holders) = (cadres, holders)
-        let measures = source.fold.measures.map(\.name)
-        var rank = [Int](repeating: 0, count: measures.count)
-        for (place, measure) in measures.indices.sorted(by: { measures[$0] < measures[$1] }).enumerated() { rank[measure] = place }
-        (self.measures, self.rank) = (measures, rank)
+        let places = Dictionary(uniqueKeysWithValues: zip(measures, measures.indices))
+        rank = source.fold.measures.compactMap { places[$0.name] }
     }
 
     /// The places of the rows, by position and day.
@@ -32,19 +30,18 @@ final class EvidenceWriter: Sendable {
 
     /// - Parameter rows: Some of `order`.
     func write(_ rows: ArraySlice<Int>, to builder: inout EvidenceBuilder) throws {
-        let (evidence, rank) = (evidence, rank)
+        var increments: [(measure: Int, month: Int32, value: Int)] = []
         for index in rows where holders[index] >= 0 {
-            let row = evidence.row(at: index)
-            let record = EvidenceRecord(
-                source: contract.name, role: contract.role, fileID: Int(row.position.file), line: Int(row.position.line), recordID: row.recordID,
-                cadreID: cadres[Int(holders[index])], eventDate: row.day == FactPartial.noDay ? nil : CalendarDate(dayNumber: row.day),
-                reform: row.reform)
-            let increments = row.increments.sorted { rank[Int($0.measure)] < rank[Int($1.measure)] }.map { increment in
-                EvidenceIncrement(
-                    measure: measures[Int(increment.measure)], month: Month(index: increment.month), count: Int(increment.sums.count),
-                    sum: Int(increment.sums.sum), sumOfSquares: Int(increment.sums.sumOfSquares))
+            try evidence.withRow(at: index) { position, day, recordID, reform in
+                try builder.begin(source: contract.name, role: contract.role, fileID: Int(position.file))
+                try builder.add(
+                    line: Int(position.line), recordID: recordID.isEmpty ? nil : recordID, cadre: cadres[Int(holders[index])],
+                    day: day == FactPartial.noDay ? nil : day, reform: reform.isEmpty ? nil : String(decoding: reform, as: UTF8.self))
             }
-            try builder.add(record, increments)
+            increments.removeAll(keepingCapacity: true)
+            evidence.forEachIncrement(at: index) { increments.append((rank[Int($0)], $1, Int($2))) }
+            increments.sort { $0.measure < $1.measure }
+            for added in increments { builder.add(measure: added.measure, month: added.month, count: 1, sum: added.value, squares: added.value * added.value) }
         }
     }
 }

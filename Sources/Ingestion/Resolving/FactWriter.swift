@@ -20,7 +20,7 @@ struct FactWriter {
             return (holders, SourceByCadre(sources[source], holders: holders, cadres: cadres.count))
         }.results()
         let measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
-        let evidence = zip(sources, found).map { EvidenceWriter(source: $0, cadres: cadres, holders: $1.holders.ofEvidence) }
+        let evidence = zip(sources, found).map { EvidenceWriter(source: $0, cadres: cadres, holders: $1.holders.ofEvidence, measures: measures) }
         blocks = NightBlocks(
             measures: Set(measures), threads: threads, ahead: FactWriter.stretchesAhead,
             facts: FactWriter.facts(found.map(\.ordered), cadres: cadres, measures: measures),

@@ -6,7 +6,7 @@ struct FactsByCadre: Sendable {
     private let sources: [SourceByCadre]
     /// Everybody who can be an answer, sorted.
     private let cadres: [String]
-    /// Sorted.
+    /// All that facts may be of, sorted.
     private let measures: [String]
     /// Of each source, the place of each of its measures among all.
     private let ranks: [[Int]]
@@ -25,13 +25,15 @@ struct FactsByCadre: Sendable {
             sums.removeAll()
             for (source, rank) in zip(sources, ranks) { source.add(place, to: &sums, rank: rank) }
             let rows = sums.rowsByMonth
-            for (measure, name) in measures.enumerated() {
+            var hasBegun = false
+            for measure in measures.indices {
+                var isOpen = false
                 for (month, row) in rows where !sums[row, measure].isZero {
+                    if !hasBegun { try facts.begin(cadre: cadres[place]) }
+                    if !isOpen { try facts.begin(measure: measure) }
+                    (hasBegun, isOpen) = (true, true)
                     let own = sums[row, measure]
-                    try facts.add(
-                        MonthlyFact(
-                            cadreID: cadres[place], measure: name, month: Month(index: month), count: Int(own.count), sum: Int(own.sum),
-                            sumOfSquares: Int(own.sumOfSquares)))
+                    try facts.add(month: month, count: Int(own.count), sum: Int(own.sum), squares: Int(own.sumOfSquares))
                 }
             }
         }

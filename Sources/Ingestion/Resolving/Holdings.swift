@@ -1,9 +1,10 @@
-/// Who held one post of a unit, or bore one name in it, and when.
+/// Who held each post of a unit, or bore each name in one, and when.
 ///
-/// Hundreds may hold a post of one title at a time, and every row that names it is asked for all of them.
-struct Holdings {
+/// Hundreds may hold a post of one title at a time, and every row that names it is asked for all of them. Spells lie one behind the other: a list for each of
+/// some hundred thousand names would take longer to make than the names.
+struct Holdings: Sendable {
     /// From one day to another, both included.
-    struct Spell {
+    struct Spell: Sendable {
         /// Among all cadres.
         let cadre: Int32
         let first: Int32
@@ -11,32 +12,58 @@ struct Holdings {
         var last: Int32
     }
 
-    /// Once settled, those of one cadre have no day in common: however many cover a day, so many people do.
+    /// Of each post or name, where its spells start; then where the last one's end.
+    private var starts: [Int32] = [0]
+    /// Those of one cadre and post have no day in common: however many cover a day, so many people do.
     private var spells: [Spell] = []
 
-    mutating func add(_ spell: Spell) { spells.append(spell) }
+    /// Nobody held anything.
+    static let none = Holdings([], count: 0)
 
     /// Joins what overlaps; a spell that ends before it begins covers no day.
-    mutating func settle() {
-        spells.sort { ($0.cadre, $0.first, $0.last) < ($1.cadre, $1.first, $1.last) }
-        var settled: [Spell] = []
-        for spell in spells where spell.first <= spell.last {
-            if let before = settled.last, before.cadre == spell.cadre, spell.first <= before.last {
-                settled[settled.count - 1].last = max(before.last, spell.last)
-            } else {
-                settled.append(spell)
-            }
+    ///
+    /// - Parameters:
+    ///   - given: Each with the number of the post or name, counted from 0.
+    ///   - count: How many posts and names there are.
+    init(_ given: [(holding: Int32, spell: Spell)], count: Int) {
+        let ordered = ByCadre<Spell>(cadres: count) { pass in for each in given { pass(each.holding, each.spell) } }
+        spells.reserveCapacity(given.count)
+        starts.reserveCapacity(count + 1)
+        for holding in 0..<count {
+            add(ordered[holding])
+            starts.append(Int32(truncatingIfNeeded: spells.count))
         }
-        spells = settled
     }
 
-    /// How many people on a day, and one of them.
-    func holders(on day: Int32) -> (count: Int, one: Int32) {
+    private mutating func add(_ own: ArraySlice<Spell>) {
+        let sorted = own.count > 1 ? own.sorted { ($0.cadre, $0.first, $0.last) < ($1.cadre, $1.first, $1.last) }[...] : own
+        let start = spells.count
+        for spell in sorted where spell.first <= spell.last {
+            if spells.count > start, spells[spells.count - 1].cadre == spell.cadre, spell.first <= spells[spells.count - 1].last {
+                spells[spells.count - 1].last = max(spells[spells.count - 1].last, spell.last)
+            } else {
+                spells.append(spell)
+            }
+        }
+    }
+
+    /// How many people held something on a day, and one of them.
+    func holders(of holding: Int32, on day: Int32) -> (count: Int, one: Int32) {
         var (count, one) = (0, Int32(-1))
-        for spell in spells where spell.first <= day && day <= spell.last {
+        for index in starts[Int(holding)]..<starts[Int(holding) + 1] where spells[Int(index)].first <= day && day <= spells[Int(index)].last {
             count += 1
-            one = spell.cadre
+            one = spells[Int(index)].cadre
         }
         return (count, one)
+    }
+
+    /// The one person who held something on a day; below zero where that were none, or several: hundreds need not be looked at to know that there are two.
+    func only(of holding: Int32, on day: Int32) -> Int32 {
+        var one = Int32(-1)
+        for index in starts[Int(holding)]..<starts[Int(holding) + 1] where spells[Int(index)].first <= day && day <= spells[Int(index)].last {
+            if one >= 0 { return -1 }
+            one = spells[Int(index)].cadre
+        }
+        return one
     }
 }

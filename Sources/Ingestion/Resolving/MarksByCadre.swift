@@ -25,7 +25,7 @@ struct MarksByCadre: Sendable {
                 own.append((UInt64(UInt16(bitPattern: mark.month)) << 32 | UInt64(UInt32(bitPattern: mark.rater)), mark.value, sign))
             }
             own.sort { $0.order < $1.order }
-            var index = 0
+            var (index, hasBegun) = (0, false)
             while index < own.count {
                 let order = own[index].order
                 var sums = Sums()
@@ -34,10 +34,11 @@ struct MarksByCadre: Sendable {
                     index += 1
                 }
                 if sums.count == 0 { continue }
+                if !hasBegun { try builder.begin(measure: name, source: contract.name, cadre: cadres[place]) }
+                hasBegun = true
                 try builder.add(
-                    MonthlyRating(
-                        measure: name, source: contract.name, cadreID: cadres[place], month: Month(index: Int32(order >> 32)),
-                        rater: Int(order & 0xFFFF_FFFF), count: Int(sums.count), sum: Int(sums.sum), sumOfSquares: Int(sums.sumOfSquares)))
+                    month: Int32(order >> 32), rater: Int(order & 0xFFFF_FFFF), count: Int(sums.count), sum: Int(sums.sum),
+                    squares: Int(sums.sumOfSquares))
             }
         }
     }

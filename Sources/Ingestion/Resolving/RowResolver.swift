@@ -4,24 +4,31 @@ import Warehouse
 /// Finds the cadres whom rows are about while they are read, on any thread: all but those named in words, which are weighed together when all are known.
 ///
 /// What it does not find is left to `TargetWriter`, which says why.
-final class RowResolver: Sendable {
+///
+/// A struct, of which each reading memory has its own: two threads that count a reference to one object for every row wait for one another.
+struct RowResolver: Sendable {
     /// Everybody on the roster, sorted.
     let cadreIDs: [String]
     private let places: TargetTable
     private let resolver: TargetResolver?
+    private let holdings: Holdings
+
+    /// Knows nobody.
+    static let nobody = RowResolver(cadreIDs: [], nil)
 
     /// Knows the numbers of the roster alone.
-    convenience init(rosterIn transaction: Transaction) throws {
+    init(rosterIn transaction: Transaction) throws {
         var ids: Set<String> = []
         try transaction.forEachRow(of: .roster, reading: ["cadre_id"]) { row in NamedFields(row, .roster).text("cadre_id").map { _ = ids.insert($0) } }
         self.init(cadreIDs: ids.sorted(), nil)
     }
 
-    convenience init(_ resolver: TargetResolver) { self.init(cadreIDs: resolver.cadreIDs, resolver) }
+    init(_ resolver: TargetResolver) { self.init(cadreIDs: resolver.cadreIDs, resolver) }
 
     private init(cadreIDs: [String], _ resolver: TargetResolver?) {
         self.cadreIDs = cadreIDs
         self.resolver = resolver
+        holdings = resolver?.holdings ?? .none
         var places = TargetTable()
         for id in cadreIDs {
             var id = id
@@ -45,7 +52,9 @@ final class RowResolver: Sendable {
     @inline(__always)
     func cadre(_ id: UnsafeBufferPointer<UInt8>) -> Meaning { places.place(.cadre, id).map { .cadre($0) } ?? .nobody }
 
-    func holder(_ place: Int32, on day: Int32) -> Int32? { resolver?.holder(place, on: day) }
+    /// The place among `cadreIDs` of the one person who held something on a day; below zero where that were none, or several.
+    @inline(__always)
+    func holder(_ place: Int32, on day: Int32) -> Int32 { day == FactPartial.noDay ? -1 : holdings.only(of: place, on: day) }
 
     /// Numbers alone: asked for every row.
     enum Meaning: Sendable {

@@ -20,8 +20,8 @@ struct TargetResolver {
 
     let history: ServiceHistory
     /// Number of a unit and post, or name, joined as targets are.
-    private var written = TargetTable()
-    private var holdings: [Holdings] = []
+    private let written: TargetTable
+    let holdings: Holdings
     private var links = TargetLinks()
     private let placeOfCadre: [String: Int32]
 
@@ -29,23 +29,26 @@ struct TargetResolver {
     init(history: ServiceHistory) {
         self.history = history
         placeOfCadre = Dictionary(uniqueKeysWithValues: zip(history.cadreIDs, Int32(0)...))
-        for (cadreID, tenures) in history.tenures {
-            guard let cadre = history.cadres[cadreID], let place = placeOfCadre[cadreID] else { continue }
+        var (written, spells, bytes): (TargetTable, [(holding: Int32, spell: Holdings.Spell)], [UInt8]) = (TargetTable(), [], [])
+        func add(_ spell: Holdings.Spell, _ form: TargetForm, _ unit: String, _ named: String) {
+            bytes.removeAll(keepingCapacity: true)
+            bytes.append(contentsOf: unit.utf8)
+            bytes.append(TargetTable.separator)
+            bytes.append(contentsOf: named.utf8)
+            spells.append((bytes.withUnsafeBufferPointer { written.intern(form, $0) }, spell))
+        }
+        for (place, cadreID) in zip(Int32(0)..., history.cadreIDs) {
+            guard let tenures = history.tenures[cadreID] else { continue }
+            let name = history.cadres[cadreID]?.name
             for tenure in tenures {
                 guard let unit = tenure.unitID else { continue }
                 let spell = Holdings.Spell(cadre: place, first: tenure.start.dayNumber, last: tenure.end?.dayNumber ?? .max)
                 if let post = tenure.post { add(spell, .unitAndPost, unit, post) }
-                if let name = cadre.name { add(spell, .unitAndName, unit, name) }
+                if let name { add(spell, .unitAndName, unit, name) }
             }
         }
-        for place in holdings.indices { holdings[place].settle() }
-    }
-
-    private mutating func add(_ spell: Holdings.Spell, _ form: TargetForm, _ unit: String, _ named: String) {
-        let bytes = Array(unit.utf8) + [TargetTable.separator] + Array(named.utf8)
-        let place = Int(bytes.withUnsafeBufferPointer { written.intern(form, $0) })
-        if place == holdings.count { holdings.append(Holdings()) }
-        holdings[place].add(spell)
+        holdings = Holdings(spells, count: written.count)
+        self.written = written
     }
 
     /// The same, and whom targets in words came to by the linkage.
@@ -73,7 +76,7 @@ struct TargetResolver {
         case .inWords: return links[key(), day]
         case .holder(let place):
             guard day != FactPartial.noDay else { return .nobody(.nobodyFits, candidates: 0) }
-            let (count, one) = holdings[Int(place)].holders(on: day)
+            let (count, one) = holdings.holders(of: place, on: day)
             guard count > 0 else { return .nobody(.nobodyFits, candidates: 0) }
             return count == 1 ? .cadre(cadreIDs[Int(one)]) : .nobody(.severalFit, candidates: count)
         }
@@ -95,12 +98,5 @@ struct TargetResolver {
             guard let place = bytes.withUnsafeBufferPointer({ written.place(form, $0) }) else { return .always(.nobody(.nobodyFits, candidates: 0)) }
             return .holder(place)
         }
-    }
-
-    /// The place among `cadreIDs` of the one person who held something on a day; `nil` where that were none, or several.
-    func holder(_ place: Int32, on day: Int32) -> Int32? {
-        guard day != FactPartial.noDay else { return nil }
-        let (count, one) = holdings[Int(place)].holders(on: day)
-        return count == 1 ? one : nil
     }
 }

@@ -29,28 +29,22 @@ struct TargetWriter {
         return findings
     }
 
-    /// Rows that are listed at a time: there may be hundreds of thousands.
-    private static let rowsInBatch = 1_024
-
     /// Most rows found their cadre while they were read; the others are resolved with all that is known now, or listed.
     private func writeRows(in transaction: Transaction) throws -> [UnresolvedReason: Int] {
         let role = source.contract.role
         let files = Set(source.files.map(\.fileID))
         var counts: [UnresolvedReason: Int] = [:]
-        var batch: [UnresolvedTarget] = []
+        var targets = UnresolvedTargetWriter(transaction)
         var row = UnresolvedRow(source.contract)
         var (bytes, written): ([UInt8], TargetTable) = ([], TargetTable())
         var meanings: [TargetResolver.Meaning] = []
         func list(_ form: TargetForm?, _ reason: UnresolvedReason, candidates: Int) throws {
             counts[reason, default: 0] += 1
-            batch.append(
+            try targets.add(
                 UnresolvedTarget(
-                    fileID: row.fileID, line: row.line, source: source.contract.name, recordID: row.recordID, form: form?.rawValue ?? "none",
-                    writtenCadreID: row["cadre_id"], unit: row["unit"], post: row["post"], name: role == .petitions ? row["name"] : nil,
+                    fileID: row.fileID, line: row.line, source: source.contract.name, recordID: row.recordID, form: form,
+                    writtenCadreID: row.writtenCadreID, unit: row.unit, post: row.post, name: role == .petitions ? row.name : nil,
                     eventDate: row.day, rows: 1, reason: reason, candidates: candidates))
-            if batch.count < TargetWriter.rowsInBatch { return }
-            try transaction.insert(batch)
-            batch.removeAll(keepingCapacity: true)
         }
         func take() throws {
             guard files.contains(row.fileID) else { return }
@@ -77,13 +71,15 @@ struct TargetWriter {
                 try take()
             }
         }
-        try transaction.insert(batch)
+        try targets.finish()
         return counts
     }
 
     private func writeFacts(in transaction: Transaction) throws -> [UnresolvedReason: Int] {
         let unresolved = facts()
-        try transaction.insert(unresolved)
+        var targets = UnresolvedTargetWriter(transaction)
+        for target in unresolved { try targets.add(target) }
+        try targets.finish()
         return Dictionary(unresolved.map { ($0.reason, $0.rows) }, uniquingKeysWith: +)
     }
 
@@ -97,7 +93,7 @@ struct TargetWriter {
             let parts = key.parts
             var record = UnresolvedTarget(
                 fileID: Int(sighting.first.file), line: Int(sighting.first.line), source: source.contract.name, recordID: nil,
-                form: reason == .noTarget ? "none" : key.form.rawValue, writtenCadreID: nil, unit: nil, post: nil, name: nil, eventDate: day,
+                form: reason == .noTarget ? nil : key.form, writtenCadreID: nil, unit: nil, post: nil, name: nil, eventDate: day,
                 rows: Int(sighting.rows), reason: reason, candidates: candidates)
             switch key.form {
             case .cadre: record.writtenCadreID = parts.first.flatMap { $0.isEmpty ? nil : $0 }

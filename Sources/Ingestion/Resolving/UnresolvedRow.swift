@@ -14,6 +14,7 @@ struct UnresolvedRow {
     private let dayKind: Kind?
     private let targets: [(form: TargetForm, places: [Int?])]
     private let recordPlace: Int?
+    private let (cadrePlace, unitPlace, postPlace, namePlace): (Int?, Int?, Int?, Int?)
     private var texts: [String?]
 
     /// - Parameter contract: One that keeps rows, of a role that is about cadres.
@@ -30,7 +31,9 @@ struct UnresolvedRow {
         }
         fields = names + [role.eventDateField].compactMap { $0 }
         targets = contract.targets.map { [names] form in (form, form.fields.map { names.firstIndex(of: $0) }) }
-        recordPlace = role.recordField.flatMap { [names] in names.firstIndex(of: $0) }
+        let place = { [names] (name: String) in names.firstIndex(of: name) }
+        recordPlace = role.recordField.flatMap { place($0) }
+        (cadrePlace, unitPlace, postPlace, namePlace) = (place("cadre_id"), place("unit"), place("post"), place("name"))
         texts = Array(repeating: nil, count: names.count)
     }
 
@@ -57,13 +60,20 @@ struct UnresolvedRow {
     }
 
     var recordID: String? { recordPlace.flatMap { texts[$0] } }
-
-    subscript(name: String) -> String? { names.firstIndex(of: name).flatMap { texts[$0] } }
+    var writtenCadreID: String? { cadrePlace.flatMap { texts[$0] } }
+    var unit: String? { unitPlace.flatMap { texts[$0] } }
+    var post: String? { postPlace.flatMap { texts[$0] } }
+    var name: String? { namePlace.flatMap { texts[$0] } }
 
     /// How the row names whom it is about: the first form that is written, and its fields joined as those of targets are; `nil` where none is.
     func target(into bytes: inout [UInt8]) -> TargetForm? {
         bytes.removeAll(keepingCapacity: true)
-        guard let (form, places) = targets.first(where: { $0.form.isWritten { self[$0] != nil } }) else { return nil }
+        func has(_ place: Int?) -> Bool { place.map { texts[$0] != nil } ?? false }
+        // As `TargetForm.isWritten` has it, by places: in words, a name, or a unit and a post.
+        let written = targets.first { target in
+            target.form == .words ? has(target.places[2]) || has(target.places[0]) && has(target.places[1]) : target.places.allSatisfy(has)
+        }
+        guard let (form, places) = written else { return nil }
         for (index, place) in places.enumerated() {
             if index > 0 { bytes.append(TargetTable.separator) }
             if let place, let text = texts[place] { bytes.append(contentsOf: text.utf8) }

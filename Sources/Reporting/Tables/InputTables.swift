@@ -48,7 +48,7 @@ enum InputTables {
             Column("file", "path, relative to the input folder") { .text(optional: $0.night.path(ofFile: $0.record.fileID)) },
             Column("line", "line where the first such record starts; counts from 1") { .integer($0.record.line) },
             Column("record_id", "the row's number in its own system, where rows are kept") { .text(optional: $0.record.recordID) },
-            Column("form", "how the cadre was written: cadre, unit_post, unit_name or words") { .text($0.record.form) },
+            Column("form", "how the cadre was written: cadre, unit_post, unit_name or words") { .text($0.record.form?.rawValue ?? "none") },
             Column("cadre_id", "the number as written") { .text(optional: $0.record.writtenCadreID) },
             Column("unit", "the unit as written") { .text(optional: $0.record.unit) },
             Column("post", "the post as written") { .text(optional: $0.record.post) },
@@ -59,5 +59,5 @@ enum InputTables {
             Column("reason_zh", "the same in Chinese") { .chinese($0.record.reason) },
             Column("candidates", "how many people fit") { .integer($0.record.candidates) },
         ]
-    ) { night, transaction, body in try transaction.forEach(UnresolvedTarget.self) { try body(Looked(record: $0, night: night)) } }
+    ) { night, transaction, body in try transaction.forEachUnresolvedTarget { try body(Looked(record: $0, night: night)) } }
 }

@@ -59,7 +59,7 @@ public struct LinkageStudy: Sendable {
         var world = LinkageWorld(seed: seed)
         try warehouse.read { transaction in
             var names: [Int: [Int: String]] = [:]
-            let unresolved = try transaction.all(UnresolvedTarget.self).filter { $0.reason == .needsReview }
+            let unresolved = try transaction.unresolvedTargets().filter { $0.reason == .needsReview }
             let forReview = Set(unresolved.map { [$0.fileID, $0.line] })
             try transaction.forEachRow(of: .petitions) { row in
                 guard let record = NamedFields(row, .petitions).text("record_id"), let meant = truth[record] else { return }

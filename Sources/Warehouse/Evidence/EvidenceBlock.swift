@@ -80,28 +80,33 @@ struct EvidenceBlock: ColumnBlock, Equatable {
         for measure in measures { writer.text(measure) }
         writer.count(reforms.count)
         for reform in reforms { writer.text(reform) }
-        var columns = (0..<EvidenceBlock.columnCount).map { _ in BlockWriter() }
+        // Each by its own name: an array of them would be looked after at every number.
+        var (lines, records, cadres, days) = (BlockWriter(), BlockWriter(), BlockWriter(), BlockWriter())
+        var (reformColumn, numbers, added) = (BlockWriter(), BlockWriter(), BlockWriter())
         var (line, text, day, month, place) = (0, 0, Int64(0), Int64(0), 0)
         for row in rows {
-            columns[0].count(row.line - line)
-            columns[1].count(row.hasRecordID ? row.textEnd - text + 1 : 0)
-            columns[1].append(texts[text..<row.textEnd])
-            columns[2].text(row.cadre)
-            columns[3].count(row.day == nil ? 0 : 1)
-            if let known = row.day { columns[3].integer(Int64(known) - day) }
-            columns[4].count(row.reform.map { $0 + 1 } ?? 0)
-            columns[5].count(row.increments)
+            lines.count(row.line - line)
+            records.count(row.hasRecordID ? row.textEnd - text + 1 : 0)
+            records.append(texts[text..<row.textEnd])
+            cadres.text(row.cadre)
+            days.count(row.day == nil ? 0 : 1)
+            if let known = row.day { days.integer(Int64(known) - day) }
+            reformColumn.count(row.reform.map { $0 + 1 } ?? 0)
+            numbers.count(row.increments)
             (line, text, day) = (row.line, row.textEnd, row.day.map(Int64.init) ?? day)
             for increment in increments[place..<(place + row.increments)] {
-                columns[6].count(increment.measure)
-                columns[6].integer(Int64(increment.month) - month)
+                added.count(increment.measure)
+                added.integer(Int64(increment.month) - month)
                 month = Int64(increment.month)
-                columns[6].count(increment.isPlain ? 0 : 1)
-                if !increment.isPlain { for number in [increment.count, increment.sum, increment.squares] { columns[6].integer(Int64(number)) } }
+                added.count(increment.isPlain ? 0 : 1)
+                if increment.isPlain { continue }
+                added.integer(Int64(increment.count))
+                added.integer(Int64(increment.sum))
+                added.integer(Int64(increment.squares))
             }
             place += row.increments
         }
-        writer.append(columns)
+        writer.append([lines, records, cadres, days, reformColumn, numbers, added])
     }
 
     mutating func read(from reader: inout BlockReader) throws(BlockReader.Fault) {

@@ -1,40 +1,71 @@
-import PipelineModel
+package import PipelineModel
 
 /// Takes adverse rows in their order and makes blocks of them.
 public struct EvidenceBuilder: BlockBuilder {
     private typealias Place = (source: String, fileID: Int, line: Int)
 
     var finished = FinishedBlocks<EvidenceBlock>()
-    private let known: Set<String>
+    /// All that rows may add to, sorted.
+    private let known: [String]
     private var first: Place?
     private var last: Place?
     private var block = EvidenceBlock()
-    private var measures: [String: Int] = [:]
+    /// Of each known measure, its place among those of the block; below zero where it has none.
+    private var measures: [Int]
     private var reforms: [String: Int] = [:]
 
-    init(measures: Set<String>) { known = measures }
+    init(measures: Set<String>) {
+        known = measures.sorted()
+        self.measures = [Int](repeating: -1, count: known.count)
+    }
 
     /// Adds a row and what it added to its measures.
     ///
     /// - Throws: `WarehouseError.failed` where it does not come after the one before by line, within a file, or where `measures` lacks a measure.
     public mutating func add(_ row: EvidenceRecord, _ increments: [EvidenceIncrement]) throws {
-        let isOther = row.fileID != block.fileID || row.source != block.source
-        if isOther || block.count >= EvidenceBlock.size { flush() }
-        if block.rows.isEmpty { (block.source, block.role, block.fileID) = (row.source, row.role, row.fileID) }
-        guard row.line >= block.rows.last?.line ?? 0 else { throw EvidenceBuilder.outOfOrder }
-        last = (row.source, row.fileID, row.line)
-        first = first ?? last
-        if let recordID = row.recordID { block.texts.append(contentsOf: recordID.utf8) }
+        try begin(source: row.source, role: row.role, fileID: row.fileID)
+        var recordID = row.recordID ?? ""
+        try recordID.withUTF8 {
+            try add(
+                line: row.line, recordID: row.recordID == nil ? nil : $0, cadre: row.cadreID, day: row.eventDate?.dayNumber, reform: row.reform)
+        }
+        for increment in increments {
+            guard let measure = known.firstIndex(of: increment.measure) else {
+                throw WarehouseError.failed(reason: "an adverse row is of \(increment.measure), which is not among the measures")
+            }
+            add(
+                measure: measure, month: increment.month.index, count: increment.count, sum: increment.sum, squares: increment.sumOfSquares)
+        }
+    }
+
+    /// Goes on in a file of a source; another block is begun where this one is full or of another file.
+    package mutating func begin(source: String, role: SourceRole, fileID: Int) throws {
+        if fileID != block.fileID || block.count >= EvidenceBlock.size || source != block.source { flush() }
+        if block.rows.isEmpty { (block.source, block.role, block.fileID) = (source, role, fileID) }
+    }
+
+    /// Adds a row of the file, whose increments follow.
+    package mutating func add(line: Int, recordID: UnsafeBufferPointer<UInt8>?, cadre: String, day: Int32?, reform: String?) throws {
+        guard line >= block.rows.last?.line ?? 0 else { throw EvidenceBuilder.outOfOrder }
+        last = (block.source, block.fileID, line)
+        if first == nil { first = last }
+        if let recordID { block.texts.append(contentsOf: recordID) }
         block.append(
             EvidenceBlock.Row(
-                line: row.line, textEnd: block.texts.count, hasRecordID: row.recordID != nil, cadre: row.cadreID, day: row.eventDate?.dayNumber,
-                reform: row.reform.map { place(of: $0) }, increments: increments.count))
-        for increment in increments {
-            block.increments.append(
-                EvidenceBlock.Increment(
-                    measure: try place(ofMeasure: increment.measure), month: increment.month.index, count: increment.count, sum: increment.sum,
-                    squares: increment.sumOfSquares))
+                line: line, textEnd: block.texts.count, hasRecordID: recordID != nil, cadre: cadre, day: day, reform: reform.map { place(of: $0) },
+                increments: 0))
+    }
+
+    /// Adds what the last row added to a measure.
+    ///
+    /// - Parameter measure: Its place among all measures, sorted.
+    package mutating func add(measure: Int, month: Int32, count: Int, sum: Int, squares: Int) {
+        if measures[measure] < 0 {
+            measures[measure] = block.measures.count
+            block.measures.append(known[measure])
         }
+        block.rows[block.rows.count - 1].increments += 1
+        block.increments.append(EvidenceBlock.Increment(measure: measures[measure], month: month, count: count, sum: sum, squares: squares))
     }
 
     private mutating func place(of reform: String) -> Int {
@@ -42,14 +73,6 @@ public struct EvidenceBuilder: BlockBuilder {
         reforms[reform] = block.reforms.count
         block.reforms.append(reform)
         return block.reforms.count - 1
-    }
-
-    private mutating func place(ofMeasure measure: String) throws -> Int {
-        if let place = measures[measure] { return place }
-        guard known.contains(measure) else { throw WarehouseError.failed(reason: "an adverse row is of \(measure), which is not among the measures") }
-        measures[measure] = block.measures.count
-        block.measures.append(measure)
-        return block.measures.count - 1
     }
 
     func follows(_ earlier: EvidenceBuilder) -> Bool {
@@ -61,7 +84,7 @@ public struct EvidenceBuilder: BlockBuilder {
 
     mutating func flush() {
         finished.finish(&block)
-        measures.removeAll(keepingCapacity: true)
+        for place in measures.indices { measures[place] = -1 }
         reforms.removeAll(keepingCapacity: true)
     }
 }

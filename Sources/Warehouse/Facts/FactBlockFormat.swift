@@ -19,31 +19,34 @@ extension FactBlock: ColumnBlock {
     }
 
     func write(to body: inout BlockWriter) {
-        var columns = (0..<FactBlock.columnCount).map { _ in BlockWriter() }
+        // Each by its own name: an array of them would be looked after at every number.
+        var (names, runNumbers, runColumn) = (BlockWriter(), BlockWriter(), BlockWriter())
+        var (monthColumn, countColumn, valueColumn) = (BlockWriter(), BlockWriter(), BlockWriter())
         for (cadre, runCount) in zip(cadres, runCounts) {
-            columns[0].text(cadre)
-            columns[1].count(runCount)
+            names.text(cadre)
+            runNumbers.count(runCount)
         }
         var place = 0
         for run in runs {
             let facts = place..<(place + run.length)
-            let hasValues = sums[facts].contains { $0 != 0 } || squares[facts].contains { $0 != 0 }
-            columns[2].count(run.measure)
-            columns[2].count(run.length << 1 | (hasValues ? 1 : 0))
-            columns[3].integer(Int64(months[place]))
-            for fact in facts.dropFirst() { columns[3].natural(UInt64(Int64(months[fact]) - Int64(months[fact - 1]) - 1)) }
-            for fact in facts { columns[4].integer(Int64(counts[fact])) }
-            if hasValues {
+            var values = 0
+            for fact in facts { values |= sums[fact] | squares[fact] }
+            runColumn.count(run.measure)
+            runColumn.count(run.length << 1 | (values != 0 ? 1 : 0))
+            monthColumn.integer(Int64(months[place]))
+            for fact in facts.dropFirst() { monthColumn.natural(UInt64(Int64(months[fact]) - Int64(months[fact - 1]) - 1)) }
+            for fact in facts { countColumn.integer(Int64(counts[fact])) }
+            if values != 0 {
                 for fact in facts {
-                    columns[5].integer(Int64(sums[fact]))
-                    columns[5].integer(Int64(squares[fact]))
+                    valueColumn.integer(Int64(sums[fact]))
+                    valueColumn.integer(Int64(squares[fact]))
                 }
             }
             place += run.length
         }
         for count in [cadres.count, runs.count, self.count, measures.count] { body.count(count) }
         for measure in measures { body.text(measure) }
-        body.append(columns)
+        body.append([names, runNumbers, runColumn, monthColumn, countColumn, valueColumn])
     }
 
     mutating func read(from reader: inout BlockReader) throws(BlockReader.Fault) {

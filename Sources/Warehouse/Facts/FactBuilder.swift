@@ -3,58 +3,80 @@ import PipelineModel
 /// Takes facts in their order and makes blocks of them.
 public struct FactBuilder: BlockBuilder {
     var finished = FinishedBlocks<FactBlock>()
-    private let known: Set<String>
+    /// All that facts may be of, sorted.
+    private let known: [String]
     private var firstCadre: String?
     private var block = FactBlock()
-    private var places: [String: Int] = [:]
+    /// Of each known measure, its place among those of the block; below zero where it has none.
+    private var places: [Int]
     private var cadre: String?
-    private var measure = ""
+    /// The place of the last fact's measure among the known ones.
+    private var measure = -1
     private var month: Int32 = 0
 
-    init(measures: Set<String>) { known = measures }
+    init(measures: Set<String>) {
+        known = measures.sorted()
+        places = [Int](repeating: -1, count: known.count)
+    }
 
     /// Adds a fact.
     ///
     /// - Throws: `WarehouseError.failed` where it does not come after the one before, by cadre, measure and month, or where `measures` lacks its
     ///   measure.
     public mutating func add(_ fact: MonthlyFact) throws {
-        if cadre != fact.cadreID {
-            try begin(cadre: fact.cadreID)
-            try begin(measure: fact.measure)
-        } else if measure != fact.measure {
-            guard measure < fact.measure else { throw FactBuilder.outOfOrder }
-            try begin(measure: fact.measure)
-        } else {
-            guard month < fact.month.index else { throw FactBuilder.outOfOrder }
-            block.runs[block.runs.count - 1].length += 1
+        if cadre != fact.cadreID { try begin(cadre: fact.cadreID) }
+        if measure < 0 || known[measure] != fact.measure {
+            guard let next = place(of: fact.measure) else {
+                throw WarehouseError.failed(reason: "a fact is of \(fact.measure), which is not among the measures")
+            }
+            try begin(measure: next)
         }
-        month = fact.month.index
-        block.months.append(month)
-        block.counts.append(fact.count)
-        block.sums.append(fact.sum)
-        block.squares.append(fact.sumOfSquares)
+        try add(month: fact.month.index, count: fact.count, sum: fact.sum, squares: fact.sumOfSquares)
     }
 
-    private mutating func begin(cadre next: String) throws {
+    /// Begins the facts of a cadre: who comes after the one before.
+    package mutating func begin(cadre next: String) throws {
         if let cadre, cadre >= next { throw FactBuilder.outOfOrder }
         if block.count >= FactBlock.size { flush() }
         cadre = next
         firstCadre = firstCadre ?? next
+        measure = -1
         block.cadres.append(next)
         block.runCounts.append(0)
     }
 
-    private mutating func begin(measure next: String) throws {
-        measure = next
-        var place = places[next]
-        if place == nil {
-            guard known.contains(next) else { throw WarehouseError.failed(reason: "a fact is of \(next), which is not among the measures") }
-            place = block.measures.count
-            places[next] = place
-            block.measures.append(next)
+    /// Begins the facts of the cadre in a measure: one after the measure before.
+    ///
+    /// - Parameter next: Its place among all measures, sorted.
+    package mutating func begin(measure next: Int) throws {
+        guard measure < next else { throw FactBuilder.outOfOrder }
+        (measure, month) = (next, .min)
+        if places[next] < 0 {
+            places[next] = block.measures.count
+            block.measures.append(known[next])
         }
         block.runCounts[block.runCounts.count - 1] += 1
-        block.runs.append(FactBlock.Run(measure: place ?? 0, length: 1))
+        block.runs.append(FactBlock.Run(measure: places[next], length: 0))
+    }
+
+    /// Adds a fact of the cadre and measure: of a month after the one before.
+    package mutating func add(month next: Int32, count: Int, sum: Int, squares: Int) throws {
+        guard month < next else { throw FactBuilder.outOfOrder }
+        month = next
+        block.runs[block.runs.count - 1].length += 1
+        block.months.append(month)
+        block.counts.append(count)
+        block.sums.append(sum)
+        block.squares.append(squares)
+    }
+
+    private func place(of measure: String) -> Int? {
+        var (low, high) = (0, known.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if known[middle] < measure { low = middle + 1 } else { high = middle }
+        }
+        return low < known.count && known[low] == measure ? low : nil
     }
 
     func follows(_ earlier: FactBuilder) -> Bool {
@@ -66,6 +88,6 @@ public struct FactBuilder: BlockBuilder {
 
     mutating func flush() {
         finished.finish(&block)
-        places.removeAll(keepingCapacity: true)
+        for place in places.indices { places[place] = -1 }
     }
 }

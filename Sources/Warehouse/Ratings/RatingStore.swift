@@ -10,6 +10,7 @@ public struct RatingBuilder: BlockBuilder {
     private var first: Place?
     /// Of the last rating.
     private var last: Place?
+    private var before: (month: Int32, rater: Int) = (.min, .min)
 
     init(measures: Set<String>) { known = measures }
 
@@ -18,32 +19,34 @@ public struct RatingBuilder: BlockBuilder {
     /// - Throws: `WarehouseError.failed` where it does not come after the one before, by measure, source, cadre, month and rater, or where `measures`
     ///   lacks its measure.
     public mutating func add(_ rating: MonthlyRating) throws {
-        if let last, last.cadre == rating.cadreID, last.source == rating.source, last.measure == rating.measure {
-            guard let before = block.entries.last, (before.month, before.rater) < (rating.month.index, rating.rater) else { throw RatingBuilder.outOfOrder }
-        } else {
-            try begin(rating)
+        if last.map({ $0.cadre != rating.cadreID || $0.source != rating.source || $0.measure != rating.measure }) ?? true {
+            try begin(measure: rating.measure, source: rating.source, cadre: rating.cadreID)
         }
-        block.lengths[block.lengths.count - 1] += 1
-        block.entries.append(
-            RatingBlock.Entry(
-                month: rating.month.index, rater: rating.rater, count: rating.count, sum: rating.sum, squares: rating.sumOfSquares))
+        try add(month: rating.month.index, rater: rating.rater, count: rating.count, sum: rating.sum, squares: rating.sumOfSquares)
     }
 
-    /// Begins another cadre, and another block where this one is full or of something else.
-    private mutating func begin(_ rating: MonthlyRating) throws {
+    /// Begins the ratings of another cadre, and another block where this one is full or of something else.
+    package mutating func begin(measure: String, source: String, cadre: String) throws {
         if let last {
-            guard (last.measure, last.source, last.cadre) < (rating.measure, rating.source, rating.cadreID) else { throw RatingBuilder.outOfOrder }
+            guard (last.measure, last.source, last.cadre) < (measure, source, cadre) else { throw RatingBuilder.outOfOrder }
         }
-        let isOther = last?.measure != rating.measure || last?.source != rating.source
+        let isOther = last?.measure != measure || last?.source != source
         if isOther || block.count >= RatingBlock.size { flush() }
-        if isOther, !known.contains(rating.measure) {
-            throw WarehouseError.failed(reason: "a rating is of \(rating.measure), which is not among the measures")
-        }
-        (block.measure, block.source) = (rating.measure, rating.source)
-        last = (rating.measure, rating.source, rating.cadreID)
+        if isOther, !known.contains(measure) { throw WarehouseError.failed(reason: "a rating is of \(measure), which is not among the measures") }
+        (block.measure, block.source) = (measure, source)
+        last = (measure, source, cadre)
         first = first ?? last
-        block.cadres.append(rating.cadreID)
+        block.cadres.append(cadre)
         block.lengths.append(0)
+        before = (.min, .min)
+    }
+
+    /// Adds a rating of the cadre: one after that before, by month and rater.
+    package mutating func add(month: Int32, rater: Int, count: Int, sum: Int, squares: Int) throws {
+        guard before < (month, rater) else { throw RatingBuilder.outOfOrder }
+        before = (month, rater)
+        block.lengths[block.lengths.count - 1] += 1
+        block.entries.append(RatingBlock.Entry(month: month, rater: rater, count: count, sum: sum, squares: squares))
     }
 
     func follows(_ earlier: RatingBuilder) -> Bool {

@@ -1,13 +1,7 @@
 public import PipelineModel
 
 /// Rows whose cadre is unknown or not exactly one: they count for nobody.
-public struct UnresolvedTarget: Record, Hashable {
-    public static let table = "unresolved_targets"
-    public static let columns = [
-        "file_id", "line", "source", "record_id", "form", "written_cadre_id", "unit", "post", "name", "event_date", "rows", "reason", "candidates",
-    ]
-    public static let order = "file_id, line"
-
+public struct UnresolvedTarget: Hashable, Sendable {
     /// The export file.
     public var fileID: Int
     /// First such row; counts from 1.
@@ -16,8 +10,8 @@ public struct UnresolvedTarget: Record, Hashable {
     public var source: String
     /// Its number, where rows are kept.
     public var recordID: String?
-    /// How the target was written.
-    public var form: String
+    /// How the target was written; `nil` where none is.
+    public var form: TargetForm?
     /// As written.
     public var writtenCadreID: String?
     /// As written.
@@ -37,7 +31,7 @@ public struct UnresolvedTarget: Record, Hashable {
 
     /// A row with these values.
     public init(
-        fileID: Int, line: Int, source: String, recordID: String?, form: String, writtenCadreID: String?, unit: String?, post: String?,
+        fileID: Int, line: Int, source: String, recordID: String?, form: TargetForm?, writtenCadreID: String?, unit: String?, post: String?,
         name: String?, eventDate: CalendarDate?, rows: Int, reason: UnresolvedReason, candidates: Int
     ) {
         self.fileID = fileID
@@ -54,36 +48,76 @@ public struct UnresolvedTarget: Record, Hashable {
         self.reason = reason
         self.candidates = candidates
     }
+}
 
-    public func write(to row: inout RowWriter) {
-        row.integer(fileID)
-        row.integer(line)
-        row.text(source)
-        row.text(recordID)
-        row.text(form)
-        row.text(writtenCadreID)
-        row.text(unit)
-        row.text(post)
-        row.text(name)
-        row.date(eventDate)
-        row.integer(rows)
-        row.code(reason)
-        row.integer(candidates)
+extension RowLayout {
+    /// Of unresolved targets: their fields in the order of their type, without file, line and source.
+    fileprivate static let unresolved = RowLayout(
+        table: "unresolved_targets", slots: [.text, .code, .text, .text, .text, .text, .date, .integer, .code, .integer])
+}
+
+/// Adds unresolved targets, file by file and by line within a file: there may be hundreds of thousands.
+public struct UnresolvedTargetWriter {
+    private let transaction: Transaction
+    private var batch = RowBatch(.unresolved)
+    private var fileID = 0
+
+    public init(_ transaction: Transaction) { self.transaction = transaction }
+
+    /// Adds one; what is still in memory is stored by `finish`.
+    public mutating func add(_ target: UnresolvedTarget) throws {
+        if target.fileID != fileID || !batch.finished.isEmpty { try finish() }
+        fileID = target.fileID
+        let texts = [target.recordID, target.writtenCadreID, target.unit, target.post, target.name]
+        batch.append(line: target.line, textBytes: texts.reduce(0) { $0 + ($1?.utf8.count ?? 0) }) { row in
+            row.append(target.recordID)
+            row.append(code: target.form.flatMap { TargetForm.allCases.firstIndex(of: $0) })
+            row.append(target.writtenCadreID)
+            row.append(target.unit)
+            row.append(target.post)
+            row.append(target.name)
+            if let day = target.eventDate { row.append(Int64(day.dayNumber)) } else { row.appendMissing() }
+            row.append(Int64(target.rows))
+            row.append(code: UnresolvedReason.allCases.firstIndex(of: target.reason))
+            row.append(Int64(target.candidates))
+        }
     }
 
-    public init(from row: inout RowReader) throws(WarehouseError) {
-        fileID = try row.integer()
-        line = try row.integer()
-        source = try row.text()
-        recordID = try row.optionalText()
-        form = try row.text()
-        writtenCadreID = try row.optionalText()
-        unit = try row.optionalText()
-        post = try row.optionalText()
-        name = try row.optionalText()
-        eventDate = try row.optionalDate()
-        rows = try row.integer()
-        reason = try row.code(UnresolvedReason.self)
-        candidates = try row.integer()
+    /// Stores what is left.
+    public mutating func finish() throws {
+        batch.flush()
+        try transaction.insertBlocks(batch, fileID: fileID, linesLater: 0)
+        batch = RowBatch(.unresolved)
+    }
+}
+
+extension RowCursor {
+    fileprivate mutating func append(code: Int?) {
+        if let code { append(Int64(code)) } else { appendMissing() }
+    }
+}
+
+extension Transaction {
+    /// Passes every unresolved target, by file and line.
+    ///
+    /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
+    public func forEachUnresolvedTarget(_ body: (UnresolvedTarget) throws -> Void) throws {
+        let sources = Dictionary(try all(SourceFileRecord.self).map { ($0.fileID, $0.source) }) { first, _ in first }
+        let (forms, reasons) = (TargetForm.allCases, UnresolvedReason.allCases)
+        try forEachRow(of: .unresolved) { row in
+            guard let reason = try row.code(8, of: reasons) else { throw row.corrupt("a target lacks its reason") }
+            try body(
+                UnresolvedTarget(
+                    fileID: row.fileID, line: row.line, source: sources[row.fileID] ?? "", recordID: try row.text(0), form: try row.code(1, of: forms),
+                    writtenCadreID: try row.text(2), unit: try row.text(3), post: try row.text(4), name: try row.text(5), eventDate: row.date(6),
+                    rows: Int(row.number(7) ?? 0), reason: reason, candidates: Int(row.number(9) ?? 0)))
+        }
+    }
+
+    /// All unresolved targets, by file and line.
+    public func unresolvedTargets() throws -> [UnresolvedTarget] {
+        var targets: [UnresolvedTarget] = []
+        try forEachUnresolvedTarget { targets.append($0) }
+        return targets
     }
 }

@@ -11,7 +11,8 @@ public struct KeptRow {
     private let slots: UnsafeRawPointer
     private let texts: UnsafeRawBufferPointer
     private let columns: UnsafeBufferPointer<RowLayout.Column>
-    private let role: SourceRole
+    /// Lives as long as the program; a reference would be counted for each row.
+    private unowned(unsafe) let layout: RowLayout
     /// The place among the fields of the cadre that the row is about; −1 where nobody asked.
     private let cadreField: Int
     /// Where the cadre was found after the row had been written: their number.
@@ -19,10 +20,10 @@ public struct KeptRow {
 
     init(
         fileID: Int, line: Int, slots: UnsafeRawPointer, texts: UnsafeRawBufferPointer, columns: UnsafeBufferPointer<RowLayout.Column>,
-        role: SourceRole, cadreField: Int, resolved: UnsafeBufferPointer<UInt8>?
+        layout: RowLayout, cadreField: Int, resolved: UnsafeBufferPointer<UInt8>?
     ) {
         (self.fileID, self.line, self.slots, self.texts, self.columns) = (fileID, line, slots, texts, columns)
-        (self.role, self.cadreField, self.resolved) = (role, cadreField, resolved)
+        (self.layout, self.cadreField, self.resolved) = (layout, cadreField, resolved)
     }
 
     private func load<Word: FixedWidthInteger & BitwiseCopyable>(_ field: Int, as type: Word.Type) -> Word {
@@ -54,7 +55,7 @@ public struct KeptRow {
 
     @usableFromInline
     func corrupt(_ reason: String) -> WarehouseError {
-        .corrupt(table: role.table, row: SourceRole.place(fileID: fileID, line: line), reason: reason)
+        .corrupt(table: layout.table, row: SourceRole.place(fileID: fileID, line: line), reason: reason)
     }
 
     /// A text; `nil` where it is missing.

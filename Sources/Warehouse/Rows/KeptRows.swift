@@ -17,10 +17,10 @@ extension SourceRole {
 private let blockColumns = ["place", "file_id", "line", "rows", "content"]
 
 extension Transaction {
-    /// Adds the rows of a batch to a role that is packed.
-    func insertBlocks(_ batch: RowBatch, of role: SourceRole, fileID: Int, linesLater: Int) throws {
-        let statement = try PreparedStatement(
-            "INSERT INTO \(role.table) (\(blockColumns.joined(separator: ", "))) VALUES (?, ?, ?, ?, ?)", in: database, isKept: true)
+    /// Adds the rows of a batch, whose last block has ended.
+    func insertBlocks(_ batch: RowBatch, fileID: Int, linesLater: Int) throws {
+        let sql = "INSERT INTO \(batch.layout.table) (\(blockColumns.joined(separator: ", "))) VALUES (?, ?, ?, ?, ?)"
+        let statement = try PreparedStatement(sql, in: database, isKept: true)
         defer { statement.reset() }
         for block in batch.finished {
             let line = block.firstLine + linesLater
@@ -60,36 +60,43 @@ extension Transaction {
         let cadreField = role.isAboutCadres ? fields.firstIndex(of: "target_cadre_id") ?? -1 : -1
         let cadreOffset = layout.columns[layout.columns.count - 1].offset
         let corrections = try RowCorrections(of: role, in: self)
-        let condition = place.map { " WHERE place = (SELECT MAX(place) FROM \(role.table) WHERE place <= \($0))" } ?? ""
-        let sql = "SELECT \(blockColumns.joined(separator: ", ")) FROM \(role.table)\(condition) ORDER BY place"
         try chosen.withUnsafeBufferPointer { columns in
-            try forEachRow(sql, table: role.table, columns: blockColumns) { row in
-                let (place, fileID, line, rows) = (try row.integer(), try row.integer(), try row.integer(), try row.integer())
-                try row.withBlob { bytes in
-                    let (slots, texts) = try RowBlock.open(bytes, rows: rows, layout, at: place)
-                    var next = corrections.first(from: place)
-                    for offset in stride(from: 0, to: slots.count, by: layout.stride) {
-                        let own = slots.baseAddress.unsafelyUnwrapped + offset
-                        let ownLine = line + Int(UInt32(littleEndian: own.loadUnaligned(as: UInt32.self)))
-                        var resolved: UnsafeBufferPointer<UInt8>?
-                        if let correction = corrections[next], correction.place == SourceRole.place(fileID: fileID, line: ownLine) {
-                            next += 1
-                            guard let cadre = correction.cadre else { continue }
-                            resolved = cadre
-                        }
-                        if isUnresolved {
-                            let cadre = UInt32(littleEndian: own.loadUnaligned(fromByteOffset: cadreOffset, as: UInt32.self))
-                            if resolved != nil || cadre != RowLayout.Missing.text { continue }
-                        }
-                        try body(
-                            KeptRow(
-                                fileID: fileID, line: ownLine, slots: own, texts: texts, columns: columns, role: role, cadreField: cadreField,
-                                resolved: resolved))
+            try forEachBlock(of: layout, within: place) { block in
+                var next = corrections.first(from: block.place)
+                try block.forEachRow { slots, line in
+                    var resolved: UnsafeBufferPointer<UInt8>?
+                    if let correction = corrections[next], correction.place == SourceRole.place(fileID: block.fileID, line: line) {
+                        next += 1
+                        guard let cadre = correction.cadre else { return }
+                        resolved = cadre
                     }
+                    if isUnresolved {
+                        let cadre = UInt32(littleEndian: slots.loadUnaligned(fromByteOffset: cadreOffset, as: UInt32.self))
+                        if resolved != nil || cadre != RowLayout.Missing.text { return }
+                    }
+                    try body(block.row(slots, line, columns, cadreField: cadreField, resolved: resolved))
                 }
             }
         }
         withExtendedLifetime(corrections) {}
+    }
+
+    /// Passes every row of a table of blocks with all its fields, by file and line.
+    func forEachRow(of layout: RowLayout, _ body: (KeptRow) throws -> Void) throws {
+        try layout.columns.withUnsafeBufferPointer { columns in
+            try forEachBlock(of: layout, within: nil) { block in
+                try block.forEachRow { slots, line in try body(block.row(slots, line, columns)) }
+            }
+        }
+    }
+
+    private func forEachBlock(of layout: RowLayout, within place: Int?, _ body: (OpenRowBlock) throws -> Void) throws {
+        let condition = place.map { " WHERE place = (SELECT MAX(place) FROM \(layout.table) WHERE place <= \($0))" } ?? ""
+        let sql = "SELECT \(blockColumns.joined(separator: ", ")) FROM \(layout.table)\(condition) ORDER BY place"
+        try forEachRow(sql, table: layout.table, columns: blockColumns) { row in
+            let (place, fileID, line, rows) = (try row.integer(), try row.integer(), try row.integer(), try row.integer())
+            try row.withBlob { try body(try OpenRowBlock($0, rows: rows, layout, place: place, fileID: fileID, line: line)) }
+        }
     }
 }
 
@@ -99,40 +106,5 @@ extension SourceRole {
         if let place = index(of: field) { return place }
         precondition(isAboutCadres && field == "target_cadre_id", "the role has no such field")
         return fields.count
-    }
-}
-
-extension RowBlock {
-    /// Passes every row with all its fields.
-    func forEachRow(_ layout: RowLayout, fileID: Int, linesLater: Int, _ body: (KeptRow) throws -> Void) throws {
-        try layout.columns.withUnsafeBufferPointer { columns in
-            try content.withUnsafeBytes { bytes in
-                let (slots, texts) = try RowBlock.open(bytes, rows: rows, layout, at: SourceRole.place(fileID: fileID, line: firstLine))
-                for offset in stride(from: 0, to: slots.count, by: layout.stride) {
-                    let own = slots.baseAddress.unsafelyUnwrapped + offset
-                    let line = firstLine + linesLater + Int(UInt32(littleEndian: own.loadUnaligned(as: UInt32.self)))
-                    try body(
-                        KeptRow(
-                            fileID: fileID, line: line, slots: own, texts: texts, columns: columns, role: layout.role, cadreField: -1, resolved: nil))
-                }
-            }
-        }
-    }
-
-    /// The slots and the texts of a block.
-    ///
-    /// - Throws: `WarehouseError.corrupt` where it is not what was stored.
-    static func open(_ bytes: UnsafeRawBufferPointer, rows: Int, _ layout: RowLayout, at place: Int) throws(WarehouseError) -> (
-        slots: UnsafeRawBufferPointer, texts: UnsafeRawBufferPointer
-    ) {
-        func corrupt(_ reason: String) -> WarehouseError { .corrupt(table: layout.role.table, row: place, reason: reason) }
-        guard rows > 0, bytes.count >= headLength, rows <= (bytes.count - headLength) / layout.stride else { throw corrupt("it ends too early") }
-        guard bytes[0] == version else { throw corrupt("its format has version \(bytes[0]), this software reads \(version)") }
-        let content = UnsafeRawBufferPointer(rebasing: bytes[headLength...])
-        guard checksumByWords(of: content) == UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt64.self)) else {
-            throw corrupt("its checksum does not agree with its bytes")
-        }
-        let ends = rows * layout.stride
-        return (UnsafeRawBufferPointer(rebasing: content[..<ends]), UnsafeRawBufferPointer(rebasing: content[ends...]))
     }
 }

@@ -1,6 +1,6 @@
 public import PipelineModel
 
-/// Rows of one role, packed: made on any thread, stored by the one that writes, without a value of its own for any field.
+/// Rows of one table, packed: made on any thread, stored by the one that writes, without a value of its own for any field.
 public struct RowBatch: Sendable {
     /// Rows after which a block ends: some hundred kilobytes.
     static let rowsInBlock = 4_096
@@ -15,14 +15,16 @@ public struct RowBatch: Sendable {
     private var texts: [UInt8] = []
 
     /// A batch without rows.
-    public init(of role: SourceRole) { layout = RowLayout.of(role) }
+    public init(of role: SourceRole) { self.init(RowLayout.of(role)) }
+
+    init(_ layout: RowLayout) { self.layout = layout }
 
     /// Adds a row, after those of the lines before it.
     ///
     /// - Parameters:
     ///   - line: Counts from the start of what the batch is read from.
     ///   - textBytes: The most bytes that all its texts have together.
-    ///   - fill: Adds its fields one by one: as many as the role has, and one for the cadre where the role is about cadres.
+    ///   - fill: Adds its fields one by one: as many as the table has; of a role that is about cadres, one for the cadre too.
     public mutating func append(line: Int, textBytes: Int, _ fill: (inout RowCursor) -> Void) {
         if rowsOfBlock == RowBatch.rowsInBlock || texts.count > RowBatch.mostTextBytes { endBlock() }
         if rowsOfBlock == 0 { firstLine = line }

@@ -1,4 +1,4 @@
-/// Packs one row of a `RowBatch`: its fields in the role's order, then the cadre it is about where the role has one.
+/// Packs one row of a `RowBatch`: its fields in their order, then the cadre it is about where the role has one.
 public struct RowCursor: ~Copyable {
     private let slots: UnsafeMutableRawBufferPointer
     private let room: UnsafeMutableRawBufferPointer
@@ -45,6 +45,12 @@ public struct RowCursor: ~Copyable {
         store(UInt32(textsBefore + start), column)
     }
 
+    /// Adds a text that may be missing.
+    mutating func append(_ text: String?) {
+        guard var text else { return appendMissing() }
+        text.withUTF8 { append($0) }
+    }
+
     /// Adds the number of the cadre that the row is about; where a field says the same it is not written twice.
     public mutating func append(cadre: UnsafeBufferPointer<UInt8>) {
         if let cadreText, let field = layout.cadreField, room[cadreText].elementsEqual(cadre) {
@@ -79,7 +85,7 @@ public struct RowCursor: ~Copyable {
     }
 
     private mutating func next() -> RowLayout.Column {
-        precondition(column < layout.columns.count, "a row has more fields than its role")
+        precondition(column < layout.columns.count, "a row has more fields than its table")
         column += 1
         return layout.columns[column - 1]
     }

@@ -1,8 +1,8 @@
 import PipelineModel
 
-/// Where the fields of a role lie in a packed row: the slots of each row are at the same places, so that a field is read without the others.
+/// Where the fields of a table lie in a packed row: the slots of each row are at the same places, so that a field is read without the others.
 ///
-/// A row begins with its line, in four bytes, counted from the first row of its block; the slot of the cadre it is about comes last, where the role has one.
+/// A row begins with its line, in four bytes, counted from the first row of its block; of a role that is about cadres, the slot of the cadre comes last.
 /// A text's slot is where the text lies among those of the block.
 final class RowLayout: Sendable {
     /// Numbers alone: a field is asked for it in every row, and a reference would be counted each time.
@@ -37,24 +37,29 @@ final class RowLayout: Sendable {
         let offset: Int
     }
 
-    let role: SourceRole
-    /// In the role's order; the cadre it is about last, where the role has one.
+    /// Where its blocks are rows.
+    let table: String
+    /// A role's in its order; the cadre it is about last, where the role has one.
     let columns: [Column]
     /// Bytes of a row's slots.
     let stride: Int
     /// The place of the field whose text mostly is the cadre's number.
     let cadreField: Int?
 
-    private init(_ role: SourceRole) {
-        self.role = role
-        cadreField = role.isAboutCadres ? role.index(of: "cadre_id") : nil
+    init(table: String, slots: [Slot], cadreField: Int? = nil) {
+        (self.table, self.cadreField) = (table, cadreField)
         var (columns, offset): ([Column], Int) = ([], MemoryLayout<UInt32>.size)
-        let slots = role.fields.map { RowLayout.slot(of: $0.type) } + (role.isAboutCadres ? [.text] : [])
         for slot in slots {
             columns.append(Column(slot: slot, offset: offset))
             offset += slot.size
         }
         (self.columns, stride) = (columns, offset)
+    }
+
+    private convenience init(_ role: SourceRole) {
+        self.init(
+            table: role.table, slots: role.fields.map { RowLayout.slot(of: $0.type) } + (role.isAboutCadres ? [.text] : []),
+            cadreField: role.isAboutCadres ? role.index(of: "cadre_id") : nil)
     }
 
     private static func slot(of type: FieldType) -> Slot {

@@ -47,7 +47,7 @@ extension Transaction {
     /// Adds one row of a source.
     public func insert(_ row: SourceRow, of role: SourceRole) throws {
         var batch = RowBatch(of: role)
-        batch.append(row)
+        batch.append(row, isAboutCadres: role.isAboutCadres)
         try insert(batch, of: role, fileID: row.fileID, linesLater: 0)
     }
 
@@ -58,7 +58,7 @@ extension Transaction {
         var batch = batch
         batch.flush()
         if role.isPacked {
-            try insertBlocks(batch, of: role, fileID: fileID, linesLater: linesLater)
+            try insertBlocks(batch, fileID: fileID, linesLater: linesLater)
         } else {
             try insertRows(batch, of: role, fileID: fileID, linesLater: linesLater)
         }
@@ -148,8 +148,7 @@ extension SourceRow {
 
 extension RowBatch {
     /// Adds a row whose fields are values.
-    mutating func append(_ row: SourceRow) {
-        let isAboutCadres = layout.role.isAboutCadres
+    mutating func append(_ row: SourceRow, isAboutCadres: Bool) {
         let textBytes = row.values.reduce(row.cadreID?.utf8.count ?? 0) { sum, value in if case .text(let text) = value { sum + text.utf8.count } else { sum } }
         append(line: row.line, textBytes: textBytes) { cursor in
             for value in row.values { cursor.append(value) }

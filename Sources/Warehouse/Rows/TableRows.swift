@@ -20,7 +20,7 @@ extension Transaction {
         let types = role.fields.map(\.type)
         var stored = RowWriter()
         for block in batch.finished {
-            try block.forEachRow(batch.layout, fileID: fileID, linesLater: linesLater) { row in
+            try block.forEachRow(of: batch.layout, fileID: fileID, linesLater: linesLater) { row in
                 stored.removeAll()
                 stored.integer(SourceRole.place(fileID: row.fileID, line: row.line))
                 stored.integer(row.fileID)

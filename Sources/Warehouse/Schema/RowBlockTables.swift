@@ -1,11 +1,11 @@
 import PipelineModel
 
 extension Schema {
-    /// Rows of which a cadre has many come in blocks, each with the place of its first row; what is found out of a row later is a correction.
+    /// Rows of which a cadre has many, and those that name nobody, come in blocks, each with the place of its first row; what is found out of a row later is a correction.
     ///
     /// The rows themselves are tonight's, and are read again from the exports: no stage may take the night for one that is there.
     static var rowBlockTables: String {
-        let tables = ["leave", "training", "appraisals", "tasks", "ballots", "petitions", "clarifications"].map { table in
+        let tables = ["leave", "training", "appraisals", "tasks", "ballots", "petitions", "clarifications", "unresolved_targets"].map { table in
             """
             DROP TABLE \(table);
             CREATE TABLE \(table) (
