@@ -48,9 +48,11 @@ struct UnfoundedPetitions: Sendable {
 
     /// Reads the findings of all petitions that are kept row by row.
     init(_ rules: ProtectionRules, in transaction: Transaction) throws {
-        try transaction.forEachRow(of: .petitions, reading: ["finding"]) { row in
-            let finding = NamedFields(row, .petitions).code("finding", PetitionFinding.self) ?? .pending
-            guard !finding.counts || !rules.countingFindings.contains(finding), let place = PetitionFinding.allCases.firstIndex(of: finding) else { return }
+        let all = PetitionFinding.allCases
+        let counts = all.map { $0.counts && rules.countingFindings.contains($0) }
+        let pending = all.firstIndex(of: .pending)
+        try transaction.forEachKeptRow(of: .petitions, fields: ["finding"]) { row in
+            guard let place = row.code(0) ?? pending, place < counts.count, !counts[place] else { return }
             var lines = findings.removeValue(forKey: row.fileID) ?? []
             if lines.count <= row.line {
                 // Twice as many at a time, so that lines that come in order are not copied each time.

@@ -96,11 +96,23 @@ struct FaultToleranceRulings {
         let contracts = files.roles
         let open = cases.indices.filter { matches[$0] == .none }
         let roles = Set(open.compactMap { contracts[cases[$0].eventSource] ?? SourceRole(rawValue: cases[$0].eventSource) })
+        // Of millions of petitions those are looked at that a case names.
+        var named = WordTable()
+        for ruling in cases { named.add(ruling.eventRecordID) }
         for role in SourceRole.allCases where roles.contains(role) && role.isAboutCadres {
             guard let recordField = role.recordField else { continue }
-            try transaction.forEachRow(of: role, reading: [recordField]) { row in
-                guard let cadreID = row.cadreID, let recordID = NamedFields(row, role).text(recordField) else { return }
-                _ = ruling(source: files.source(of: row.fileID) ?? role.rawValue, role: role, recordID: recordID, cadreID: cadreID)
+            func match(_ fileID: Int, _ recordID: String?, _ cadreID: String?) {
+                guard let recordID, let cadreID else { return }
+                _ = ruling(source: files.source(of: fileID) ?? role.rawValue, role: role, recordID: recordID, cadreID: cadreID)
+            }
+            if role.isPacked {
+                try transaction.forEachKeptRow(of: role, fields: [recordField, "target_cadre_id"]) { row in
+                    if let word = try row.word(0, knownTo: named) { match(row.fileID, named.words[word], try row.text(1)) }
+                }
+            } else {
+                try transaction.forEachRow(of: role, reading: [recordField]) { row in
+                    match(row.fileID, NamedFields(row, role).text(recordField), row.cadreID)
+                }
             }
         }
     }

@@ -15,13 +15,13 @@ public enum ExportStage {
     /// - Throws: `ReportingError`; `WarehouseError`.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction, folder: String) throws -> [OutputFile] {
         let night = try NightData(pipeline, asOf: asOf, in: transaction)
-        var files: [OutputFile] = []
-        for table in TableCatalogue.tables {
-            let file = try TableFile.write(table.definition, folder: folder, options: pipeline.tables, threads: threads) {
+        // While the rows of a table are made, the one before is brought to the disk.
+        let pending = try TableCatalogue.tables.map { table in
+            try TableFile.begin(table.definition, folder: folder, options: pipeline.tables, threads: threads) {
                 try table.writeRows(of: night, in: transaction, to: $0)
             }
-            files.append(file)
         }
+        var files = try pending.map { try $0.finished() }
         files += try UnitFolders(night, in: transaction).write(into: folder, options: pipeline.tables, threads: threads)
         files.append(try NightReport(night: night, transaction: transaction).write(folder: folder))
         let hasErrors = try transaction.findings().contains { $0.severity == .error }
@@ -42,11 +42,11 @@ public enum ExportStage {
         return [
             try TableFile.write(findingsTable.definition, folder: folder, options: options) { file in
                 for (stage, list) in findings {
-                    for finding in list.sorted() { try file.write(findingsTable.cells(of: StageFinding(stage: stage, finding: finding))) }
+                    try file.write(findingsTable.rows(of: list.sorted().map { StageFinding(stage: stage, finding: $0) }, options: file.options))
                 }
             },
             try TableFile.write(qualityTable.definition, folder: folder, options: options) { table in
-                for file in inputs { try table.write(qualityTable.cells(of: file)) }
+                try table.write(qualityTable.rows(of: inputs, options: table.options))
             },
         ]
     }

@@ -9,16 +9,47 @@ protocol OutputTable: Sendable {
     func writeRows(of night: NightData, in transaction: Transaction, to file: TableFile) throws
 }
 
-/// A column and how its cell is made of what a row is about. Header and cells come from the same list, so they cannot differ.
+/// A column and how its cell is made of what a row is about; or neighbouring ones that are made together. Header and cells come from the same list, so they
+/// cannot differ.
 struct Column<Subject>: Sendable {
-    let name: String
-    let meaning: String
-    let cell: @Sendable (Subject) -> Cell
+    /// How cells are made.
+    enum Making: Sendable {
+        case one(@Sendable (Subject) -> Cell)
+        case several(@Sendable (Subject, inout CSVRows) -> Void)
+    }
+
+    let definitions: [TableDefinition.Column]
+    let making: Making
 
     init(_ name: String, _ meaning: String, _ cell: @escaping @Sendable (Subject) -> Cell) {
-        self.name = name
-        self.meaning = meaning
-        self.cell = cell
+        definitions = [TableDefinition.Column(name: name, meaning: meaning)]
+        making = .one(cell)
+    }
+
+    /// - Parameter append: Adds as many cells as there are names.
+    init(together columns: KeyValuePairs<String, String>, _ append: @escaping @Sendable (Subject, inout CSVRows) -> Void) {
+        definitions = columns.map { TableDefinition.Column(name: $0.key, meaning: $0.value) }
+        making = .several(append)
+    }
+}
+
+extension Column.Making {
+    /// Adds the cells of a row.
+    @inline(__always)
+    func append(_ subject: Subject, to rows: inout CSVRows) {
+        switch self {
+        case .one(let cell): rows.append(cell(subject))
+        case .several(let append): append(subject, &rows)
+        }
+    }
+}
+
+extension CSVRows {
+    /// Adds a row.
+    mutating func append<Subject>(_ subject: Subject, _ makings: [Column<Subject>.Making]) {
+        beginRow()
+        for making in makings { making.append(subject, to: &self) }
+        endRow()
     }
 }
 
@@ -28,41 +59,68 @@ struct Table<Subject: Sendable>: OutputTable {
     private static var rowsInPiece: Int { 256 }
 
     let definition: TableDefinition
-    let columns: [Column<Subject>]
-    let subjects: @Sendable (NightData, Transaction, (Subject) throws -> Void) throws -> Void
+    /// Apart from what columns are called: whatever a column has besides would be counted for each cell.
+    private let makings: [Column<Subject>.Making]
+    private let write: @Sendable (NightData, Transaction, TableFile, [Column<Subject>.Making]) throws -> Void
 
     /// - Parameter subjects: Passes what the rows are about, in a stable order.
     init(
         _ name: String, _ meaning: String, isListOfNames: Bool, columns: [Column<Subject>],
         subjects: @escaping @Sendable (NightData, Transaction, (Subject) throws -> Void) throws -> Void
     ) {
-        self.definition = TableDefinition(
-            name: name, meaning: meaning, columns: columns.map { TableDefinition.Column(name: $0.name, meaning: $0.meaning) },
-            isListOfNames: isListOfNames)
-        self.columns = columns
-        self.subjects = subjects
+        self.init(name, meaning, isListOfNames, columns) { night, transaction, file, makings in
+            let options = file.options
+            // The warehouse is read by this thread, and rows are made by all: most of the time goes into cells and their text.
+            var stream = OrderedStream<[Subject], CSVRows>(threads: file.threads) { subjects in
+                var rows = CSVRows(options: options)
+                for subject in subjects { rows.append(subject, makings) }
+                return rows
+            }
+            var piece: [Subject] = []
+            try subjects(night, transaction) { subject in
+                piece.append(subject)
+                guard piece.count == Table.rowsInPiece else { return }
+                try stream.add(piece) { try file.write($0) }
+                piece.removeAll(keepingCapacity: true)
+            }
+            if !piece.isEmpty { try stream.add(piece) { try file.write($0) } }
+            try stream.finish { try file.write($0) }
+        }
     }
 
-    /// The warehouse is read by this thread, and rows are made by all: most of the time goes into cells and their text.
-    func writeRows(of night: NightData, in transaction: Transaction, to file: TableFile) throws {
-        let (columns, options) = (columns, file.options)
-        var stream = OrderedStream<[Subject], CSVRows>(threads: file.threads) { subjects in
-            var rows = CSVRows(options: options)
-            for subject in subjects { rows.append(columns.map { $0.cell(subject) }) }
-            return rows
-        }
-        var piece: [Subject] = []
-        try subjects(night, transaction) { subject in
-            piece.append(subject)
-            guard piece.count == Table.rowsInPiece else { return }
-            try stream.add(piece) { try file.write($0) }
-            piece.removeAll(keepingCapacity: true)
-        }
-        if !piece.isEmpty { try stream.add(piece) { try file.write($0) } }
-        try stream.finish { try file.write($0) }
+    private init(
+        _ name: String, _ meaning: String, _ isListOfNames: Bool, _ columns: [Column<Subject>],
+        _ write: @escaping @Sendable (NightData, Transaction, TableFile, [Column<Subject>.Making]) throws -> Void
+    ) {
+        definition = TableDefinition(name: name, meaning: meaning, columns: columns.flatMap(\.definitions), isListOfNames: isListOfNames)
+        makings = columns.map(\.making)
+        self.write = write
     }
 
-    func cells(of subject: Subject) -> [Cell] { columns.map { $0.cell(subject) } }
+    func writeRows(of night: NightData, in transaction: Transaction, to file: TableFile) throws { try write(night, transaction, file, makings) }
+
+    /// Rows about some subjects.
+    func rows(of subjects: some Sequence<Subject>, options: CSVWriter.Options) -> CSVRows {
+        var rows = CSVRows(options: options)
+        for subject in subjects { rows.append(subject, makings) }
+        return rows
+    }
+}
+
+extension Table {
+    /// A table of all rows of a kind of which there are millions: they come out of their blocks where their cells are made, on all threads.
+    init<Stored: PackedRecord>(
+        _ name: String, _ meaning: String, isListOfNames: Bool, columns: [Column<Subject>], packed: Stored.Type
+    ) where Subject == Looked<Stored> {
+        self.init(name, meaning, isListOfNames, columns) { night, transaction, file, makings in
+            let options = file.options
+            try transaction.mapBlocks(packed, threads: file.threads) { records in
+                var rows = CSVRows(options: options)
+                for record in records { rows.append(Looked(record: record, night: night), makings) }
+                return rows
+            } _: { try file.write($0) }
+        }
+    }
 }
 
 extension Cell {

@@ -12,32 +12,35 @@ struct PersonOnList {
 
 /// Everybody on the roster or judged, for the lists of names; a class as `NightData` is.
 final class PeopleOnLists: Sendable {
-    private let history: ServiceHistory
-    private let members: [String: PeerMember]
-    private let asOf: CalendarDate
-
-    init(asOf: CalendarDate, in transaction: Transaction) throws {
-        self.asOf = asOf
-        history = try ServiceHistory(in: transaction)
-        var members: [String: PeerMember] = [:]
-        try transaction.forEach(PeerMember.self) { members[$0.cadreID] = $0 }
-        self.members = members
-    }
-
-    /// The judged post comes first; for those not judged, the newest post in force on the day. Nothing is known of a stranger.
-    func person(_ cadreID: String) -> PersonOnList {
-        let (entry, member) = (history.cadres[cadreID], members[cadreID])
-        let tenure = history.post(of: cadreID, on: asOf)
-        let unitID = member?.unitID ?? tenure.map(\.unitID) ?? entry?.unitID
-        return PersonOnList(
-            name: entry?.name, unitID: unitID, kind: member?.kind ?? unitID.flatMap { history.units[$0]?.kind }, post: member.map(\.post) ?? tenure?.post,
-            rank: member?.rank ?? tenure?.rank ?? entry?.rank)
-    }
-
-    func unitName(_ unitID: String?) -> String? { unitID.flatMap { history.units[$0]?.name } }
+    /// Made once: the lists ask for each of them again and again.
+    private let people: [String: PersonOnList]
+    private let unitNames: [String: String]
 
     /// Every unit by its number, in no order.
-    var units: [String: UnitEntry] { history.units }
+    let units: [String: UnitEntry]
+
+    init(asOf: CalendarDate, in transaction: Transaction) throws {
+        let history = try ServiceHistory(in: transaction)
+        var people: [String: PersonOnList] = [:]
+        people.reserveCapacity(history.cadres.count)
+        /// The judged post comes first; for those not judged, the newest post in force on the day.
+        func person(_ cadreID: String, _ member: PeerMember?) -> PersonOnList {
+            let (entry, tenure) = (history.cadres[cadreID], history.post(of: cadreID, on: asOf))
+            let unitID = member?.unitID ?? tenure.map(\.unitID) ?? entry?.unitID
+            return PersonOnList(
+                name: entry?.name, unitID: unitID, kind: member?.kind ?? unitID.flatMap { history.units[$0]?.kind },
+                post: member.map(\.post) ?? tenure?.post, rank: member?.rank ?? tenure?.rank ?? entry?.rank)
+        }
+        try transaction.forEach(PeerMember.self) { people[$0.cadreID] = person($0.cadreID, $0) }
+        for cadreID in history.cadreIDs where people[cadreID] == nil { people[cadreID] = person(cadreID, nil) }
+        for cadreID in history.tenures.keys where people[cadreID] == nil { people[cadreID] = person(cadreID, nil) }
+        (self.people, units, unitNames) = (people, history.units, history.units.mapValues(\.name))
+    }
+
+    /// Nothing is known of a stranger.
+    func person(_ cadreID: String) -> PersonOnList { people[cadreID] ?? PersonOnList() }
+
+    func unitName(_ unitID: String?) -> String? { unitID.flatMap { unitNames[$0] } }
 }
 
 /// Where the model has a cadre.

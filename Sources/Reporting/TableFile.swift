@@ -2,6 +2,7 @@ import Crypto
 import Glibc
 import PipelineModel
 import Tables
+import Warehouse
 
 /// One table on its way into a file.
 final class TableFile {
@@ -26,17 +27,40 @@ final class TableFile {
 
     /// Writes a header and rows to `folder/NAME.csv`, mode 0600, brings them to the disk, and gives back what was written.
     static func write(
-        _ definition: TableDefinition, folder: String, options: TableOptions, threads: Int = 1, rows: (TableFile) throws -> Void
+        _ definition: TableDefinition, folder: String, options: TableOptions, rows: (TableFile) throws -> Void
     ) throws -> OutputFile {
-        let file = try TableFile(definition, folder: folder, options: options, threads: threads)
-        try rows(file)
-        try file.reporting { () throws(TablesError) in try file.writer.close() }
-        let (bytes, sha256) = try digest(of: file.path)
-        return OutputFile(name: "\(definition.name).csv", bytes: bytes, rows: file.writer.rowCount - 1, sha256: sha256)
+        try begin(definition, folder: folder, options: options, threads: 1, rows: rows).finished()
     }
 
-    /// Writes one row.
-    func write(_ cells: [Cell]) throws { try reporting { () throws(TablesError) in try writer.write(row: cells) } }
+    /// A file whose rows are written, and which other threads bring to the disk.
+    struct Pending: Sendable {
+        fileprivate let work: SideWork<Result<OutputFile, ReportingError>>
+
+        /// What was written, once it is on the disk.
+        ///
+        /// - Throws: Where it cannot be brought there.
+        func finished() throws(ReportingError) -> OutputFile {
+            guard let result = work.results().first else { preconditionFailure("one piece of work has one result") }
+            return try result.get()
+        }
+    }
+
+    /// The same, but the file is brought to the disk and read back on another thread.
+    static func begin(
+        _ definition: TableDefinition, folder: String, options: TableOptions, threads: Int, rows: (TableFile) throws -> Void
+    ) throws -> Pending {
+        let file = try TableFile(definition, folder: folder, options: options, threads: threads)
+        try rows(file)
+        try file.reporting { () throws(TablesError) in try file.writer.close(synchronising: false) }
+        let (name, path, rowCount) = (definition.name, file.path, file.writer.rowCount - 1)
+        return Pending(
+            work: SideWork(1, threads: threads) { _ in
+                Result { () throws(ReportingError) in
+                    let (bytes, sha256) = try digest(of: path, bringingToDisk: true)
+                    return OutputFile(name: "\(name).csv", bytes: bytes, rows: rowCount, sha256: sha256)
+                }
+            })
+    }
 
     /// Writes rows that were made with its options.
     func write(_ rows: CSVRows) throws { try reporting { () throws(TablesError) in try writer.write(rows) } }
@@ -50,7 +74,9 @@ final class TableFile {
     }
 
     /// Length and SHA-256 of a file as it lies on the disk: what the manifest says of it is what a reader will find.
-    static func digest(of path: String) throws(ReportingError) -> (bytes: Int, sha256: String) {
+    ///
+    /// - Parameter bringsToDisk: Whether its bytes may still be on the way to the disk.
+    static func digest(of path: String, bringingToDisk bringsToDisk: Bool = false) throws(ReportingError) -> (bytes: Int, sha256: String) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: SystemError.current) }
         defer { close(descriptor) }
@@ -67,6 +93,8 @@ final class TableFile {
             block.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
             total += count
         }
+        // A file system that cannot do it has nothing to bring anywhere.
+        if bringsToDisk, fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { throw .cannotWrite(path: path, reason: SystemError.current) }
         return (total, hash.finalize().map { byte in hexadecimal(byte) }.joined())
     }
 

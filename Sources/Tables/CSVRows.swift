@@ -30,27 +30,81 @@ public struct CSVRows: Sendable {
         }
     }
 
+    /// Where the row that was begun starts, and how many cells it has.
+    private var (start, cells) = (0, 0)
+    /// Cells that come again and again, in the order in which they came first.
+    private var repeated: [Repeated] = []
+    /// The place among them of what came last.
+    private var last = 0
+
+    private struct Repeated: Sendable {
+        let key: String
+        let bytes: Range<Int>
+        let cells: Int
+    }
+
+    /// How many are looked through for one that comes again.
+    private static let mostRepeated = 32
+
     /// Adds one row. A row without cells adds nothing; after a number that is not finite nothing is added any more, and whoever writes the rows is told.
     public mutating func append(_ row: [Cell]) {
-        guard !row.isEmpty, fault == nil else { return }
-        let start = bytes.count
-        for (index, cell) in row.enumerated() {
-            if index > 0 { bytes.append(options.dialect.delimiter) }
-            guard append(cell) else {
-                bytes.removeLast(bytes.count - start)
-                fault = NotFinite(row: count + 1, column: index + 1)
-                return
-            }
+        beginRow()
+        for cell in row { append(cell) }
+        endRow()
+    }
+
+    /// Begins a row, whose cells follow.
+    public mutating func beginRow() { (start, cells) = (bytes.count, 0) }
+
+    /// Adds a cell to the row.
+    public mutating func append(_ cell: Cell) {
+        guard fault == nil else { return }
+        if cells > 0 { bytes.append(options.dialect.delimiter) }
+        cells += 1
+        if !appendContent(cell) { fault = NotFinite(row: count + 1, column: cells) }
+    }
+
+    /// Adds cells that are the same in every row of the same key, and stand at the same place of it: they are made once, and copied then.
+    public mutating func append(repeating key: String, _ make: (inout CSVRows) -> Void) {
+        guard fault == nil else { return }
+        // What comes again mostly comes in the same turn, row after row.
+        for step in 1..<(repeated.count + 1) {
+            let place = (last + step) % repeated.count
+            guard repeated[place].key == key else { continue }
+            copy(repeated[place].bytes)
+            (cells, last) = (cells + repeated[place].cells, place)
+            return
         }
-        if row.count == 1, bytes.count == start { bytes += [Byte.quote, Byte.quote] }
+        let (from, before) = (bytes.count, cells)
+        make(&self)
+        guard fault == nil, repeated.count < CSVRows.mostRepeated else { return }
+        last = repeated.count
+        repeated.append(Repeated(key: key, bytes: from..<bytes.count, cells: cells - before))
+    }
+
+    private mutating func copy(_ range: Range<Int>) {
+        let end = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: range.count))
+        bytes.withUnsafeMutableBytes { space in
+            UnsafeMutableRawBufferPointer(rebasing: space[end...]).copyMemory(from: UnsafeRawBufferPointer(rebasing: space[range]))
+        }
+    }
+
+    /// Ends the row.
+    public mutating func endRow() {
+        guard cells > 0 else { return }
+        guard fault == nil else { return bytes.removeLast(bytes.count - start) }
+        if cells == 1, bytes.count == start { bytes += [Byte.quote, Byte.quote] }
         bytes += lineBreak
         count += 1
+        cells = 0
     }
 
     /// Forgets the rows, and keeps their memory.
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
-        count = 0
+        repeated.removeAll(keepingCapacity: true)
+        (count, start, cells, last) = (0, 0, 0, 0)
     }
 
     mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
@@ -58,7 +112,7 @@ public struct CSVRows: Sendable {
     mutating func appendMark() { bytes += Byte.mark }
 
     /// - Returns: Whether the cell can be written.
-    private mutating func append(_ cell: Cell) -> Bool {
+    private mutating func appendContent(_ cell: Cell) -> Bool {
         switch cell {
         case .empty: break
         case .text(var text): text.withUTF8 { append($0) }
@@ -91,7 +145,8 @@ public struct CSVRows: Sendable {
         if first == Byte.space || last == Byte.space || text.starts(with: Byte.mark) { return true }
         if options.quotesEveryText { return true }
         let delimiter = options.dialect.delimiter
-        return text.contains { $0 == delimiter || $0 == Byte.quote || $0 == Byte.carriageReturn || $0 == Byte.lineFeed }
+        for byte in text where byte == delimiter || byte == Byte.quote || byte == Byte.carriageReturn || byte == Byte.lineFeed { return true }
+        return false
     }
 
     private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {

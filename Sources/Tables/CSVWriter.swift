@@ -102,12 +102,13 @@ public final class CSVWriter {
 
     /// Writes what is left, brings it to the disk and closes the file. A writer that goes away unclosed leaves its file incomplete.
     ///
+    /// - Parameter isSynchronised: Whether the file is brought to the disk; else that is left to the caller.
     /// - Throws: ``TablesError/cannotWrite(path:errno:)``.
-    public func close() throws(TablesError) {
+    public func close(synchronising isSynchronised: Bool = true) throws(TablesError) {
         if let failure { throw failure }
         do {
             try flush()
-            try sink.close()
+            try sink.close(synchronising: isSynchronised)
         } catch {
             failure = error
             throw error

@@ -28,34 +28,46 @@ enum DecimalText {
         let scaled = significand * powers[places]
         let rounded = -exponent < 127 ? roundedShift(scaled, by: -exponent) : 0
         if value < 0 && rounded > 0 { text.append(UInt8(ascii: "-")) }
-        let start = text.count
-        appendDigits(rounded, atLeast: places + 1, to: &text)
-        if places > 0 { text.insert(UInt8(ascii: "."), at: max(start, text.count - places)) }
+        appendDigits(rounded, atLeast: places + 1, decimals: places, to: &text)
     }
 
     /// 10⁰ to 10¹⁷.
     private static let powers: [UInt128] = Array(sequence(first: 1) { $0 < 100_000_000_000_000_000 ? $0 * 10 : nil })
 
+    /// - Parameter shift: 1 to 126.
     private static func roundedShift(_ number: UInt128, by shift: Int) -> UInt128 {
-        let (quotient, half) = (number >> UInt128(shift), UInt128(1) << UInt128(shift - 1))
-        let rest = number & (half << 1 &- 1)
+        let (quotient, half) = (number &>> UInt128(shift), UInt128(1) &<< UInt128(shift - 1))
+        let rest = number & (half &<< 1 &- 1)
         return rest > half || (rest == half && quotient & 1 == 1) ? quotient + 1 : quotient
     }
 
-    private static func appendDigits(_ number: UInt128, atLeast width: Int, to text: inout [UInt8]) {
-        let start = text.count
-        var wide = number
-        while wide > UInt128(UInt64.max) {
-            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: wide % 10))
-            wide /= 10
+    /// Appends the digits of a number, filled up with zeros to a width, with a point before the last `decimals`.
+    private static func appendDigits(_ number: UInt128, atLeast width: Int, decimals: Int = 0, to text: inout [UInt8]) {
+        // A number of 128 bits has 39 digits; they are written from the last one on.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { room in
+            var (place, written) = (room.count, 0)
+            func put(_ digit: UInt64) {
+                if written == decimals, decimals > 0 {
+                    place -= 1
+                    room.initializeElement(at: place, to: UInt8(ascii: "."))
+                }
+                place -= 1
+                room.initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+                written += 1
+            }
+            var wide = number
+            while wide > UInt128(UInt64.max) {
+                put(UInt64(truncatingIfNeeded: wide % 10))
+                wide /= 10
+            }
+            var rest = UInt64(truncatingIfNeeded: wide)
+            repeat {
+                put(rest % 10)
+                rest /= 10
+            } while rest > 0
+            while written < width { put(0) }
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: room[place...]))
         }
-        var rest = UInt64(truncatingIfNeeded: wide)
-        repeat {
-            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        while text.count - start < width { text.append(UInt8(ascii: "0")) }
-        text[start...].reverse()
     }
 
     /// Takes `1.25e+300` apart.

@@ -53,7 +53,8 @@ func folded(_ csv: String, into count: Int, knowing resolver: RowResolver? = nil
     let plan = try #require(ColumnPlan.bind(header: header, contract: contract, file: "tasks.csv").plan)
     var works = try (0..<count).map { number in
         try RowWork(
-            contract: contract, fold: fold, asOf: nightOfTests, identityKey: nil, memory: ReadingMemory(number: number, resolver: resolver ?? .nobody), plan: plan,
+            contract: contract, fold: fold, asOf: nightOfTests, identityKey: nil, memory: ReadingMemory(number: number, resolver: resolver ?? .nobody),
+            plan: plan,
             fileID: 1)
     }
     var index = 0

@@ -168,6 +168,29 @@ struct CSVWriterTests {
         #expect(writer.rowCount == 201)
     }
 
+    @Test("cells that come again are written as if each were made anew", arguments: [1, 5, 32, 90])
+    func repeating(keys: Int) throws {
+        var (repeated, plain) = (CSVRows(), CSVRows())
+        var made = 0
+        for row in 0..<400 {
+            // Mostly in one turn, and now and then not.
+            let key = row % 7 == 3 ? row * 31 % keys : row % keys
+            let cells: [Cell] = [.text("组织\(key),\""), .empty, .integer(key)]
+            repeated.beginRow()
+            repeated.append(.integer(row))
+            repeated.append(repeating: "k\(key)") { rows in
+                made += 1
+                for cell in cells { rows.append(cell) }
+            }
+            repeated.append(.text("end"))
+            repeated.endRow()
+            plain.append([.integer(row)] + cells + [.text("end")])
+        }
+        #expect(repeated.bytes == plain.bytes)
+        #expect(repeated.count == 400)
+        #expect(keys > 32 || made == keys)
+    }
+
     @Test("a number that is not finite is reported by its row of the file, wherever the row was made")
     func apartNotFinite() throws {
         let folder = try ScratchFolder()

@@ -63,6 +63,10 @@ struct RatedMarks: Sendable {
             tables.append((RatingTable(), []))
         }
         let last = tables.count - 1
+        // Taken out and put back: a table within a list would be looked for at every mark.
+        var marks = RatingTable()
+        swap(&marks, &tables[last].marks)
+        defer { swap(&marks, &tables[last].marks) }
         var next = 0
         for target in part.targets {
             // A member whom another source has rated is the same target there.
@@ -73,15 +77,16 @@ struct RatedMarks: Sendable {
             sums[place] += target.sum
             for mark in part.marks[next..<target.end] {
                 let rater = firstRater + mark.rater
-                raters = max(raters, rater + 1)
                 do throws(StatisticsError) {
-                    try tables[last].marks.append(rater: rater, count: mark.count, sum: mark.sum, sumOfSquares: mark.squares)
+                    try marks.append(rater: rater, count: mark.count, sum: mark.sum, sumOfSquares: mark.squares)
                 } catch {
                     problem = error
                     return
                 }
             }
-            tables[last].marks.endTarget()
+            // A target's marks come by rater.
+            if next < target.end { raters = max(raters, firstRater + part.marks[target.end - 1].rater + 1) }
+            marks.endTarget()
             tables[last].targets.append(place)
             next = target.end
         }

@@ -49,6 +49,6 @@ enum RiskFilings {
             guard exclusion.reason == .reformRisk, let filing = exclusion.caseID else { return }
             events[filing, default: []].insert(Event(cadreID: exclusion.cadreID, recordID: exclusion.recordID))
         }
-        return events.mapValues { ($0.count, $0.subtracting(cases).count) }
+        return events.mapValues { held in (held.count, held.count { !cases.contains($0) }) }
     }
 }

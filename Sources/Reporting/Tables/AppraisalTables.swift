@@ -42,8 +42,7 @@ enum AppraisalTables {
             Column("peers_observed", "members of the peer group that have a value") { .integer($0.record.peersObserved) },
             Column("peer_median", "median of their values, adjusted ones where there are such") { .decimal(optional: $0.record.peerMedian, places: 6) },
             Column("percentile", "share of peers that did worse, ties halved: 0 worst, 100 best") { .decimal(optional: $0.record.percentile, places: 2) },
-        ]
-    ) { night, transaction, body in try transaction.forEach(ObservationRecord.self) { try body(Looked(record: $0, night: night)) } }
+        ], packed: ObservationRecord.self)
 
     static let notJudged = Table<Looked<NotJudged>>(
         "not_judged", "one cadre who is not judged, and why", isListOfNames: true,

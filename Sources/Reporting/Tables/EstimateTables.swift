@@ -33,8 +33,7 @@ enum EstimateTables {
                     .decimal(optional: $0.record.contribution, places: exactPlaces)
                 },
                 Column("is_observed", "`false` where the indicator has no value and the standing is inferred from the others") { .flag($0.record.isObserved) },
-            ]
-    ) { night, transaction, body in try transaction.forEach(EstimateRecord.self) { try body(Looked(record: $0, night: night)) } }
+            ], packed: EstimateRecord.self)
 
     static let scorecards = Table<Looked<ScorecardRecord>>(
         "scorecards", "one judged cadre in one window: the composite standing over all indicators of the scheme", isListOfNames: true,

@@ -7,27 +7,51 @@ enum PersonColumns {
     /// - Parameter cadreID: Whom a record is about.
     static func columns<Stored>(_ cadreID: @escaping @Sendable (Stored) -> String) -> [Column<Looked<Stored>>] {
         [
-            Column("cadre_id", "the cadre's number in the HR system") { .text(cadreID($0.record)) },
-            Column("name", "name as in the roster; blank where the roster has none") { .text(optional: $0.person(cadreID).name) },
-            Column("unit_id", "unit of the present post; blank where unknown") { .text(optional: $0.person(cadreID).unitID) },
-            Column("unit_name", "its name") { .text(optional: $0.night.unitName($0.person(cadreID).unitID)) },
-            Column("kind", "kind of body: county, municipalOrgan, university, stateEnterprise, township") { .code($0.person(cadreID).kind) },
-            Column("kind_zh", "the same in Chinese") { .chinese($0.person(cadreID).kind) },
-            Column("post", "title of the present post") { .text(optional: $0.person(cadreID).post) },
-            Column("rank", "rank as the HR system writes it") { .text(optional: $0.person(cadreID).rank) },
+            Column(together: [
+                "cadre_id": "the cadre's number in the HR system",
+                "name": "name as in the roster; blank where the roster has none",
+                "unit_id": "unit of the present post; blank where unknown",
+                "unit_name": "its name",
+                "kind": "kind of body: county, municipalOrgan, university, stateEnterprise, township",
+                "kind_zh": "the same in Chinese",
+                "post": "title of the present post",
+                "rank": "rank as the HR system writes it",
+            ]) { looked, rows in
+                // Looked up once for all of them.
+                let id = cadreID(looked.record)
+                let person = looked.night.people.person(id)
+                rows.append(.text(id))
+                rows.append(.text(optional: person.name))
+                rows.append(.text(optional: person.unitID))
+                rows.append(.text(optional: looked.night.unitName(person.unitID)))
+                rows.append(.code(person.kind))
+                rows.append(.chinese(person.kind))
+                rows.append(.text(optional: person.post))
+                rows.append(.text(optional: person.rank))
+            }
         ]
     }
 
     /// The columns that say which indicator a row is about.
     static func indicator<Stored>(_ indicator: @escaping @Sendable (Stored) -> String) -> [Column<Looked<Stored>>] {
         [
-            Column("indicator", "the indicator's id in pipelines/indicators.yaml") { .text(indicator($0.record)) },
-            Column("indicator_zh", "its name in Chinese") { .text(optional: $0.night.indicators[indicator($0.record)]?.label.chinese) },
-            Column("indicator_en", "its name in English") { .text(optional: $0.night.indicators[indicator($0.record)]?.label.english) },
-            Column("dimension", "side of performance: achievement, responsiveness, publicEvaluation, capability, conduct") {
-                .code($0.night.indicators[indicator($0.record)]?.dimension)
-            },
-            Column("dimension_zh", "the same in Chinese") { .chinese($0.night.indicators[indicator($0.record)]?.dimension) },
+            Column(together: [
+                "indicator": "the indicator's id in pipelines/indicators.yaml",
+                "indicator_zh": "its name in Chinese",
+                "indicator_en": "its name in English",
+                "dimension": "side of performance: achievement, responsiveness, publicEvaluation, capability, conduct",
+                "dimension_zh": "the same in Chinese",
+            ]) { looked, rows in
+                let id = indicator(looked.record)
+                rows.append(repeating: id) { rows in
+                    let listed = looked.night.indicators[id]
+                    rows.append(.text(id))
+                    rows.append(.text(optional: listed?.label.chinese))
+                    rows.append(.text(optional: listed?.label.english))
+                    rows.append(.code(listed?.dimension))
+                    rows.append(.chinese(listed?.dimension))
+                }
+            }
         ]
     }
 
@@ -38,8 +62,4 @@ enum PersonColumns {
             Column("window_zh", "the same in Chinese") { .chinese(window($0.record)) },
         ]
     }
-}
-
-extension Looked {
-    fileprivate func person(_ cadreID: (Stored) -> String) -> PersonOnList { night.people.person(cadreID(record)) }
 }

@@ -6,6 +6,8 @@ import Warehouse
 /// The folders of the units: `units/UNIT/`, with only that unit's rows, to be handed to its head.
 struct UnitFolders: Sendable {
     static let folder = "units"
+    /// Each waits for the disk most of the time.
+    private static let writersPerThread = 4
 
     private let lines: [SummaryLine]
     private let progress: [String: [ImplementationProgress]]
@@ -38,14 +40,14 @@ struct UnitFolders: Sendable {
 
     /// Writes the folders of all units that have cadres in service, mode 0700, with files of mode 0600, and brings them to the disk.
     ///
-    /// - Parameter threads: How many write; the disk makes each wait.
+    /// - Parameter threads: With one, files are written one after the other; with more, so many that they need not wait for the disk together.
     /// - Throws: `ReportingError`.
     func write(into folder: String, options: TableOptions, threads: Int) throws -> [OutputFile] {
         let units = lines.compactMap { line in line.unitID.map { (line: line, unitID: $0) } }.filter { $0.line.tally.cadres > 0 }
         guard !units.isEmpty else { return [] }
         let all = "\(folder)/\(UnitFolders.folder)"
         try UnitFolders.make(all)
-        let files = try concurrentMap(units.count, threads: threads) { place in
+        let files = try concurrentMap(units.count, threads: threads > 1 ? UnitFolders.writersPerThread * threads : 1) { place in
             Result { try write(units[place].line, units[place].unitID, into: folder, options: options) }
         }.flatMap { try $0.get() }
         try UnitFolders.synchronise(all)
@@ -59,7 +61,7 @@ struct UnitFolders: Sendable {
             line: line, progress: progress[unitID] ?? [], staff: staff[unitID] ?? [], handling: handling[unitID] ?? [], completions: completions[unitID] ?? [])
         let files = try TableCatalogue.unitTables.map { table in
             let file = try TableFile.write(table.definition, folder: "\(folder)/\(name)", options: options) { file in
-                try table.forEachRow(of: unitNight) { try file.write($0) }
+                try file.write(table.rows(of: unitNight, options: file.options))
             }
             return OutputFile(name: "\(name)/\(file.name)", bytes: file.bytes, rows: file.rows, sha256: file.sha256)
         }

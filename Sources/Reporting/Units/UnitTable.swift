@@ -24,25 +24,26 @@ struct StaffMember {
 /// A table in the folder of one unit.
 protocol UnitOutputTable: Sendable {
     var definition: TableDefinition { get }
-    /// Passes the cells of every row, in a stable order.
-    func forEachRow(of unit: UnitNight, _ body: ([Cell]) throws -> Void) throws
+    /// Every row, in a stable order.
+    func rows(of unit: UnitNight, options: CSVWriter.Options) -> CSVRows
 }
 
 /// A unit's table whose rows are each about one `Subject`.
 struct UnitTable<Subject>: UnitOutputTable {
     let definition: TableDefinition
-    let columns: [Column<Subject>]
-    let subjects: @Sendable (UnitNight) -> [Subject]
+    private let makings: [Column<Subject>.Making]
+    private let subjects: @Sendable (UnitNight) -> [Subject]
 
     init(_ name: String, _ meaning: String, columns: [Column<Subject>], subjects: @escaping @Sendable (UnitNight) -> [Subject]) {
-        definition = TableDefinition(
-            name: name, meaning: meaning, columns: columns.map { TableDefinition.Column(name: $0.name, meaning: $0.meaning) }, isListOfNames: false)
-        self.columns = columns
+        definition = TableDefinition(name: name, meaning: meaning, columns: columns.flatMap(\.definitions), isListOfNames: false)
+        makings = columns.map(\.making)
         self.subjects = subjects
     }
 
-    func forEachRow(of unit: UnitNight, _ body: ([Cell]) throws -> Void) throws {
-        for subject in subjects(unit) { try body(columns.map { $0.cell(subject) }) }
+    func rows(of unit: UnitNight, options: CSVWriter.Options) -> CSVRows {
+        var rows = CSVRows(options: options)
+        for subject in subjects(unit) { rows.append(subject, makings) }
+        return rows
     }
 }
 

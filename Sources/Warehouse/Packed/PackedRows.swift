@@ -139,6 +139,31 @@ extension Transaction {
         }
     }
 
+    /// Makes something of the rows of each block on several threads, and passes what was made by window, cadre and indicator.
+    ///
+    /// SQLite is read by one thread; some dozen blocks are in memory at a time.
+    ///
+    /// - Parameters:
+    ///   - transform: Called from several threads, in no order.
+    ///   - body: Called from this one.
+    /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
+    package func mapBlocks<Stored: PackedRecord, Result: Sendable>(
+        _ type: Stored.Type, threads: Int, _ transform: @escaping @Sendable ([Stored]) -> Result, _ body: (Result) throws -> Void
+    ) throws {
+        typealias Stretch = (place: PackedPlace, bytes: [UInt8])
+        var stream = OrderedStream<Stretch, Swift.Result<Result, any Error>>(threads: threads) { stretch in
+            Swift.Result {
+                var reader = PackedReader(Stored.columns, table: Stored.table)
+                try stretch.bytes.withUnsafeBytes { try reader.open($0, at: stretch.place) }
+                return transform(try reader.all(Stored.self, window: stretch.place.window))
+            }
+        }
+        try forEachBlock(type, window: nil, wanted: nil) { place, bytes in
+            try stream.add((place, Array(bytes))) { try body(try $0.get()) }
+        }
+        try stream.finish { try body(try $0.get()) }
+    }
+
     /// Passes the blocks in their order, unread; their bytes are SQLite's and stay only for the call.
     ///
     /// - Parameter wanted: Where given, only blocks that may hold rows of some of them.
@@ -184,6 +209,22 @@ extension PackedReader {
         guard block.cadres.first == place.first, block.cadres.last == place.last, block.count == place.rows else {
             throw .corrupt(table: table, row: place.number, reason: "it holds other rows than the row says")
         }
+    }
+
+    /// All rows of the block.
+    @specialized(where Stored == EstimateRecord)
+    @specialized(where Stored == ObservationRecord)
+    fileprivate mutating func all<Stored: PackedRecord>(_ type: Stored.Type, window: AppraisalWindow) throws(WarehouseError) -> [Stored] {
+        var records: [Stored] = []
+        records.reserveCapacity(block.count)
+        let (cadres, counts) = (block.cadres, block.rowCounts)
+        for (cadre, count) in zip(cadres, counts) {
+            for _ in 0..<count {
+                go(to: records.count)
+                records.append(try Stored(window: window, cadreID: cadre, from: &self))
+            }
+        }
+        return records
     }
 
     /// Passes each cadre of the block, or each of some, with the places of their rows.

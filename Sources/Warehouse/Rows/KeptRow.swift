@@ -70,6 +70,12 @@ public struct KeptRow {
         return table.place(of: bytes)
     }
 
+    /// The place of a text in a table of such; `nil` where it is missing, or not among them.
+    public func word(_ field: Int, knownTo table: borrowing WordTable) throws(WarehouseError) -> Int? {
+        guard let bytes = try bytes(field) else { return nil }
+        return table.knownPlace(of: bytes)
+    }
+
     /// A day; `nil` where it is missing.
     public func date(_ field: Int) -> CalendarDate? {
         precondition(columns[field].slot == .date, "the field is no day")

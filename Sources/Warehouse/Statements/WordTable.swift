@@ -15,6 +15,22 @@ public struct WordTable {
 
     public init() {}
 
+    /// Adds a text where it is new.
+    public mutating func add(_ word: String) {
+        var word = word
+        word.withUTF8 { _ = place(of: $0) }
+    }
+
+    /// The place of a text among `words`; `nil` where it is not there, or stands there in other bytes.
+    func knownPlace(of word: UnsafeBufferPointer<UInt8>) -> Int? {
+        var slot = first(for: word)
+        while slots[slot] > 0 {
+            if spelling(slots[slot] - 1, is: word) { return places[slots[slot] - 1] }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
     /// The place of a text among `words`; it is added where it is new.
     mutating func place(of word: UnsafeBufferPointer<UInt8>) -> Int {
         var slot = first(for: word)
