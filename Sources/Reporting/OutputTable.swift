@@ -33,23 +33,37 @@ struct Column<Subject>: Sendable {
     }
 }
 
-extension Column.Making {
-    /// Adds the cells of a row.
+/// Makes the rows of a table: what its columns make, apart from what they are called, which would be counted for each cell.
+struct RowMaking<Subject>: Sendable {
+    private let columns: [Column<Subject>.Making]
+    /// Cells of a row.
+    private let width: Int
+
+    init(_ columns: [Column<Subject>]) {
+        self.columns = columns.map(\.making)
+        width = columns.reduce(0) { $0 + $1.definitions.count }
+    }
+
+    /// Adds the row about a subject.
+    ///
+    /// - Precondition: The columns add as many cells as they have names.
     @inline(__always)
     func append(_ subject: Subject, to rows: inout CSVRows) {
-        switch self {
-        case .one(let cell): rows.append(cell(subject))
-        case .several(let append): append(subject, &rows)
+        rows.beginRow()
+        for column in columns {
+            switch column {
+            case .one(let cell): rows.append(cell(subject))
+            case .several(let append): append(subject, &rows)
+            }
         }
+        rows.endRow(of: width)
     }
-}
 
-extension CSVRows {
-    /// Adds a row.
-    mutating func append<Subject>(_ subject: Subject, _ makings: [Column<Subject>.Making]) {
-        beginRow()
-        for making in makings { making.append(subject, to: &self) }
-        endRow()
+    /// Rows about some subjects.
+    func rows(of subjects: some Sequence<Subject>, options: CSVWriter.Options) -> CSVRows {
+        var rows = CSVRows(options: options)
+        for subject in subjects { append(subject, to: &rows) }
+        return rows
     }
 }
 
@@ -59,23 +73,18 @@ struct Table<Subject: Sendable>: OutputTable {
     private static var rowsInPiece: Int { 256 }
 
     let definition: TableDefinition
-    /// Apart from what columns are called: whatever a column has besides would be counted for each cell.
-    private let makings: [Column<Subject>.Making]
-    private let write: @Sendable (NightData, Transaction, TableFile, [Column<Subject>.Making]) throws -> Void
+    private let making: RowMaking<Subject>
+    private let write: @Sendable (NightData, Transaction, TableFile, RowMaking<Subject>) throws -> Void
 
     /// - Parameter subjects: Passes what the rows are about, in a stable order.
     init(
         _ name: String, _ meaning: String, isListOfNames: Bool, columns: [Column<Subject>],
         subjects: @escaping @Sendable (NightData, Transaction, (Subject) throws -> Void) throws -> Void
     ) {
-        self.init(name, meaning, isListOfNames, columns) { night, transaction, file, makings in
+        self.init(name, meaning, isListOfNames, columns) { night, transaction, file, making in
             let options = file.options
             // The warehouse is read by this thread, and rows are made by all: most of the time goes into cells and their text.
-            var stream = OrderedStream<[Subject], CSVRows>(threads: file.threads) { subjects in
-                var rows = CSVRows(options: options)
-                for subject in subjects { rows.append(subject, makings) }
-                return rows
-            }
+            var stream = OrderedStream<[Subject], CSVRows>(threads: file.threads) { making.rows(of: $0, options: options) }
             var piece: [Subject] = []
             try subjects(night, transaction) { subject in
                 piece.append(subject)
@@ -90,21 +99,17 @@ struct Table<Subject: Sendable>: OutputTable {
 
     private init(
         _ name: String, _ meaning: String, _ isListOfNames: Bool, _ columns: [Column<Subject>],
-        _ write: @escaping @Sendable (NightData, Transaction, TableFile, [Column<Subject>.Making]) throws -> Void
+        _ write: @escaping @Sendable (NightData, Transaction, TableFile, RowMaking<Subject>) throws -> Void
     ) {
         definition = TableDefinition(name: name, meaning: meaning, columns: columns.flatMap(\.definitions), isListOfNames: isListOfNames)
-        makings = columns.map(\.making)
+        making = RowMaking(columns)
         self.write = write
     }
 
-    func writeRows(of night: NightData, in transaction: Transaction, to file: TableFile) throws { try write(night, transaction, file, makings) }
+    func writeRows(of night: NightData, in transaction: Transaction, to file: TableFile) throws { try write(night, transaction, file, making) }
 
     /// Rows about some subjects.
-    func rows(of subjects: some Sequence<Subject>, options: CSVWriter.Options) -> CSVRows {
-        var rows = CSVRows(options: options)
-        for subject in subjects { rows.append(subject, makings) }
-        return rows
-    }
+    func rows(of subjects: some Sequence<Subject>, options: CSVWriter.Options) -> CSVRows { making.rows(of: subjects, options: options) }
 }
 
 extension Table {
@@ -112,13 +117,13 @@ extension Table {
     init<Stored: PackedRecord>(
         _ name: String, _ meaning: String, isListOfNames: Bool, columns: [Column<Subject>], packed: Stored.Type
     ) where Subject == Looked<Stored> {
-        self.init(name, meaning, isListOfNames, columns) { night, transaction, file, makings in
+        self.init(name, meaning, isListOfNames, columns) { night, transaction, file, making in
             let options = file.options
             try transaction.mapBlocks(packed, threads: file.threads) { records in
-                var rows = CSVRows(options: options)
-                for record in records { rows.append(Looked(record: record, night: night), makings) }
-                return rows
-            } _: { try file.write($0) }
+                making.rows(of: records.lazy.map { Looked(record: $0, night: night) }, options: options)
+            } _: {
+                try file.write($0)
+            }
         }
     }
 }

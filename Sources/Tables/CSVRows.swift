@@ -91,7 +91,10 @@ public struct CSVRows: Sendable {
     }
 
     /// Ends the row.
-    public mutating func endRow() {
+    ///
+    /// - Parameter width: Where given, how many cells it must have.
+    public mutating func endRow(of width: Int? = nil) {
+        precondition(fault != nil || width.map { $0 == cells } ?? true, "a row has other cells than its header")
         guard cells > 0 else { return }
         guard fault == nil else { return bytes.removeLast(bytes.count - start) }
         if cells == 1, bytes.count == start { bytes += [Byte.quote, Byte.quote] }

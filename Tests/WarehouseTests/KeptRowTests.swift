@@ -194,6 +194,31 @@ import Testing
         #expect(!reason.contains("文"))
     }
 
+    @Test("rows of other fields are not taken for these, however well they fit")
+    func otherFields() throws {
+        let warehouse = try warehouse()
+        try warehouse.write { transaction in
+            let one = RowLayout(table: "leave", slots: [.date, .code], meaning: ["start", "kind sick annual"])
+            var batch = RowBatch(one)
+            batch.append(line: 2, textBytes: 0) { row in
+                row.append(20_000)
+                row.append(1)
+            }
+            batch.flush()
+            try transaction.insertBlocks(batch, fileID: 1, linesLater: 0)
+            func codes(_ meaning: [String]) throws -> [Int?] {
+                var codes: [Int?] = []
+                try transaction.forEachRow(of: RowLayout(table: "leave", slots: [.date, .code], meaning: meaning)) { codes.append($0.code(1)) }
+                return codes
+            }
+            let own = try codes(["start", "kind sick annual"])
+            #expect(own == [1])
+            for meaning in [["end", "kind sick annual"], ["start", "kind annual sick"]] {
+                #expect(throws: WarehouseError.self) { try codes(meaning) }
+            }
+        }
+    }
+
     @Test("a warehouse of rows of SQLite is brought to blocks, and its night is read anew")
     func migration() throws {
         let queue = try DatabaseQueue()

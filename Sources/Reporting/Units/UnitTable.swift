@@ -31,20 +31,16 @@ protocol UnitOutputTable: Sendable {
 /// A unit's table whose rows are each about one `Subject`.
 struct UnitTable<Subject>: UnitOutputTable {
     let definition: TableDefinition
-    private let makings: [Column<Subject>.Making]
+    private let making: RowMaking<Subject>
     private let subjects: @Sendable (UnitNight) -> [Subject]
 
     init(_ name: String, _ meaning: String, columns: [Column<Subject>], subjects: @escaping @Sendable (UnitNight) -> [Subject]) {
         definition = TableDefinition(name: name, meaning: meaning, columns: columns.flatMap(\.definitions), isListOfNames: false)
-        makings = columns.map(\.making)
+        making = RowMaking(columns)
         self.subjects = subjects
     }
 
-    func rows(of unit: UnitNight, options: CSVWriter.Options) -> CSVRows {
-        var rows = CSVRows(options: options)
-        for subject in subjects(unit) { rows.append(subject, makings) }
-        return rows
-    }
+    func rows(of unit: UnitNight, options: CSVWriter.Options) -> CSVRows { making.rows(of: subjects(unit), options: options) }
 }
 
 extension TableCatalogue {

@@ -53,7 +53,9 @@ public struct UnresolvedTarget: Hashable, Sendable {
 extension RowLayout {
     /// Of unresolved targets: their fields in the order of their type, without file, line and source.
     fileprivate static let unresolved = RowLayout(
-        table: "unresolved_targets", slots: [.text, .code, .text, .text, .text, .text, .date, .integer, .code, .integer])
+        table: "unresolved_targets", slots: [.text, .code, .text, .text, .text, .text, .date, .integer, .code, .integer],
+        meaning: ["record_id form written_cadre_id unit post name event_date rows reason candidates"] + TargetForm.allCases.map(\.rawValue)
+            + UnresolvedReason.allCases.map(\.rawValue))
 }
 
 /// Adds unresolved targets, file by file and by line within a file: there may be hundreds of thousands.

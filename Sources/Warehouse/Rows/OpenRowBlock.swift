@@ -22,8 +22,9 @@ struct OpenRowBlock {
             throw corrupt("its format has version \(bytes[0]), this software reads \(RowBlock.version)")
         }
         let content = UnsafeRawBufferPointer(rebasing: bytes[RowBlock.headLength...])
-        guard checksumByWords(of: content) == UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt64.self)) else {
-            throw corrupt("its checksum does not agree with its bytes")
+        let sum = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt64.self))
+        guard checksumByWords(of: content) ^ layout.signature == sum else {
+            throw corrupt("its checksum does not agree with its bytes, or the fields of the table are others now: run cadre-ingest")
         }
         (self.place, self.fileID, self.line, self.layout) = (place, fileID, line, layout)
         slots = UnsafeRawBufferPointer(rebasing: content[..<(rows * layout.stride)])

@@ -50,14 +50,15 @@ public struct RowBatch: Sendable {
 
     private mutating func endBlock() {
         if rowsOfBlock == 0 { return }
-        finished.append(RowBlock(firstLine: firstLine, rows: rowsOfBlock, slots: slots, texts: texts))
+        finished.append(RowBlock(layout, firstLine: firstLine, rows: rowsOfBlock, slots: slots, texts: texts))
         rowsOfBlock = 0
         slots.removeAll(keepingCapacity: true)
         texts.removeAll(keepingCapacity: true)
     }
 }
 
-/// Packed rows as bytes: a byte for the version of the format, eight for the checksum of what follows, then the slots of all rows and their texts.
+/// Packed rows as bytes: a byte for the version of the format, eight for the checksum of what follows and of what the slots mean, then the slots of all rows and
+/// their texts.
 struct RowBlock: Sendable {
     static let version: UInt8 = 1
     static let headLength = 9
@@ -67,7 +68,7 @@ struct RowBlock: Sendable {
     let rows: Int
     let content: [UInt8]
 
-    init(firstLine: Int, rows: Int, slots: [UInt8], texts: [UInt8]) {
+    init(_ layout: RowLayout, firstLine: Int, rows: Int, slots: [UInt8], texts: [UInt8]) {
         (self.firstLine, self.rows) = (firstLine, rows)
         var content: [UInt8] = []
         content.reserveCapacity(RowBlock.headLength + slots.count + texts.count)
@@ -76,7 +77,7 @@ struct RowBlock: Sendable {
         content += slots
         content += texts
         content.withUnsafeMutableBytes { bytes in
-            let sum = checksumByWords(of: UnsafeRawBufferPointer(rebasing: bytes[RowBlock.headLength...]))
+            let sum = checksumByWords(of: UnsafeRawBufferPointer(rebasing: bytes[RowBlock.headLength...])) ^ layout.signature
             bytes.storeBytes(of: sum.littleEndian, toByteOffset: 1, as: UInt64.self)
         }
         self.content = content

@@ -45,9 +45,13 @@ final class RowLayout: Sendable {
     let stride: Int
     /// The place of the field whose text mostly is the cadre's number.
     let cadreField: Int?
+    /// Tells rows from those of a version with other fields or codes, which lie in the same bytes and mean something else.
+    let signature: UInt64
 
-    init(table: String, slots: [Slot], cadreField: Int? = nil) {
+    /// - Parameter meaning: What the slots hold: names and codes.
+    init(table: String, slots: [Slot], meaning: [String], cadreField: Int? = nil) {
         (self.table, self.cadreField) = (table, cadreField)
+        signature = Array(meaning.joined(separator: "\n").utf8).withUnsafeBytes(checksum(of:))
         var (columns, offset): ([Column], Int) = ([], MemoryLayout<UInt32>.size)
         for slot in slots {
             columns.append(Column(slot: slot, offset: offset))
@@ -59,6 +63,7 @@ final class RowLayout: Sendable {
     private convenience init(_ role: SourceRole) {
         self.init(
             table: role.table, slots: role.fields.map { RowLayout.slot(of: $0.type) } + (role.isAboutCadres ? [.text] : []),
+            meaning: role.fields.map { "\($0.name) \($0.type)" },
             cadreField: role.isAboutCadres ? role.index(of: "cadre_id") : nil)
     }
 

@@ -3,7 +3,8 @@ extension Schema {
     ///
     /// A row's `place` is its file and its line in one number: SQLite appends rows that come by such a number, and looks for the place of those with any other key.
     ///
-    /// Frozen: a change to a role's fields is a new migration. A test holds these tables to the fields of the roles.
+    /// Frozen: a change to a role's fields is a new migration. A test holds these tables to the fields of the roles, but for those whose rows have come in blocks since
+    /// (`rowBlockTables`).
     static let sourceTables = """
         CREATE TABLE cadres (
             place INTEGER PRIMARY KEY, file_id INTEGER NOT NULL REFERENCES source_files, line INTEGER NOT NULL,
