@@ -70,6 +70,20 @@ import Testing
         }
     }
 
+    /// A header, and tasks of all shapes.
+    private static func tasks(_ count: Int, _ names: [String], _ generator: inout SplitMix) -> String {
+        var csv = names.joined(separator: ",") + "\n"
+        for row in 0..<count {
+            let fields = [
+                "T\(row)", ["", "C1"][generator.next(below: 2)], ["", "U1", "U3"][generator.next(below: 3)],
+                ["", "reform", "service", "projects"][generator.next(below: 4)], ["", "2025-06-30", "2025-05-17"][generator.next(below: 3)],
+                ["", "2025-06-30", "2025-07-04", "2025-01-01"][generator.next(below: 4)], ["", "0", "55.5", "99"][generator.next(below: 4)],
+            ]
+            csv += fields.joined(separator: ",") + "\n"
+        }
+        return csv
+    }
+
     @Test("conditions as steps hold where conditions as trees do", arguments: 0..<20)
     func conditions(seed: Int) throws {
         var generator = SplitMix(state: UInt64(seed) + 5)
@@ -81,15 +95,7 @@ import Testing
             let tree = try BoundCondition(Self.condition(&generator, depth: 3), role: .tasks, asOf: nightOfTests)
             pairs.append((steps.add(tree), tree))
         }
-        var csv = names.joined(separator: ",") + "\n"
-        for row in 0..<200 {
-            let fields = [
-                "T\(row)", ["", "C1"][generator.next(below: 2)], ["", "U1", "U3"][generator.next(below: 3)],
-                ["", "reform", "service", "projects"][generator.next(below: 4)], ["", "2025-06-30", "2025-05-17"][generator.next(below: 3)],
-                ["", "2025-06-30", "2025-07-04", "2025-01-01"][generator.next(below: 4)], ["", "0", "55.5", "99"][generator.next(below: 4)],
-            ]
-            csv += fields.joined(separator: ",") + "\n"
-        }
+        let csv = Self.tasks(200, names, &generator)
         let reader = try CSVReader(bytes: Array(csv.utf8))
         let header = try #require(try reader.nextRow())
         let plan = try #require(ColumnPlan.bind(header: header, contract: contract, file: "tasks.csv").plan)
@@ -119,15 +125,7 @@ import Testing
         }
         let table = ConditionTable(steps, starts: starts)
         #expect(table.isWhole || steps.steps.count > 12)
-        var csv = names.joined(separator: ",") + "\n"
-        for row in 0..<300 {
-            let fields = [
-                "T\(row)", ["", "C1"][generator.next(below: 2)], ["", "U1", "U3"][generator.next(below: 3)],
-                ["", "reform", "service", "projects"][generator.next(below: 4)], ["", "2025-06-30", "2025-05-17"][generator.next(below: 3)],
-                ["", "2025-06-30", "2025-07-04", "2025-01-01"][generator.next(below: 4)], ["", "0", "55.5", "99"][generator.next(below: 4)],
-            ]
-            csv += fields.joined(separator: ",") + "\n"
-        }
+        let csv = Self.tasks(300, names, &generator)
         let reader = try CSVReader(bytes: Array(csv.utf8))
         let header = try #require(try reader.nextRow())
         let contract = SourceContract.plain(.tasks, names, keep: .facts)
