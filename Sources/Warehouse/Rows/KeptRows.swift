@@ -64,9 +64,11 @@ extension Transaction {
             try forEachBlock(of: layout, within: place) { block in
                 var next = corrections.first(from: block.place)
                 try block.forEachRow { slots, line in
+                    let place = SourceRole.place(fileID: block.fileID, line: line)
+                    // A correction of a row that is not there must not hold back those after it.
+                    while let passed = corrections[next], passed.place < place { next += 1 }
                     var resolved: UnsafeBufferPointer<UInt8>?
-                    if let correction = corrections[next], correction.place == SourceRole.place(fileID: block.fileID, line: line) {
-                        next += 1
+                    if let correction = corrections[next], correction.place == place {
                         guard let cadre = correction.cadre else { return }
                         resolved = cadre
                     }
