@@ -14,6 +14,7 @@ struct FactWriter {
 
     /// Finds out whom all is about, and lets other threads begin to make blocks.
     init(sources: [IngestedSource], resolver: TargetResolver, threads: Int) {
+        precondition(sources.allSatisfy { $0.settling == nil }, "a source is not yet put in order")
         let cadres = resolver.cadreIDs
         let found = SideWork(sources.count, threads: threads) { source -> (holders: SourceHolders, ordered: SourceByCadre) in
             let holders = SourceHolders(sources[source].partial, resolver: resolver)

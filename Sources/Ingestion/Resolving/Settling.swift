@@ -16,13 +16,17 @@ final class Settling: Sendable {
     init(_ known: CadreLog, _ marks: RatingLog, raters: [TargetTable], cadres: Int, threads: Int) {
         let logs = HandedOver(Logs(known: known, marks: marks, raters: raters))
         work = SideWork(1, threads: threads) { _ in
-            guard let logs = logs.take() else { return (.none, .nothing) }
+            // Nothing in place of what was read would be facts of nobody, and no error.
+            guard let logs = logs.take() else { preconditionFailure("what was read is put in order once") }
             let numbers = RaterNumbers(logs.marks, written: logs.raters)
             return (numbers, KnownByCadre(logs.known, logs.marks, numbers, cadres: cadres))
         }
     }
 
-    var result: (RaterNumbers, KnownByCadre) { work.results().first ?? (.none, .nothing) }
+    var result: (RaterNumbers, KnownByCadre) {
+        guard let result = work.results().first else { preconditionFailure("one piece of work has one result") }
+        return result
+    }
 }
 
 /// A value that one thread takes from another, and that nobody has afterwards.

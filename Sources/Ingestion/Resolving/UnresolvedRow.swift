@@ -68,12 +68,8 @@ struct UnresolvedRow {
     /// How the row names whom it is about: the first form that is written, and its fields joined as those of targets are; `nil` where none is.
     func target(into bytes: inout [UInt8]) -> TargetForm? {
         bytes.removeAll(keepingCapacity: true)
-        func has(_ place: Int?) -> Bool { place.map { texts[$0] != nil } ?? false }
-        // As `TargetForm.isWritten` has it, by places: in words, a name, or a unit and a post.
-        let written = targets.first { target in
-            target.form == .words ? has(target.places[2]) || has(target.places[0]) && has(target.places[1]) : target.places.allSatisfy(has)
-        }
-        guard let (form, places) = written else { return nil }
+        func has(_ name: String) -> Bool { names.firstIndex(of: name).map { texts[$0] != nil } ?? false }
+        guard let (form, places) = targets.first(where: { $0.form.isWritten(has) }) else { return nil }
         for (index, place) in places.enumerated() {
             if index > 0 { bytes.append(TargetTable.separator) }
             if let place, let text = texts[place] { bytes.append(contentsOf: text.utf8) }
