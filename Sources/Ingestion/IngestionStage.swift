@@ -8,14 +8,27 @@ public struct IngestionStage {
     let pipeline: Pipeline
     let input: String
     let asOf: CalendarDate
+    let cacheFolder: String?
+    let warn: (String) -> Void
     let progress: (IngestionProgress) -> Void
     var cutting = FileCutting.standard
+    /// Parts with fewer bytes are not kept for another night.
+    var leastBytesOfPart = PartCache.leastBytes
 
     /// A stage over the exports in the folder `input`, as they were known at the end of `asOf`.
-    public init(pipeline: Pipeline, input: String, asOf: CalendarDate, progress: @escaping (IngestionProgress) -> Void = { _ in }) {
+    ///
+    /// - Parameters:
+    ///   - cacheFolder: Where what parts of files came to is kept for other nights, made where it is missing; `nil`: nowhere.
+    ///   - warn: Told of what makes no difference to the night, but to how long the next one takes.
+    public init(
+        pipeline: Pipeline, input: String, asOf: CalendarDate, cacheFolder: String? = nil,
+        progress: @escaping (IngestionProgress) -> Void = { _ in }, warn: @escaping (String) -> Void = { _ in }
+    ) {
         self.pipeline = pipeline
         self.input = input
         self.asOf = asOf
+        self.cacheFolder = cacheFolder
+        self.warn = warn
         self.progress = progress
     }
 
@@ -42,6 +55,11 @@ public struct IngestionStage {
         }
         try transaction.clearIngestion()
 
+        let cache =
+            fingerprint.isKnowable
+            ? cacheFolder.map {
+                PartCache(folder: $0, reading: fingerprint.reading, asOf: asOf, leastBytes: leastBytesOfPart)
+            } : nil
         var findings = listing.findings
         var sources: [IngestedSource] = []
         var refused = false
@@ -56,7 +74,7 @@ public struct IngestionStage {
             }
             let reader = SourceReader(
                 contract: contract, asOf: asOf, identityKey: key, transaction: transaction, cutting: cutting, resolver: rowResolver,
-                digests: digests)
+                digests: digests, cache: cache)
             var source = try reader.read(files, meter: &meter)
             let checks = VolumeChecks(contract: contract, asOf: asOf)
             source.findings += checks.findings(for: source, lastNight: lastVolume)
@@ -95,6 +113,8 @@ public struct IngestionStage {
         try transaction.replaceFindings(of: IngestionStage.name, with: sorted)
         for (file, account) in zip(listing.files.joined(), accounts) { digests[file.path] = account.sha256 }
         if fingerprint.isKnowable, let record = fingerprint.record(digests) { try transaction.insert([record]) }
+        cache?.removeUnused()
+        if let failure = cache?.failure { warn("what was read could not be kept for the next night, which will take longer: \(failure)") }
         return sorted
     }
 

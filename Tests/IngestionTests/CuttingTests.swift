@@ -4,83 +4,6 @@ import Warehouse
 
 @testable import Ingestion
 
-/// Everything a night leaves behind.
-private struct Night: Equatable {
-    let findings: [Finding]
-    let refused: Bool
-    let files: [SourceFileRecord]
-    let facts: [MonthlyFact]
-    let ratings: [MonthlyRating]
-    let evidence: [EvidenceRecord]
-    let increments: [[EvidenceIncrement]]
-    let rejects: [RejectRecord]
-    let unresolved: [UnresolvedTarget]
-    let petitions: [SourceRow]
-
-    init(_ exports: Exports, _ cutting: FileCutting) throws {
-        var pipeline = Pipeline(name: "test")
-        var tasks = SourceContract.tasks
-        tasks.measures[2].rater = "post"
-        let petitions = SourceContract.plain(.petitions, ["record_id", "unit", "post", "kind", "received"], key: ["record_id"])
-        pipeline.sources = [[.units], [.roster], [.posts], [tasks], [petitions]]
-        let warehouse = try Warehouse(path: ":memory:")
-        var (found, files, refused): ([Finding], [SourceFileRecord], Bool) = ([], [], false)
-        do {
-            var stage = IngestionStage(pipeline: pipeline, input: exports.folder, asOf: nightOfTests)
-            stage.cutting = cutting
-            let ready = stage
-            found = try warehouse.write { try ready.run(in: $0) }
-            files = try warehouse.read { try $0.all(SourceFileRecord.self) }
-        } catch IngestionError.refused(let findings, let accounts) {
-            (found, files, refused) = (findings, accounts, true)
-        }
-        (findings, self.files, self.refused) = (found, files, refused)
-        (facts, ratings) = try warehouse.read { (try $0.facts(), try $0.ratings()) }
-        let ingested = Ingested(warehouse: warehouse, findings: [], error: nil)
-        (evidence, increments) = (try ingested.evidence(), try ingested.increments())
-        (rejects, unresolved) = try warehouse.read { (try $0.all(RejectRecord.self), try $0.unresolvedTargets()) }
-        self.petitions = try warehouse.read { try $0.rows(of: .petitions) }
-    }
-}
-
-/// Exports with everything in them that a cut could go wrong over: quoted line breaks, repeated and contradicting rows in other parts of the file,
-/// broken rows by the dozen, blank lines, a second header, marks in mid-file, all three kinds of line end.
-private struct MessyExports {
-    var random: SplitMix
-
-    mutating func write(to exports: Exports, isBroken: Bool) throws {
-        try exports.writePeople()
-        var tasks = "record_id,cadre_id,unit,post,due_date,completed_date,quality\n"
-        var earlier: [String] = []
-        for index in 0..<400 {
-            var row = "T\(random.next(below: 8) == 0 ? random.next(below: index + 1) : index)," + target() + ",\(day()),\(done()),\(random.next(below: 101))"
-            switch random.next(below: 25) {
-            case 0: row = earlier.randomElement(using: &random) ?? row
-            case 1: row += ",one too many"
-            case 2: row = "T\(index),C1,,,2025-13-45,,"
-            case 3: row = "record_id,cadre_id,unit,post,due_date,completed_date,quality"
-            case 4: row = "\u{FEFF}" + row
-            case 5: row = "\n" + row
-            default: break
-            }
-            earlier.append(row)
-            tasks += row + ["\n", "\r\n", "\r", "\n"][random.next(below: 4)]
-        }
-        try exports.write("tasks_1.csv", tasks)
-        try exports.write("tasks_2.csv", "record_id,cadre_id,unit,post,due_date,completed_date,quality\n" + earlier.prefix(30).joined(separator: "\n"))
-        var petitions = "record_id,unit,post,kind,received\r\n"
-        for index in 0..<200 {
-            petitions += "X\(random.next(below: 9) == 0 ? 1 : index),\"甲\n,局\",\"P\"\"1\",检举控告,\(day())\r\n"
-            if isBroken, index == 150 { petitions += "X,\"甲\"局,P,检举控告,2025-01-01\r\n" }
-        }
-        try exports.write("petitions.csv", petitions)
-    }
-
-    private mutating func target() -> String { ["C1,,", "C2,,", "C9,,", ",U1,P1", ",U2,P2", ",,"][random.next(below: 6)] }
-    private mutating func day() -> String { "2025-\(1 + random.next(below: 12))-\(1 + random.next(below: 28))" }
-    private mutating func done() -> String { random.next(below: 3) == 0 ? "" : day() }
-}
-
 @Suite("No result depends on how files are cut and on how many threads read them") struct CuttingTests {
     @Test("findings, accounts, rows, facts, ratings, evidence and rejects are the same", arguments: 0..<4)
     func sameNight(seed: Int) throws {
@@ -88,12 +11,12 @@ private struct MessyExports {
         let exports = try Exports()
         let isBroken = seed % 4 == 3
         try messy.write(to: exports, isBroken: isBroken)
-        let whole = try Night(exports, FileCutting(threads: 1, bytesInRange: 1 << 30))
+        let whole = try MessyNight(exports, FileCutting(threads: 1, bytesInRange: 1 << 30))
         #expect(whole.refused == isBroken)
         #expect(whole.files.contains { $0.rowsRejected > 20 && (isBroken || $0.rowsDuplicate > 10) })
         #expect(isBroken || !whole.evidence.isEmpty && !whole.ratings.isEmpty && !whole.unresolved.isEmpty && !whole.petitions.isEmpty)
         for (threads, bytes) in [(1, 700), (2, 150), (5, 1_111), (3, 5_000)] {
-            let cut = try Night(exports, FileCutting(threads: threads, bytesInRange: bytes))
+            let cut = try MessyNight(exports, FileCutting(threads: threads, bytesInRange: bytes))
             #expect(cut == whole, "\(threads) threads, ranges of \(bytes) bytes")
         }
     }

@@ -51,11 +51,8 @@ func folded(_ csv: String, into count: Int, knowing resolver: RowResolver? = nil
     let text = try CSVReader(bytes: Array(csv.utf8))
     let header = try #require(try text.nextRow())
     let plan = try #require(ColumnPlan.bind(header: header, contract: contract, file: "tasks.csv").plan)
-    var works = try (0..<count).map { number in
-        try RowWork(
-            contract: contract, fold: fold, asOf: nightOfTests, identityKey: nil, memory: ReadingMemory(number: number, resolver: resolver ?? .nobody),
-            plan: plan,
-            fileID: 1)
+    var works = try (0..<count).map { _ in
+        try RowWork(contract: contract, fold: fold, asOf: nightOfTests, identityKey: nil, plan: plan, fileID: 1)
     }
     var index = 0
     try text.forEachRecord { record in
@@ -63,7 +60,13 @@ func folded(_ csv: String, into count: Int, knowing resolver: RowResolver? = nil
         index += 1
         return true
     }
-    return Folded(partials: works.map(\.account.partial), raters: works.map(\.memory.raters))
+    var (partials, raters): ([FactPartial], [TargetTable]) = ([], [])
+    for (number, work) in works.enumerated() {
+        var memory = ReadingMemory(number: number, resolver: resolver ?? .nobody)
+        partials.append(work.finished().resolved(for: .tasks, file: 1, &memory).partial)
+        raters.append(memory.raters)
+    }
+    return Folded(partials: partials, raters: raters)
 }
 
 /// Who holds what among the people of the tests.

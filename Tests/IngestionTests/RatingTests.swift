@@ -20,6 +20,30 @@ import Warehouse
         return exports
     }
 
+    @Test("a mark that another memory takes back than the one that read it is gone")
+    func takenBackElsewhere() {
+        var memories = [ReadingMemory(number: 0, resolver: .nobody), ReadingMemory(number: 1, resolver: .nobody)]
+        func log(_ raters: [String], _ memory: Int) -> FactPartial {
+            var writer = LogWriter()
+            for rater in raters {
+                var (target, rater) = ("C1", rater)
+                let place = target.withUTF8 { writer.intern(.cadre, $0) }
+                rater.withUTF8 { writer.mark(place, on: FactPartial.noDay, by: $0, month: 3, measure: 0, value: 80) }
+            }
+            let log = writer.finished()
+            return log.resolved(LogMeanings(log.targets, &memories[memory]), file: 1, &memories[memory])
+        }
+        var partial = log(["qian", "zhao", "zhao"], 0)
+        partial.retract(log(["sun", "zhao"], 1), at: [])
+        partial.merge(log(["sun"], 0))
+        let numbers = RaterNumbers(partial.marks, written: memories.map(\.raters))
+        var left: [Int32: Int] = [:]
+        partial.marks.added.forEach { mark, memory in left[numbers[mark.rater, memory: memory], default: 0] += 1 }
+        partial.marks.takenBack.forEach { mark, memory in left[numbers[mark.rater, memory: memory], default: 0] -= 1 }
+        // qian, sun, zhao.
+        #expect(left == [1: 1, 2: 0, 3: 1])
+    }
+
     @Test("cells hold what each rater gave each cadre in a month, and add up to the facts")
     func cells() throws {
         let rows = [

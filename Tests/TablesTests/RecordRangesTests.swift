@@ -97,4 +97,22 @@ struct RecordRangesTests {
             #expect(withoutOffsets(got) == expected)
         }
     }
+
+    @Test("rows that come or go move the cuts around them, and not those further down", arguments: [0, 17, 900], [false, true])
+    func contentDecides(rowsBefore: Int, hasQuotes: Bool) throws {
+        let folder = try ScratchFolder()
+        let rows = (0..<20_000).map { hasQuotes ? "\($0 * 7_919 % 20_011),\"第\n\($0)\",z\n" : "\($0 * 7_919 % 20_011),x\($0),z\n" }
+        func cuts(_ rows: [String]) throws -> Set<Int> {
+            let bytes = Array(("a,b,c\n" + rows.joined()).utf8)
+            let ranges = RecordRanges(dialect: CSVDialect(), fieldCount: 3).ranges(path: try folder.write(bytes), totalBytes: bytes.count, bytesInRange: 8_000)
+            #expect(ranges.allSatisfy { $0.count < 10_000 })
+            return Set(ranges.map { bytes.count - $0.lowerBound })
+        }
+        let before = try cuts(rows)
+        #expect(before.count > 20)
+        let added = (0..<rowsBefore).map { "new \($0),,\n" }
+        // Counted from the end of the file, all but the first cuts are where they were.
+        #expect(try cuts(Array(rows[..<2_000]) + added + Array(rows[2_000...])).intersection(before).count * 10 > before.count * 6)
+        #expect(try cuts(Array(rows[5...])).intersection(before).count * 10 > before.count * 9)
+    }
 }

@@ -50,7 +50,8 @@ import Testing
 
     private func batch(_ rows: [SourceRow], of role: SourceRole) -> RowBatch {
         var batch = RowBatch(of: role)
-        for row in rows { batch.append(row, isAboutCadres: role.isAboutCadres) }
+        for row in rows { batch.append(row) }
+        if role.isAboutCadres { batch.setCadres { rows[$0].cadreID } }
         return batch
     }
 

@@ -47,6 +47,9 @@ final class RowChecks: Sendable {
         annualKind = AppraisalKind.allCases.firstIndex(of: .annual)
     }
 
+    /// The fields whose days are compared with the night's. Of dates of birth more than that is asked.
+    var nightFields: [Int] { veils.map(\.date) }
+
     /// Reasons to reject a row whose fields are sound by themselves.
     func problems(_ values: Row) -> [RowProblem] {
         var problems: [RowProblem] = []

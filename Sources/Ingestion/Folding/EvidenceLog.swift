@@ -55,6 +55,11 @@ struct EvidenceLog: Sendable {
         increments += other.increments
     }
 
+    /// Changes whom each row is about.
+    mutating func changeTargets(_ change: (_ target: Int32, _ day: Int32) -> Int32) {
+        for index in rows.indices { rows[index].target = change(rows[index].target, rows[index].day) }
+    }
+
     /// Whom each row is about, as it came.
     var targetDays: some Sequence<FactPartial.TargetDay> { rows.lazy.map { FactPartial.TargetDay(target: $0.target, day: $0.day) } }
 
@@ -88,6 +93,23 @@ struct EvidenceLog: Sendable {
         let (text, added) = index == 0 ? (0, 0) : (rows[index - 1].reformEnd, rows[index - 1].incrementEnd)
         let row = rows[index]
         return (text..<row.recordEnd, row.recordEnd..<row.reformEnd, added..<row.incrementEnd)
+    }
+}
+
+extension EvidenceLog {
+    func store(in writer: inout PartWriter) {
+        writer.put(rows)
+        writer.put(texts)
+        writer.put(increments)
+    }
+
+    /// - Parameter file: The number that the file of the rows has tonight.
+    init(from reader: inout PartReader, file: Int32) throws(PartReader.Fault) {
+        rows = try reader.entries(of: Row.self)
+        texts = try reader.entries(of: UInt8.self)
+        increments = try reader.entries(of: Increment.self)
+        for index in rows.indices { rows[index].position = Position(file: file, line: rows[index].position.line) }
+        guard (rows.last?.reformEnd ?? 0) == texts.count, (rows.last?.incrementEnd ?? 0) == increments.count else { throw PartReader.Fault() }
     }
 }
 

@@ -15,7 +15,8 @@ final class FactFold: Sendable {
     private let recordField: Int?
     private let eventField: Int?
     private let reformField: Int?
-    private let freshnessField: Int?
+    /// Of which days after tonight do not count.
+    let freshnessField: Int?
     /// Whether targets are listed while folding: rows that are kept are looked through afterwards.
     private let seesTargets: Bool
     private let listsNobody: Bool
@@ -66,86 +67,60 @@ final class FactFold: Sendable {
         self.asOf = asOf
     }
 
-    /// How the row that the parser holds names whom it is about, and what is known of it.
+    /// How the row that the parser holds names whom it is about.
     struct Written {
         let form: TargetForm
-        let text: UnsafeBufferPointer<UInt8>
-        let meaning: RowResolver.Meaning
+        /// Among the targets of the log.
+        let target: Int32
     }
 
     /// Folds the row that the parser holds, after what was not yet known has been veiled.
     ///
     /// - Parameter written: How it names whom it is about; `nil` where it names nobody.
-    func add(_ parser: RowParser, _ written: Written?, at position: Position, to partial: inout FactPartial, _ memory: inout ReadingMemory) {
+    func add(_ parser: RowParser, _ written: Written?, at position: Position, to log: inout LogWriter) {
         let values = parser.values
-        if isUndated(parser) { partial.noteUndatedRow() }
+        if isUndated(parser) { log.noteUndatedRow() }
         // A day after tonight is a plan or a slip: it does not make an export fresh.
-        if let freshnessField, let day = values[freshnessField].dayNumber, day <= asOf.dayNumber { partial.note(newest: day) }
+        if let freshnessField, let day = values[freshnessField].dayNumber, day <= asOf.dayNumber { log.note(newest: day) }
         guard let written else {
-            if listsNobody { sightNobody(at: position, &partial) }
+            if listsNobody { log.sight(log.intern(.cadre, RowParser.noText), on: FactPartial.noDay, line: position.line) }
             return
         }
-        var target = RowTarget(written)
         var hasAdverse = false
         var seenOn = day(parser)
         bound.withUnsafeBufferPointer { bound in
-            // Most measures of a row share a cadre and a month: they are written down together.
-            var open = CadreLog.Count(cadre: -1, month: 0, bank: 0, measures: 0)
+            // Most measures of a row share a day and a month: they are written down together.
+            var open = WrittenLog.Count(target: written.target, day: 0, month: 0, bank: 0, measures: 0)
             var holding = holding(parser)
             while let index = next(&holding, parser) {
                 let measure = bound[index]
                 guard let (month, value) = counted(measure, parser) else { continue }
                 let on = day(of: measure, values)
                 if measure.isAdverse { (hasAdverse, seenOn) = (true, on) }
-                let isRated = measure.rater >= 0 && !values[measure.rater].isMissing
-                let cadre = target.cadre(on: on, memory)
-                guard cadre >= 0 else {
-                    let day = written.form == .cadre ? FactPartial.noDay : on
-                    let line = partial.line(target: target.place(in: &partial), month: month, day: day)
-                    let increment = FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month, sums: Sums(of: value ?? 0))
-                    partial.add(increment, at: line)
-                    if isRated { mark(Int32(truncatingIfNeeded: line), index, month, value ?? 0, parser.text(measure.rater), &partial, &memory) }
-                    continue
-                }
-                if isRated {
-                    mark(~cadre, index, month, value ?? 0, parser.text(measure.rater), &partial, &memory)
+                let day = written.form == .cadre ? FactPartial.noDay : on
+                if measure.rater >= 0 && !values[measure.rater].isMissing {
+                    log.mark(written.target, on: day, by: parser.text(measure.rater), month: month, measure: index, value: value ?? 0)
                 } else if let value {
-                    partial.known.add(
-                        CadreLog.Value(cadre: cadre, month: Int16(truncatingIfNeeded: month), measure: Int16(truncatingIfNeeded: index), value: value))
+                    log.add(
+                        WrittenLog.Value(value: value, target: written.target, day: day, month: month, measure: Int32(truncatingIfNeeded: index)))
                 } else {
                     let (bank, bit) = index.quotientAndRemainder(dividingBy: CadreLog.Count.measuresInBank)
-                    if open.cadre != cadre || Int32(open.month) != month || Int(open.bank) != bank {
-                        if open.measures != 0 { partial.known.add(open) }
-                        open = CadreLog.Count(
-                            cadre: cadre, month: Int16(truncatingIfNeeded: month), bank: Int16(truncatingIfNeeded: bank), measures: 0)
+                    if open.measures == 0 || open.day != day || Int32(open.month) != month || Int(open.bank) != bank {
+                        if open.measures != 0 { log.add(open) }
+                        open = WrittenLog.Count(
+                            target: written.target, day: day, month: Int16(truncatingIfNeeded: month), bank: Int16(truncatingIfNeeded: bank), measures: 0)
                     }
                     open.measures |= 1 << UInt32(bit)
                 }
             }
-            if open.measures != 0 { partial.known.add(open) }
+            if open.measures != 0 { log.add(open) }
         }
-        if seesTargets, target.cadre(on: seenOn, memory) < 0 {
-            partial.sight(
-                FactPartial.TargetDay(target: target.place(in: &partial), day: written.form == .cadre ? FactPartial.noDay : seenOn), at: position)
-        }
-        if hasAdverse { addEvidence(parser, position, written.form, &target, &partial, memory) }
-    }
-
-    @inline(__always)
-    private func mark(
-        _ target: Int32, _ measure: Int, _ month: Int32, _ value: Int64, _ rater: UnsafeBufferPointer<UInt8>, _ partial: inout FactPartial,
-        _ memory: inout ReadingMemory
-    ) {
-        partial.marks.add(
-            RatingLog.Mark(
-                target: target, rater: memory.rater(rater), month: Int16(truncatingIfNeeded: month), measure: Int16(truncatingIfNeeded: measure),
-                value: Int32(value)), memory: memory.number)
+        if seesTargets { log.sight(written.target, on: written.form == .cadre ? FactPartial.noDay : seenOn, line: position.line) }
+        if hasAdverse { addEvidence(parser, position, written, to: &log) }
     }
 
     /// Evidence of one row: one entry, or, where its measures look for the holders of different days, one for each adverse day.
-    private func addEvidence(
-        _ parser: RowParser, _ position: Position, _ form: TargetForm, _ target: inout RowTarget, _ partial: inout FactPartial, _ memory: ReadingMemory
-    ) {
+    private func addEvidence(_ parser: RowParser, _ position: Position, _ written: Written, to log: inout LogWriter) {
         let reform = reformField.map { parser.text($0) } ?? RowParser.noText
         var days: [Int32] = []
         let all = holding(parser)
@@ -153,19 +128,17 @@ final class FactFold: Sendable {
         while let index = next(&holding, parser) {
             guard bound[index].isAdverse, counted(bound[index], parser) != nil else { continue }
             let on = day(of: bound[index], parser.values)
-            if !days.contains(on), form != .cadre || days.isEmpty { days.append(on) }
+            if !days.contains(on), written.form != .cadre || days.isEmpty { days.append(on) }
         }
         for day in days {
-            let cadre = target.cadre(on: day, memory)
-            partial.beginEvidence(
-                position, target: cadre >= 0 ? ~cadre : target.place(in: &partial), day: day,
-                recordID: recordField.map { parser.text($0) } ?? RowParser.noText, reform: reform)
+            log.beginEvidence(
+                position, target: written.target, day: day, recordID: recordField.map { parser.text($0) } ?? RowParser.noText, reform: reform)
             // Only what was added for the same holder may later be subtracted from them.
             holding = all
             while let index = next(&holding, parser) {
-                guard form == .cadre || self.day(of: bound[index], parser.values) == day, let (month, value) = counted(bound[index], parser) else { continue }
-                partial.addToEvidence(
-                    FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month, sums: Sums(of: value ?? 0)))
+                guard written.form == .cadre || self.day(of: bound[index], parser.values) == day, let (month, value) = counted(bound[index], parser)
+                else { continue }
+                log.addToEvidence(FactPartial.Increment(measure: Int32(truncatingIfNeeded: index), month: month, sums: Sums(of: value ?? 0)))
             }
         }
     }
@@ -218,21 +191,15 @@ final class FactFold: Sendable {
 
     /// How the row that the parser holds names whom it is about: the first form that is written; `nil` where none is.
     @inline(__always)
-    func written(_ parser: RowParser, _ memory: inout ReadingMemory) -> Written? {
+    func written(_ parser: RowParser, in log: inout LogWriter) -> Written? {
         for target in targets where target.isWritten({ !parser.values[$0].isMissing }) {
-            let text = parser.texts(target.fields)
-            return Written(form: target.form, text: text, meaning: memory.meaning(target.form, text))
+            return Written(form: target.form, target: log.intern(target.form, parser.texts(target.fields)))
         }
         return nil
     }
 
     /// The day on which the row's target is looked for.
     func day(_ parser: RowParser) -> Int32 { eventField.flatMap { parser.values[$0].dayNumber } ?? FactPartial.noDay }
-
-    private func sightNobody(at position: Position, _ partial: inout FactPartial) {
-        let target = partial.intern(.cadre, RowParser.noText)
-        partial.sight(FactPartial.TargetDay(target: target, day: FactPartial.noDay), at: position)
-    }
 }
 
 extension SourceRole {

@@ -68,10 +68,6 @@ struct FactPartial: Sendable {
     /// Rows that stand and count for nothing, because they have no date.
     var undatedRows = 0
 
-    /// The place of a target as written.
-    @inline(__always)
-    mutating func intern(_ form: TargetForm, _ key: UnsafeBufferPointer<UInt8>) -> Int32 { targets.intern(form, key) }
-
     /// The line of a target's cells in a month, and on a day where one is given.
     @inline(__always)
     mutating func line(target: Int32, month: Int32, day: Int32) -> Int { cells.line(target: target, month: month, day: day) }
@@ -80,19 +76,16 @@ struct FactPartial: Sendable {
     @inline(__always)
     mutating func add(_ increment: Increment, at line: Int) { cells.add(increment.sums, measure: Int(increment.measure), at: line) }
 
-    mutating func beginEvidence(
-        _ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>, reform: UnsafeBufferPointer<UInt8>
-    ) {
-        evidence.begin(position, target: target, day: day, recordID: recordID, reform: reform)
+    mutating func add(_ sighting: Sighting, of target: TargetDay) { sightings.add(sighting, of: target) }
+
+    /// Takes the adverse rows and the keys of a part of a file.
+    ///
+    /// - Parameter target: Whom a row is about, as `Evidence` has it, by the target that it has and its day.
+    mutating func take(_ evidence: EvidenceLog, keys: KeyIndex, target: (inout FactPartial, Int32, Int32) -> Int32) {
+        var evidence = evidence
+        evidence.changeTargets { target(&self, $0, $1) }
+        (self.evidence, self.keys) = (evidence, keys)
     }
-
-    mutating func addToEvidence(_ increment: Increment) { evidence.add(increment) }
-
-    @inline(__always)
-    mutating func sight(_ target: TargetDay, at position: Position) { sightings.add(Sighting(rows: 1, first: position), of: target) }
-
-    @inline(__always)
-    mutating func note(key: RecordHash, content: UInt64, at position: Position) { keys.insert(key, content: content, at: position) }
 
     /// - Parameter day: Its number.
     @inline(__always)

@@ -16,13 +16,6 @@ struct TargetTable: Sendable {
 
     static let separator: UInt8 = 0x1F
 
-    private struct Entry: Sendable {
-        let hash: UInt64
-        let start: Int
-        let count: Int32
-        let form: TargetForm
-    }
-
     /// A place, and beside it all that tells a target of at most sixteen bytes from every other: the number of a cadre or a rater is found by looking at one
     /// place of memory, which no cache holds, and not at three.
     private struct Slot: Sendable {
@@ -49,39 +42,42 @@ struct TargetTable: Sendable {
         func isLike(_ other: Slot) -> Bool { first == other.first && last == other.last && count == other.count && form == other.form }
     }
 
-    private var entries: [Entry] = []
-    private var bytes: [UInt8] = []
+    /// The targets, by their places.
+    private(set) var list = TargetList()
     private var slots: [Slot] = Array(repeating: .empty, count: 64)
 
-    var count: Int { entries.count }
+    var count: Int { list.count }
 
-    func form(of place: Int32) -> TargetForm { entries[Int(place)].form }
-
-    /// Passes the bytes of a target.
-    func withBytes<Value>(of place: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
-        let entry = entries[Int(place)]
-        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[entry.start..<entry.start + Int(entry.count)])) }
-    }
+    func form(of place: Int32) -> TargetForm { list.form(of: place) }
 
     @inline(__always)
     mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Int32 {
-        var hash = ByteHash(seed: UInt64(form.place))
-        hash.combine(text)
-        return intern(form, text, hash: hash.value)
+        intern(form, text, hash: TargetTable.hash(form, text))
     }
 
     /// The place of a target as written; `nil` where it has none.
     func place(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Int32? {
-        var hash = ByteHash(seed: UInt64(form.place))
-        hash.combine(text)
-        return find(form, text, hash: hash.value).place
+        find(form, text, hash: TargetTable.hash(form, text)).place
     }
 
     /// The places that another table's targets have here.
     mutating func intern(_ other: TargetTable) -> [Int32] {
-        other.bytes.withUnsafeBufferPointer { bytes in
-            other.entries.map { intern($0.form, UnsafeBufferPointer(rebasing: bytes[$0.start..<$0.start + Int($0.count)]), hash: $0.hash) }
-        }
+        var places: [Int32] = []
+        places.reserveCapacity(other.count)
+        other.list.forEach { form, text, hash in places.append(intern(form, text, hash: hash)) }
+        return places
+    }
+
+    /// The place of a target that a list has: its hash is not worked out again.
+    mutating func intern(_ place: Int32, of list: TargetList) -> Int32 {
+        list.withBytes(of: place) { intern(list.form(of: place), $0, hash: list.hash(of: place)) }
+    }
+
+    @inline(__always)
+    static func hash(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var hash = ByteHash(seed: UInt64(form.place))
+        hash.combine(text)
+        return hash.value
     }
 
     /// Where a target stands among the slots, or would stand; and its place, where it has one.
@@ -91,7 +87,7 @@ struct TargetTable: Sendable {
             let (mask, wanted) = (slots.count - 1, Slot(form, text, hash: hash, place: -1))
             var slot = Int(truncatingIfNeeded: hash) & mask
             while slots[slot].place >= 0 {
-                if slots[slot].isLike(wanted), text.count <= 16 || isSame(entries[Int(slots[slot].place)], text) { return (slot, slots[slot].place) }
+                if slots[slot].isLike(wanted), text.count <= 16 || list.isSame(slots[slot].place, text) { return (slot, slots[slot].place) }
                 slot = (slot + 1) & mask
             }
             return (slot, nil)
@@ -101,16 +97,10 @@ struct TargetTable: Sendable {
     private mutating func intern(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int32 {
         let (slot, place) = find(form, text, hash: hash)
         if let place { return place }
-        slots[slot] = Slot(form, text, hash: hash, place: Int32(truncatingIfNeeded: entries.count))
-        entries.append(Entry(hash: hash, start: bytes.count, count: Int32(truncatingIfNeeded: text.count), form: form))
-        bytes.append(contentsOf: text)
-        if entries.count * 2 > slots.count { grow() }
-        return Int32(truncatingIfNeeded: entries.count - 1)
-    }
-
-    private func isSame(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let other = text.baseAddress else { return entry.count == 0 }
-        return bytes.withUnsafeBufferPointer { mine in mine.baseAddress.map { memcmp($0 + entry.start, other, text.count) == 0 } ?? false }
+        slots[slot] = Slot(form, text, hash: hash, place: Int32(truncatingIfNeeded: list.count))
+        list.append(form, text, hash: hash)
+        if list.count * 2 > slots.count { grow() }
+        return Int32(truncatingIfNeeded: list.count - 1)
     }
 
     private mutating func grow() {
@@ -121,36 +111,28 @@ struct TargetTable: Sendable {
             count = slots.count
         }
         for old in before where old.place >= 0 {
-            var slot = Int(truncatingIfNeeded: entries[Int(old.place)].hash) & (slots.count - 1)
+            var slot = Int(truncatingIfNeeded: list.hash(of: old.place)) & (slots.count - 1)
             while slots[slot].place >= 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = old
         }
     }
 }
 
-extension TargetTable {
-    /// The targets as values, by their places; each is made when it is asked for.
-    struct Keys: RandomAccessCollection, Sendable {
-        fileprivate let table: TargetTable
-
-        var startIndex: Int { 0 }
-        var endIndex: Int { table.entries.count }
-        subscript(place: Int) -> Key {
-            let entry = table.entries[place]
-            return Key(form: entry.form, bytes: Array(table.bytes[entry.start..<entry.start + Int(entry.count)]))
-        }
-    }
-
-    var keys: Keys { Keys(table: self) }
-}
-
 extension TargetForm {
-    fileprivate var place: Int {
+    private static let all: [TargetForm] = [.cadre, .unitAndPost, .unitAndName, .words]
+
+    /// A number of its own.
+    var place: Int {
         switch self {
         case .cadre: 0
         case .unitAndPost: 1
         case .unitAndName: 2
         case .words: 3
         }
+    }
+
+    init?(place: Int) {
+        guard TargetForm.all.indices.contains(place) else { return nil }
+        self = TargetForm.all[place]
     }
 }

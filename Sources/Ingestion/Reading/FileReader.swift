@@ -22,6 +22,7 @@ struct FileReader {
     let cutting: FileCutting
     let memories: ReadingMemories
     let digests: [String: String]
+    let cache: PartCache?
 
     /// Reads the whole file into the warehouse, and adds its facts to a partial: what the files before it came to, which would take long to merge with it afterwards.
     func read(_ file: InputFile, fileID: Int, into partial: inout FactPartial, meter: inout ProgressMeter) throws -> FileOutcome {
@@ -58,9 +59,12 @@ struct FileReader {
             if let plan {
                 let ranges = RecordRanges(dialect: dialect, fieldCount: header.count)
                     .ranges(path: file.path, totalBytes: reader.totalBytes ?? file.bytes, bytesInRange: cutting.bytesInRange)
+                // The contract's words are those of the configuration, which the cache knows by its hash.
+                let context = [contract.name, contract.from?.description ?? "", reader.resolvedEncoding.name] + header
                 let rangeReader = RangeReader(
                     contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, memories: memories, plan: plan, path: file.path,
-                    encoding: reader.resolvedEncoding, fileID: fileID)
+                    encoding: reader.resolvedEncoding, fileID: fileID,
+                    cache: cache?.scope(context.joined(separator: "\u{1F}"), role: contract.role, file: fileID))
                 endsWithLineBreak = try readRows(ranges, rangeReader, file, into: &outcome, &partial, meter: &meter)
             } else {
                 if let wrong = encodings.wrongEncoding(path: file.path) { outcome.findings.append(wrong) }

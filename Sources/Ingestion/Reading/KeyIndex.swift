@@ -55,6 +55,19 @@ struct KeyIndex: Sendable {
 
         init(file: Int32) { self.file = file }
 
+        func store(in writer: inout PartWriter) {
+            writer.put(Int(linesBefore))
+            writer.put(entries)
+            writer.put(runs)
+        }
+
+        init(from reader: inout PartReader, file: Int32) throws(PartReader.Fault) {
+            self.file = file
+            linesBefore = Int32(truncatingIfNeeded: try reader.number())
+            entries = try reader.entries(of: Entry.self)
+            runs = try reader.entries(of: Run.self)
+        }
+
         @inline(__always)
         mutating func append(_ entry: Entry, line: Int32) {
             if line != nextLine { runs.append(Run(entry: Int32(truncatingIfNeeded: entries.count), line: line)) }
@@ -73,6 +86,18 @@ struct KeyIndex: Sendable {
     }
 
     private var blocks: [Block] = []
+
+    init() {}
+
+    func store(in writer: inout PartWriter) {
+        writer.put(blocks.count)
+        for block in blocks { block.store(in: &writer) }
+    }
+
+    /// - Parameter file: The number that the file of the rows has tonight.
+    init(from reader: inout PartReader, file: Int32) throws(PartReader.Fault) {
+        for _ in 0..<(try reader.number()) { blocks.append(try Block(from: &reader, file: file)) }
+    }
 
     /// A row that another one of the same key replaces.
     struct Replaced: Hashable, Sendable {

@@ -8,6 +8,8 @@ import Warehouse
 struct NightFingerprint {
     /// The program, its configuration and key, the day, which files there are, and what earlier nights' volumes are compared with.
     let outline: String
+    /// The program, its configuration and key: what reading a row depends on beside the row and the night.
+    let reading: String
     /// Whether the configuration can be told from another: one that was not read from files has no hash.
     let isKnowable: Bool
     private let files: [InputFile]
@@ -16,11 +18,12 @@ struct NightFingerprint {
     init(pipeline: Pipeline, key: IdentityKey?, asOf: CalendarDate, contracts: [SourceContract], listing: InputListing, lastVolumes: [Int?]) {
         files = Array(listing.files.joined())
         isKnowable = !pipeline.configurationHash.isEmpty
-        var lines = [
+        reading = [
             // Another build may read the same bytes otherwise.
             "program \(FileDigest.sha256(of: "/proc/self/exe") ?? "")", "configuration \(pipeline.configurationHash)",
-            "key \(key.map { $0.hash(of: "fingerprint") } ?? "")", "day \(asOf)",
-        ]
+            "key \(key.map { $0.hash(of: "fingerprint") } ?? "")",
+        ].joined(separator: "\n")
+        var lines = [reading, "day \(asOf)"]
         for (index, contract) in contracts.enumerated() {
             lines.append("source \(contract.name) \(lastVolumes[index].map(String.init) ?? "")")
             for file in listing.files[index] { lines.append("file \(file.bytes) \(file.name)") }

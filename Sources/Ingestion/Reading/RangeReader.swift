@@ -13,6 +13,8 @@ struct RangeReader: Sendable {
     /// Not `auto`.
     let encoding: TextEncoding
     let fileID: Int
+    /// Where parts are that were read on another night; `nil` where none are looked for.
+    let cache: PartCache.Scope?
 
     /// What a range came to. Lines count from its start.
     struct Outcome: Sendable {
@@ -25,59 +27,66 @@ struct RangeReader: Sendable {
         var failure: (any Error)?
     }
 
-    /// Reads all records of a range; the file's first one is its header.
+    /// Reads all records of a range, or finds what they came to when they were read before; the file's first one is its header.
     func read(_ range: Range<Int>) -> Outcome {
-        var outcome = Outcome()
+        let name = cache?.name(of: range, path: path)
+        if let name, let part = cache?.part(name) { return outcome(of: part) }
+        let (part, failure) = readRecords(of: range)
+        // Where a guess of where records start was wrong, the range is never asked for again.
+        if let name, failure == nil, part.endsBetweenRecords { cache?.store(part, as: name) }
+        return outcome(of: part, failure)
+    }
+
+    /// What a part comes to by what is known tonight.
+    private func outcome(of part: ReadPart, _ failure: (any Error)? = nil) -> Outcome {
+        Outcome(
+            account: memories.lend { part.resolved(for: contract.role, file: fileID, &$0) }, lines: part.lines,
+            endsBetweenRecords: part.endsBetweenRecords, endsWithLineBreak: part.endsWithLineBreak, failure: failure)
+    }
+
+    private func readRecords(of range: Range<Int>) -> (ReadPart, (any Error)?) {
         do {
-            try withWork { work in
-                // Where the file breaks, what stood before the place is accounted for all the same.
-                defer {
-                    work.finish()
-                    outcome.account = work.account
-                }
-                let reader = try open(range)
-                defer {
-                    outcome.lines = reader.linesPassed
-                    outcome.endsBetweenRecords = reader.endsBetweenRecords
-                    outcome.endsWithLineBreak = reader.endsWithLineBreak
-                }
+            var work = try newWork()
+            let reader = try open(range)
+            var failure: (any Error)?
+            do {
                 if range.lowerBound == 0 { _ = try reader.nextRow() }
                 try reader.forEachRecord { record in
                     work.take(record)
                     return true
                 }
+            } catch {
+                failure = error
             }
+            // Where the file breaks, what stood before the place is accounted for all the same.
+            var part = work.finished()
+            part.lines = reader.linesPassed
+            part.endsBetweenRecords = reader.endsBetweenRecords
+            part.endsWithLineBreak = reader.endsWithLineBreak
+            return (part, failure)
         } catch {
-            outcome.failure = error
+            return (ReadPart(), error)
         }
-        return outcome
     }
 
     /// Folds only the records that start on the given lines, ascending, which count from the start of the range.
     func fold(_ range: Range<Int>, lines: [Int]) throws -> FactPartial {
         if lines.isEmpty { return FactPartial() }
-        return try withWork { work in
-            let reader = try open(range)
-            var next = 0
-            try reader.forEachRecord { record in
-                if record.line < lines[next] { return true }
-                if record.line == lines[next] { work.foldAgain(record) }
-                next += 1
-                return next < lines.count
-            }
-            return work.account.partial
+        var work = try newWork()
+        let reader = try open(range)
+        var next = 0
+        try reader.forEachRecord { record in
+            if record.line < lines[next] { return true }
+            if record.line == lines[next] { work.foldAgain(record) }
+            next += 1
+            return next < lines.count
         }
+        let part = work.finished()
+        return memories.lend { part.log.resolved(LogMeanings(part.log.targets, &$0), file: Int32(fileID), &$0) }
     }
 
-    private func withWork<Value>(_ body: (inout RowWork) throws -> Value) throws -> Value {
-        try memories.lend { memory in
-            var work = try RowWork(
-                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, memory: memory, plan: plan, fileID: fileID)
-            // One holder at a time: a memory that two hold is copied whole at the next change.
-            memory = ReadingMemory.nothing
-            defer { memory = work.memory }
-            return try body(&work)
-        }
+    private func newWork() throws -> RowWork {
+        try RowWork(contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, plan: plan, fileID: fileID)
     }
 
     private func open(_ range: Range<Int>) throws -> CSVFileReader {

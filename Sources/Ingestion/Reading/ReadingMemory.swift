@@ -11,13 +11,10 @@ struct ReadingMemory: Sendable {
     private var targets = TargetTable()
     private var meanings: [RowResolver.Meaning] = []
 
-    /// Stands where a memory is lent further.
-    static let nothing = ReadingMemory(number: -1, resolver: .nobody)
-
     init(number: Int, resolver: RowResolver) { (self.number, self.resolver) = (number, resolver) }
 
-    @inline(__always)
-    mutating func rater(_ written: UnsafeBufferPointer<UInt8>) -> Int32 { raters.intern(.cadre, written) }
+    /// The number of a rater of a list.
+    mutating func rater(_ place: Int32, of list: TargetList) -> Int32 { raters.intern(place, of: list) }
 
     /// What a target as written says, before its day is looked at.
     @inline(__always)

@@ -18,6 +18,8 @@ struct RowAccount: Sendable {
     private var problems: [(problem: RowProblem, severity: Finding.Severity, line: Int)] = []
     private var countByCheck: [Finding.Check: Int] = [:]
 
+    init() {}
+
     mutating func reject(_ reasons: [RowProblem], fileID: Int, line: Int) {
         rejected += 1
         for (index, problem) in reasons.enumerated() {
@@ -62,6 +64,92 @@ struct RowAccount: Sendable {
         }
         if read == 0 { findings.append(.noRows(file)) }
         return findings
+    }
+}
+
+extension RowAccount {
+    /// All but the facts.
+    func store(in writer: inout PartWriter) {
+        for count in [read, accepted, outOfScope, rejected] { writer.put(count) }
+        writer.put(lineOfDamagedLastRecord)
+        writer.put(rejects.count)
+        for reject in rejects {
+            writer.put(reject.line)
+            writer.put(reject.number)
+            writer.put(reject.column)
+            for text in [reject.field, reject.value, reject.check, reject.reason] { writer.put(text) }
+        }
+        writer.put(problems.count)
+        for (problem, severity, line) in problems {
+            writer.put(line)
+            writer.put(severity.rawValue)
+            problem.store(in: &writer)
+        }
+        writer.put(countByCheck.count)
+        for (check, count) in countByCheck {
+            writer.put(check.rawValue)
+            writer.put(count)
+        }
+        writer.put(rows == nil ? 0 : 1)
+        if let rows { rows.store(in: &writer) }
+    }
+
+    /// - Parameter file: The number that the file has tonight.
+    init(from reader: inout PartReader, role: SourceRole, file: Int) throws(PartReader.Fault) {
+        (read, accepted, outOfScope, rejected) = (try reader.number(), try reader.number(), try reader.number(), try reader.number())
+        lineOfDamagedLastRecord = try reader.optionalNumber()
+        for _ in 0..<(try reader.number()) {
+            let (line, number, column) = (try reader.number(), try reader.number(), try reader.optionalNumber())
+            let (field, value, check, reason) = (try reader.optionalText(), try reader.optionalText(), try reader.optionalText(), try reader.optionalText())
+            guard let check, let reason else { throw PartReader.Fault() }
+            rejects.append(
+                RejectRecord(fileID: file, line: line, number: number, column: column, field: field, value: value, check: check, reason: reason))
+        }
+        for _ in 0..<(try reader.number()) {
+            let (line, severity) = (try reader.number(), Finding.Severity(rawValue: try reader.text()))
+            guard let severity else { throw PartReader.Fault() }
+            problems.append((try RowProblem(from: &reader), severity, line))
+        }
+        for _ in 0..<(try reader.number()) {
+            let check = Finding.Check(rawValue: try reader.text())
+            countByCheck[check] = try reader.number()
+        }
+        if try reader.number() != 0 { rows = try RowBatch(of: role, from: &reader) }
+    }
+}
+
+extension RowProblem {
+    fileprivate func store(in writer: inout PartWriter) {
+        writer.put(check.rawValue)
+        writer.put(column)
+        for text in [field, value, message, hint] { writer.put(text) }
+    }
+
+    fileprivate init(from reader: inout PartReader) throws(PartReader.Fault) {
+        let (check, column) = (try reader.text(), try reader.optionalNumber())
+        let (field, value, message, hint) = (try reader.optionalText(), try reader.optionalText(), try reader.optionalText(), try reader.optionalText())
+        self.init(check: Finding.Check(rawValue: check), column: column, field: field, value: value, message: message ?? "", hint: hint)
+    }
+}
+
+extension RowBatch {
+    fileprivate func store(in writer: inout PartWriter) {
+        let blocks = unsealedBlocks
+        writer.put(blocks.count)
+        for block in blocks {
+            writer.put(block.firstLine)
+            writer.put(block.rows)
+            writer.put(block.content)
+        }
+    }
+
+    fileprivate init(of role: SourceRole, from reader: inout PartReader) throws(PartReader.Fault) {
+        var blocks: [Unsealed] = []
+        for _ in 0..<(try reader.number()) {
+            blocks.append(Unsealed(firstLine: try reader.number(), rows: try reader.number(), content: try reader.entries(of: UInt8.self)))
+        }
+        guard let batch = RowBatch(of: role, blocks) else { throw PartReader.Fault() }
+        self = batch
     }
 }
 

@@ -17,15 +17,15 @@ struct RowWork {
     private let keyFields: [Int]
     private let allFields: [Int]
     private let fileID: Int
-    private(set) var memory: ReadingMemory
     private let keepsRows: Bool
+    /// The fields whose days are compared with the night's.
+    private let nightFields: [Int]
 
-    private(set) var account = RowAccount()
+    private var account = RowAccount()
+    private var log = LogWriter()
+    private var latestDay = FactPartial.noDay
 
-    /// - Parameter memory: Whom targets mean, as far as it is known already; the next part is read with what this one leaves.
-    init(contract: SourceContract, fold: FactFold, asOf: CalendarDate, identityKey: IdentityKey?, memory: ReadingMemory, plan: ColumnPlan, fileID: Int)
-        throws
-    {
+    init(contract: SourceContract, fold: FactFold, asOf: CalendarDate, identityKey: IdentityKey?, plan: ColumnPlan, fileID: Int) throws {
         self.contract = contract
         self.fold = fold
         self.asOf = asOf
@@ -40,7 +40,7 @@ struct RowWork {
         allFields = Array(contract.role.fields.indices)
         self.fileID = fileID
         keepsRows = contract.keep == .rows
-        self.memory = memory
+        nightFields = Set(checks.nightFields + [knownField, fold.freshnessField].compactMap { $0 }).sorted()
         if keepsRows { account.rows = RowBatch(of: contract.role) }
     }
 
@@ -58,6 +58,7 @@ struct RowWork {
             account.reject(problems, fileID: fileID, line: line)
             return
         }
+        for field in nightFields { latestDay = max(latestDay, values[field].dayNumber ?? FactPartial.noDay) }
         if parser.hadMark { account.note(.markInside, line: line, severity: .note) }
         if scope != RowConditions.always, !conditions.hold(from: scope, for: parser) {
             account.outOfScope += 1
@@ -71,41 +72,39 @@ struct RowWork {
         let position = Position(file: Int32(fileID), line: Int32(line))
         if !keyFields.isEmpty { noteKey(values, at: position) }
         for oddity in checks.settle(parser) { account.note(oddity, line: line, severity: .warning) }
-        let written = fold.written(parser, &memory)
-        fold.add(parser, written, at: position, to: &account.partial, &memory)
+        let written = fold.written(parser, in: &log)
+        fold.add(parser, written, at: position, to: &log)
         if keepsRows { keepRow(line, written) }
     }
 
-    /// Ends the part: what is left is done by this thread, and not by the one that stores.
-    mutating func finish() { account.rows?.flush() }
+    /// What the records came to; how they lie in the part is for whoever read it to say.
+    consuming func finished() -> ReadPart {
+        account.rows?.endRows()
+        return ReadPart(log: log.finished(), account: account, latestDay: latestDay)
+    }
 
     /// Folds one record that has been taken into account before, and nothing else.
     mutating func foldAgain(_ record: borrowing CSVRecord) {
         _ = parser.parse(record)
         _ = checks.settle(parser)
-        let written = fold.written(parser, &memory)
-        fold.add(parser, written, at: Position(file: Int32(fileID), line: Int32(record.line)), to: &account.partial, &memory)
+        let written = fold.written(parser, in: &log)
+        fold.add(parser, written, at: Position(file: Int32(fileID), line: Int32(record.line)), to: &log)
     }
 
-    /// Packs the row, after what was not yet known has been veiled, with the cadre it is about where that is known already.
+    /// Packs the row, after what was not yet known has been veiled.
     private mutating func keepRow(_ line: Int, _ written: FactFold.Written?) {
-        let cadre = written.map { memory.cadre($0.meaning, on: fold.day(parser)) } ?? -1
-        var id = cadre < 0 ? "" : memory.cadreID(cadre)
-        id.withUTF8 { id in
-            let (parser, isAboutCadres) = (parser, contract.role.isAboutCadres)
-            let textBytes = allFields.reduce(id.count) { $0 + parser.text($1).count }
-            account.rows?.append(line: line, textBytes: textBytes) { row in
-                for field in parser.values.indices {
-                    let value = parser.values[field]
-                    switch value.kind {
-                    case .missing: row.appendMissing()
-                    case .text: row.append(parser.text(field))
-                    default: row.append(value.number)
-                    }
+        let parser = parser
+        account.rows?.append(line: line, textBytes: allFields.reduce(0) { $0 + parser.text($1).count }) { row in
+            for field in parser.values.indices {
+                let value = parser.values[field]
+                switch value.kind {
+                case .missing: row.appendMissing()
+                case .text: row.append(parser.text(field))
+                default: row.append(value.number)
                 }
-                if isAboutCadres { cadre < 0 ? row.appendMissing() : row.append(cadre: id) }
             }
         }
+        log.keep(WrittenLog.About(target: written?.target ?? -1, day: fold.day(parser)))
     }
 
     @inline(__always)
@@ -117,7 +116,7 @@ struct RowWork {
         for field in keyFields where values[field].isMissing { isNamed = false }
         var key = RecordHash()
         forEachWord(of: isNamed ? keyFields : allFields, values) { key.mix($0) }
-        account.partial.note(key: key, content: content.value, at: position)
+        log.note(key: key, content: content.value, at: position)
     }
 
     @inline(__always)

@@ -53,6 +53,8 @@ struct SourceReader {
     let resolver: RowResolver?
     /// SHA-256 of files that were hashed before they are read, by path.
     let digests: [String: String]
+    /// Where parts of files are that were read on another night.
+    let cache: PartCache?
 
     /// Reads every file, then takes back the rows that later ones of the same key replace.
     ///
@@ -71,7 +73,7 @@ struct SourceReader {
         for (index, file) in files.enumerated() {
             let reader = FileReader(
                 contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, memories: memories,
-                digests: digests)
+                digests: digests, cache: cache)
             let outcome = try reader.read(file, fileID: firstFileID + index, into: &source.partial, meter: &meter)
             source.files.append(outcome.file)
             parts.append(outcome.parts)

@@ -8,7 +8,8 @@ struct RaterNumbers: Sendable {
     /// - Parameter written: Raters as written, of each memory. Those of whom there is no mark have no number: who they are depends on how files were cut.
     init(_ marks: RatingLog, written: [TargetTable]) {
         var isUsed = written.map { [Bool](repeating: false, count: $0.count) }
-        marks.added.forEach { mark, memory in isUsed[memory][Int(mark.rater)] = true }
+        // A mark may be taken back by another memory than the one that read it.
+        for log in [marks.added, marks.takenBack] { log.forEach { mark, memory in isUsed[memory][Int(mark.rater)] = true } }
         var used: [(memory: Int, place: Int, bytes: [UInt8])] = []
         for (memory, raters) in written.enumerated() {
             for (place, key) in raters.keys.enumerated() where isUsed[memory][place] { used.append((memory, place, key.bytes)) }

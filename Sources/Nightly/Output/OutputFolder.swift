@@ -5,12 +5,14 @@ import PipelineModel
 struct OutputFolder {
     static let warehouseName = "warehouse.sqlite"
     /// What a run makes, and what the repository has there.
-    private static let ownNames: Set = ["runs", "current", "lock", "current.new", "README.md", ".gitignore", ".gitkeep"]
+    private static let ownNames: Set = ["runs", "current", "lock", "current.new", "cache", "README.md", ".gitignore", ".gitkeep"]
 
     let path: String
     var runs: String { "\(path)/runs" }
     var current: String { "\(path)/current" }
     var lock: String { "\(path)/lock" }
+    /// What parts of exports came to, for other nights; whoever removes it loses time and nothing else.
+    var cache: String { "\(path)/cache" }
     var warehouse: String { "\(path)/\(OutputFolder.warehouseName)" }
 
     /// Makes the folder where it is missing, and private: folders of mode 0700, files of mode 0600.
@@ -31,6 +33,7 @@ struct OutputFolder {
         let names = try FileSystem.names(in: self.path)
         if names.allSatisfy({ OutputFolder.ownNames.contains($0) || $0.hasPrefix(OutputFolder.warehouseName) }) { try restrict(self.path, to: 0o700) }
         try restrict(runs, to: 0o700)
+        if FileSystem.kind(of: cache) == .folder { try restrict(cache, to: 0o700) }
         for name in names where name.hasPrefix(OutputFolder.warehouseName) { try restrict("\(self.path)/\(name)", to: 0o600) }
     }
 

@@ -5,12 +5,15 @@ import Warehouse
 /// Tonight's exports, into the warehouse.
 enum IngestWork {
     static func run(_ night: Night, in transaction: Transaction) throws -> [Finding] {
-        let stage = IngestionStage(pipeline: night.pipeline, input: night.input, asOf: night.asOf) { progress in
-            let (source, file) = (progress.source, progress.file)
+        func observe(_ progress: IngestionProgress) {
             night.observe(
                 .reading(
-                    ReadingProgress(source: source, file: file, bytesRead: progress.bytesRead, bytesTotal: progress.bytesTotal, rows: progress.rows)))
+                    ReadingProgress(
+                        source: progress.source, file: progress.file, bytesRead: progress.bytesRead, bytesTotal: progress.bytesTotal, rows: progress.rows)))
         }
+        let stage = IngestionStage(
+            pipeline: night.pipeline, input: night.input, asOf: night.asOf, cacheFolder: night.cacheFolder, progress: observe,
+            warn: { night.observe(.warning($0)) })
         return try stage.run(in: transaction)
     }
 }

@@ -9,6 +9,8 @@ struct Night {
     let input: String
     /// At least 1.
     let threads: Int
+    /// Where what parts of exports came to is kept for other nights; `nil`: nowhere.
+    var cacheFolder: String?
     let observe: (NightEvent) -> Void
 }
 

@@ -155,7 +155,7 @@ func checksum(of bytes: UnsafeRawBufferPointer) -> UInt64 {
 
 /// As `checksum`, eight bytes at a time, each step shifted so that high bits reach low ones: a single changed byte always changes it, because no step
 /// makes two different numbers the same.
-func checksumByWords(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+package func checksumByWords(of bytes: UnsafeRawBufferPointer) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func take(_ word: UInt64) {
         hash = (hash ^ word) &* 0x0000_0100_0000_01B3

@@ -24,7 +24,7 @@ public struct RowBatch: Sendable {
     /// - Parameters:
     ///   - line: Counts from the start of what the batch is read from.
     ///   - textBytes: The most bytes that all its texts have together.
-    ///   - fill: Adds its fields one by one: as many as the table has; of a role that is about cadres, one for the cadre too.
+    ///   - fill: Adds its fields one by one: as many as the table has. The cadre that a row is about is set later, by `setCadres`.
     public mutating func append(line: Int, textBytes: Int, _ fill: (inout RowCursor) -> Void) {
         if rowsOfBlock == RowBatch.rowsInBlock || texts.count > RowBatch.mostTextBytes { endBlock() }
         if rowsOfBlock == 0 { firstLine = line }
@@ -36,50 +36,69 @@ public struct RowBatch: Sendable {
             own.storeBytes(of: UInt32(line - firstLine).littleEndian, as: UInt32.self)
             var row = RowCursor(slots: own, texts: words, textsBefore: texts.count, layout: layout)
             fill(&row)
+            row.fillUp()
             slots.append(contentsOf: own)
             texts.append(contentsOf: words[..<row.used])
         }
     }
 
-    /// Ends the last block; nothing is stored of one that has not ended.
-    public mutating func flush() {
+    /// Ends the last block, after which no row is added.
+    public mutating func endRows() {
         endBlock()
         // A batch may wait for those before it.
         (slots, texts) = ([], [])
     }
 
+    /// Sets the cadre that each row is about, of a role that is about cadres: once, when all rows are added.
+    ///
+    /// - Parameter number: The cadre's, of a row by its place in the batch; `nil` where it is not known.
+    public mutating func setCadres(_ number: (_ row: Int) -> String?) {
+        endRows()
+        var before = 0
+        for block in finished.indices {
+            for row in 0..<finished[block].rows {
+                guard var id = number(before + row) else { continue }
+                id.withUTF8 { finished[block].setCadre(of: row, to: $0, layout) }
+            }
+            before += finished[block].rows
+        }
+    }
+
+    /// Makes the blocks what is stored: nothing is of one that has not been sealed.
+    public mutating func flush() {
+        endRows()
+        for block in finished.indices { finished[block].seal(layout) }
+    }
+
+    /// A block before cadres are set in it: to be kept elsewhere, and to be made part of a batch again by the same program.
+    package struct Unsealed: Sendable {
+        package let firstLine: Int
+        package let rows: Int
+        package let content: [UInt8]
+
+        package init(firstLine: Int, rows: Int, content: [UInt8]) { (self.firstLine, self.rows, self.content) = (firstLine, rows, content) }
+    }
+
+    /// Its blocks, after `endRows` and before `setCadres` and `flush`.
+    package var unsealedBlocks: [Unsealed] {
+        precondition(rowsOfBlock == 0 && finished.allSatisfy { !$0.isSealed }, "the rows have not ended, or are sealed")
+        return finished.map { Unsealed(firstLine: $0.firstLine, rows: $0.rows, content: $0.content) }
+    }
+
+    /// The batch that had these blocks; `nil` where one cannot be of this role.
+    package init?(of role: SourceRole, _ blocks: [Unsealed]) {
+        self.init(of: role)
+        for block in blocks {
+            guard let block = RowBlock(firstLine: block.firstLine, rows: block.rows, content: block.content, layout) else { return nil }
+            finished.append(block)
+        }
+    }
+
     private mutating func endBlock() {
         if rowsOfBlock == 0 { return }
-        finished.append(RowBlock(layout, firstLine: firstLine, rows: rowsOfBlock, slots: slots, texts: texts))
+        finished.append(RowBlock(firstLine: firstLine, rows: rowsOfBlock, slots: slots, texts: texts))
         rowsOfBlock = 0
         slots.removeAll(keepingCapacity: true)
         texts.removeAll(keepingCapacity: true)
-    }
-}
-
-/// Packed rows as bytes: a byte for the version of the format, eight for the checksum of what follows and of what the slots mean, then the slots of all rows and
-/// their texts.
-struct RowBlock: Sendable {
-    static let version: UInt8 = 1
-    static let headLength = 9
-
-    /// The line of the first row; counts as the batch's do.
-    let firstLine: Int
-    let rows: Int
-    let content: [UInt8]
-
-    init(_ layout: RowLayout, firstLine: Int, rows: Int, slots: [UInt8], texts: [UInt8]) {
-        (self.firstLine, self.rows) = (firstLine, rows)
-        var content: [UInt8] = []
-        content.reserveCapacity(RowBlock.headLength + slots.count + texts.count)
-        content.append(RowBlock.version)
-        content.append(contentsOf: repeatElement(0, count: RowBlock.headLength - 1))
-        content += slots
-        content += texts
-        content.withUnsafeMutableBytes { bytes in
-            let sum = checksumByWords(of: UnsafeRawBufferPointer(rebasing: bytes[RowBlock.headLength...])) ^ layout.signature
-            bytes.storeBytes(of: sum.littleEndian, toByteOffset: 1, as: UInt64.self)
-        }
-        self.content = content
     }
 }

@@ -1,4 +1,4 @@
-/// Packs one row of a `RowBatch`: its fields in their order, then the cadre it is about where the role has one.
+/// Packs one row of a `RowBatch`: its fields in their order.
 public struct RowCursor: ~Copyable {
     private let slots: UnsafeMutableRawBufferPointer
     private let room: UnsafeMutableRawBufferPointer
@@ -8,8 +8,6 @@ public struct RowCursor: ~Copyable {
     /// Bytes of texts of this row.
     private(set) var used = 0
     private var column = 0
-    /// Where the text of the field is that mostly is the cadre's number, and how long.
-    private var cadreText: Range<Int>?
 
     /// The most that the texts of a row take beside their bytes: their lengths.
     static func mostBytes(of layout: RowLayout, textBytes: Int) -> Int { textBytes + layout.columns.count * longestLength }
@@ -34,13 +32,11 @@ public struct RowCursor: ~Copyable {
 
     /// Adds a text.
     public mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        let place = column
         let column = next()
         let start = used
         append(length: text.count)
         precondition(used + text.count <= room.count, "a row has more text than it was measured for")
         if let source = text.baseAddress { room.baseAddress?.advanced(by: used).copyMemory(from: source, byteCount: text.count) }
-        if place == layout.cadreField { cadreText = used..<(used + text.count) }
         used += text.count
         store(UInt32(textsBefore + start), column)
     }
@@ -49,16 +45,6 @@ public struct RowCursor: ~Copyable {
     mutating func append(_ text: String?) {
         guard var text else { return appendMissing() }
         text.withUTF8 { append($0) }
-    }
-
-    /// Adds the number of the cadre that the row is about; where a field says the same it is not written twice.
-    public mutating func append(cadre: UnsafeBufferPointer<UInt8>) {
-        if let cadreText, let field = layout.cadreField, room[cadreText].elementsEqual(cadre) {
-            let written = slots.loadUnaligned(fromByteOffset: layout.columns[field].offset, as: UInt32.self)
-            store(UInt32(littleEndian: written), next())
-        } else {
-            append(cadre)
-        }
     }
 
     /// Adds the number that a field's value is: a day's number, a time's seconds, a code's place, a decimal in units of its last one, 1 for yes.
@@ -70,6 +56,11 @@ public struct RowCursor: ~Copyable {
         case .flag, .code: store(UInt8(exactly: number) ?? RowLayout.Missing.byte, column)
         case .text: store(RowLayout.Missing.text, column)
         }
+    }
+
+    /// Leaves what was not added missing: the cadre that the row is about, who is found later.
+    mutating func fillUp() {
+        while column < layout.columns.count { appendMissing() }
     }
 
     private mutating func append(length: Int) {

@@ -47,7 +47,8 @@ extension Transaction {
     /// Adds one row of a source.
     public func insert(_ row: SourceRow, of role: SourceRole) throws {
         var batch = RowBatch(of: role)
-        batch.append(row, isAboutCadres: role.isAboutCadres)
+        batch.append(row)
+        if role.isAboutCadres { batch.setCadres { _ in row.cadreID } }
         try insert(batch, of: role, fileID: row.fileID, linesLater: 0)
     }
 
@@ -147,14 +148,11 @@ extension SourceRow {
 }
 
 extension RowBatch {
-    /// Adds a row whose fields are values.
-    mutating func append(_ row: SourceRow, isAboutCadres: Bool) {
-        let textBytes = row.values.reduce(row.cadreID?.utf8.count ?? 0) { sum, value in if case .text(let text) = value { sum + text.utf8.count } else { sum } }
+    /// Adds a row whose fields are values, without the cadre that it is about.
+    mutating func append(_ row: SourceRow) {
+        let textBytes = row.values.reduce(0) { sum, value in if case .text(let text) = value { sum + text.utf8.count } else { sum } }
         append(line: row.line, textBytes: textBytes) { cursor in
             for value in row.values { cursor.append(value) }
-            guard isAboutCadres else { return }
-            guard var cadreID = row.cadreID else { return cursor.appendMissing() }
-            cadreID.withUTF8 { cursor.append(cadre: $0) }
         }
     }
 }

@@ -1,0 +1,162 @@
+import Crypto
+import Glibc
+import PipelineModel
+import Synchronization
+import Warehouse
+
+/// What parts of files came to, for another night: each in a file named by the SHA-256 of the part's bytes and of all else that reading it depends on.
+///
+/// Nothing in it is ever looked for by a name, a place or a time, so that what it holds changes how long a night takes, and nothing else. A file that cannot be
+/// read, or is not whole, is as if it were not there.
+final class PartCache: Sendable {
+    /// How parts are found: with all that reading depends on but for the part and the night.
+    struct Scope: Sendable {
+        fileprivate let cache: PartCache
+        fileprivate let context: String
+        fileprivate let role: SourceRole
+        fileprivate let file: Int
+    }
+
+    private struct State {
+        var used: Set<String> = []
+        var partsFound = 0
+        var partsStored = 0
+        var failure: String?
+    }
+
+    private static let nameLength = 64
+    private static let partialSuffix = ".partial"
+
+    /// Smaller parts are read as quickly as they would be found.
+    static let leastBytes = 1 << 16
+
+    private let folder: String
+    private let reading: String
+    private let asOf: CalendarDate
+    private let leastBytes: Int
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - reading: Program, configuration and key, as `NightFingerprint` has them.
+    ///   - leastBytes: Of parts that are kept.
+    init(folder: String, reading: String, asOf: CalendarDate, leastBytes: Int) {
+        (self.folder, self.reading, self.asOf, self.leastBytes) = (folder, reading, asOf, leastBytes)
+    }
+
+    /// How many parts were found, and how many were read and stored.
+    var counts: (found: Int, stored: Int) { state.withLock { ($0.partsFound, $0.partsStored) } }
+
+    /// Why parts could not be stored; `nil` where all were.
+    var failure: String? { state.withLock(\.failure) }
+
+    /// - Parameters:
+    ///   - context: Contract, header and encoding.
+    ///   - file: The number that the file has tonight.
+    /// - Returns: `nil` for what depends on the night in a way of its own: whether a date of birth can be right.
+    func scope(_ context: String, role: SourceRole, file: Int) -> Scope? {
+        role == .roster ? nil : Scope(cache: self, context: "\(reading)\n\(context)", role: role, file: file)
+    }
+
+    /// Removes what no part of tonight's files is, when all are read: it is about files that nobody has any more.
+    func removeUnused() {
+        let used = state.withLock(\.used)
+        guard let directory = opendir(folder) else { return }
+        defer { closedir(directory) }
+        var unused: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let isOwn = name.utf8.count == PartCache.nameLength && name.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+            if (isOwn && !used.contains(name)) || name.hasSuffix(PartCache.partialSuffix) { unused.append(name) }
+        }
+        for name in unused { unlink("\(folder)/\(name)") }
+    }
+}
+
+extension PartCache.Scope {
+    /// The name of a range of a file; `nil` where it is too small, or cannot be read.
+    func name(of range: Range<Int>, path: String) -> String? {
+        guard range.count >= cache.leastBytes, let bytes = FileBytes.read(path, range) else { return nil }
+        var hash = SHA256()
+        hash.update(data: Array("\(context)\n\(range.lowerBound == 0 ? "with header" : "")\n".utf8))
+        hash.update(data: bytes)
+        return FileDigest.hexadecimal(hash.finalize())
+    }
+
+    /// What the part of this name comes to tonight; `nil` where nobody has read it, or it must be read again.
+    func part(_ name: String) -> ReadPart? {
+        guard let bytes = FileBytes.read("\(cache.folder)/\(name)"), bytes.count >= 8 else { return nil }
+        let part = bytes.withUnsafeBytes { bytes -> ReadPart? in
+            let content = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count - 8)])
+            guard checksumByWords(of: content) == bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self) else { return nil }
+            return try? ReadPart(content, role: role, asOf: cache.asOf, file: file)
+        }
+        guard let part else { return nil }
+        cache.state.withLock { state in
+            state.used.insert(name)
+            state.partsFound += 1
+        }
+        return part
+    }
+
+    /// Keeps what a part came to. Where that fails nothing more is kept tonight, and `failure` says why.
+    func store(_ part: ReadPart, as name: String) {
+        if cache.failure != nil { return }
+        let content = part.bytes(asOf: cache.asOf)
+        let sum = content.withUnsafeBytes(checksumByWords(of:))
+        let number = cache.state.withLock { state in
+            state.used.insert(name)
+            state.partsStored += 1
+            return state.partsStored
+        }
+        // Two parts of the same bytes may be stored at a time.
+        let (path, partial) = ("\(cache.folder)/\(name)", "\(cache.folder)/\(name).\(number)\(PartCache.partialSuffix)")
+        mkdir(cache.folder, 0o700)
+        if !FileBytes.write(content, withUnsafeBytes(of: sum, Array.init), to: partial) || rename(partial, path) != 0 {
+            let reason = String(cString: strerror(errno))
+            unlink(partial)
+            cache.state.withLock { $0.failure = reason }
+        }
+    }
+}
+
+/// Whole files, or ranges of them, as bytes.
+enum FileBytes {
+    /// - Returns: `nil` where the file cannot be read, or does not have the whole range.
+    static func read(_ path: String, _ range: Range<Int>? = nil) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        let range = range ?? 0..<Int(status.st_size)
+        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { bytes, count in
+            while count < range.count {
+                guard let start = bytes.baseAddress else { return }
+                let read = pread(descriptor, start + count, range.count - count, off_t(range.lowerBound + count))
+                if read <= 0 { return }
+                count += read
+            }
+        }
+        return bytes.count == range.count ? bytes : nil
+    }
+
+    /// Writes a new file of mode 0600.
+    static func write(_ parts: [UInt8]..., to path: String) -> Bool {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return false }
+        for part in parts {
+            var written = 0
+            while written < part.count {
+                let count = part.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), part.count - written) }
+                if count <= 0 {
+                    let reason = errno
+                    close(descriptor)
+                    errno = reason
+                    return false
+                }
+                written += count
+            }
+        }
+        return close(descriptor) == 0
+    }
+}

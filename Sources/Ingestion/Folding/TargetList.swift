@@ -1,0 +1,92 @@
+import Glibc
+import PipelineModel
+
+/// Targets as written, by their places; their bytes lie one behind the other.
+struct TargetList: Sendable {
+    private struct Entry: Sendable {
+        let hash: UInt64
+        let start: Int
+        let count: Int32
+        let form: TargetForm
+    }
+
+    private var entries: [Entry] = []
+    private var bytes: [UInt8] = []
+
+    var count: Int { entries.count }
+
+    @inline(__always)
+    mutating func append(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) {
+        entries.append(Entry(hash: hash, start: bytes.count, count: Int32(truncatingIfNeeded: text.count), form: form))
+        bytes.append(contentsOf: text)
+    }
+
+    @inline(__always)
+    func form(of place: Int32) -> TargetForm { entries[Int(place)].form }
+
+    @inline(__always)
+    func hash(of place: Int32) -> UInt64 { entries[Int(place)].hash }
+
+    /// Passes the bytes of a target.
+    func withBytes<Value>(of place: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+        let entry = entries[Int(place)]
+        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[entry.start..<entry.start + Int(entry.count)])) }
+    }
+
+    /// Whether the target at a place has the same bytes.
+    func isSame(_ place: Int32, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let entry = entries[Int(place)]
+        guard let other = text.baseAddress else { return entry.count == 0 }
+        return bytes.withUnsafeBufferPointer { mine in mine.baseAddress.map { memcmp($0 + entry.start, other, text.count) == 0 } ?? false }
+    }
+
+    /// Passes every target, by its place.
+    func forEach(_ body: (TargetForm, UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Void) {
+        bytes.withUnsafeBufferPointer { bytes in
+            for entry in entries { body(entry.form, UnsafeBufferPointer(rebasing: bytes[entry.start..<entry.start + Int(entry.count)]), entry.hash) }
+        }
+    }
+}
+
+extension TargetList {
+    func store(in writer: inout PartWriter) {
+        writer.put(entries.count)
+        writer.put(column: entries) { Int64($0.count) }
+        writer.put(column: entries) { Int64($0.form.place) }
+        writer.put(bytes)
+    }
+
+    init(from reader: inout PartReader) throws(PartReader.Fault) {
+        let heads = try reader.entries(2) { (count: Int($0[0]), form: TargetForm(place: Int($0[1]))) }
+        let texts = try reader.entries(of: UInt8.self)
+        entries.reserveCapacity(heads.count)
+        var start = 0
+        for (count, form) in heads {
+            guard count >= 0, count <= texts.count - start, let form else { throw PartReader.Fault() }
+            let hash = texts.withUnsafeBufferPointer { TargetTable.hash(form, UnsafeBufferPointer(rebasing: $0[start..<(start + count)])) }
+            entries.append(Entry(hash: hash, start: start, count: Int32(truncatingIfNeeded: count), form: form))
+            start += count
+        }
+        guard start == texts.count else { throw PartReader.Fault() }
+        bytes = texts
+    }
+}
+
+extension TargetTable {
+    /// Passes the bytes of a target.
+    func withBytes<Value>(of place: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value { list.withBytes(of: place, body) }
+
+    /// The targets as values, by their places; each is made when it is asked for.
+    struct Keys: RandomAccessCollection, Sendable {
+        fileprivate let list: TargetList
+
+        var startIndex: Int { 0 }
+        var endIndex: Int { list.count }
+        subscript(place: Int) -> Key {
+            let place = Int32(truncatingIfNeeded: place)
+            return list.withBytes(of: place) { Key(form: list.form(of: place), bytes: Array($0)) }
+        }
+    }
+
+    var keys: Keys { Keys(list: list) }
+}
