@@ -11,7 +11,7 @@ struct ServiceData: Sendable {
 
     /// Reads roster, units, posts and leave.
     init(_ rules: ProtectionRules, asOf: CalendarDate, in transaction: Transaction) throws {
-        history = try ServiceHistory(in: transaction)
+        history = try transaction.serviceHistory()
         leave = try ServiceData.longLeave(rules, asOf: asOf, transaction)
         doubts = Dictionary(try transaction.all(DoubtfulCadre.self).map { ($0.cadreID, $0.reason) }, uniquingKeysWith: { first, _ in first })
     }

@@ -16,7 +16,7 @@ struct People {
 
     init(asOf: CalendarDate, in transaction: Transaction) throws {
         self.asOf = asOf
-        history = try ServiceHistory(in: transaction)
+        history = try transaction.serviceHistory()
         doubtful = Set(try transaction.all(DoubtfulCadre.self).map(\.cadreID))
     }
 

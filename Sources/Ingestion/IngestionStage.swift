@@ -69,7 +69,7 @@ public struct IngestionStage {
             // Roster, units and posts come first. Until all are read, a row can be about whoever is on the roster by number, and nobody else.
             if contract.role == .posts, rowResolver == nil { rowResolver = try RowResolver(rosterIn: transaction) }
             if contract.role.order > SourceRole.posts.order, known == nil {
-                let resolver = TargetResolver(history: try ServiceHistory(in: transaction))
+                let resolver = TargetResolver(history: try transaction.serviceHistory())
                 (known, rowResolver) = (resolver, RowResolver(resolver))
             }
             let reader = SourceReader(
@@ -89,7 +89,7 @@ public struct IngestionStage {
         if pipeline.identityKeyIsDemonstration, contracts.contains(where: { $0.columns.contains { $0.field == "id_number" } }) {
             findings.append(.demonstrationKey(file: pipeline.identityKeyFile ?? ""))
         }
-        let resolverOfRows = try known ?? TargetResolver(history: ServiceHistory(in: transaction))
+        let resolverOfRows = try known ?? TargetResolver(history: transaction.serviceHistory())
         let people = resolverOfRows.history
         findings += try RosterChecks(history: people, asOf: asOf).findings(in: transaction)
         let targets = try LinkTargets(sources, in: transaction)

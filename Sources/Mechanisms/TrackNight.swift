@@ -16,7 +16,7 @@ struct TrackNight {
         self.asOf = asOf
         self.threads = threads
         self.transaction = transaction
-        history = try ServiceHistory(in: transaction)
+        history = try transaction.serviceHistory()
     }
 
     /// Whether a day is known on this night: what came later is nobody's business yet.

@@ -20,7 +20,7 @@ final class PeopleOnLists: Sendable {
     let units: [String: UnitEntry]
 
     init(asOf: CalendarDate, in transaction: Transaction) throws {
-        let history = try ServiceHistory(in: transaction)
+        let history = try transaction.serviceHistory()
         var people: [String: PersonOnList] = [:]
         people.reserveCapacity(history.cadres.count)
         /// The judged post comes first; for those not judged, the newest post in force on the day.

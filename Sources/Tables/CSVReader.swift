@@ -113,12 +113,14 @@ public final class CSVFileReader: CSVReader {
     /// What a record is depends on nothing before its start, so that ranges may be read side by side; ``endsBetweenRecords`` says whether the
     /// range that follows may be trusted to start where a record does. A range from 0 starts as the file does, others count lines from their start.
     ///
-    /// - Parameter encoding: The ``resolvedEncoding`` of a reader of the whole file, which is not `auto`.
+    /// - Parameters:
+    ///   - bytes: Those of the range, where they have been read already; the file is then left alone.
+    ///   - encoding: The ``resolvedEncoding`` of a reader of the whole file, which is not `auto`.
     public init(
-        path: String, range: Range<Int>, encoding: TextEncoding, dialect: CSVDialect = CSVDialect(), options: Options = Options()
+        path: String, range: Range<Int>, bytes: [UInt8]? = nil, encoding: TextEncoding, dialect: CSVDialect = CSVDialect(), options: Options = Options()
     ) throws(TablesError) {
         self.path = path
-        let bytes = try FileBytes(path: path, range: range)
+        let bytes: any ByteSource = if let bytes { MemoryBytes(bytes, name: path) } else { try FileBytes(path: path, range: range) }
         if range.lowerBound == 0 {
             try super.init(source: bytes, encoding: encoding, dialect: dialect, options: options)
         } else {

@@ -5,6 +5,7 @@ import GRDB
 /// Its schema changes only by migrations. Every stage works in one transaction, so that a stage that fails or is killed leaves what stood before.
 public final class Warehouse: Sendable {
     private let queue: DatabaseQueue
+    private let histories = HistoryMemo()
 
     /// Opens the warehouse, creates it where there is none, and brings its schema up to date.
     ///
@@ -44,21 +45,25 @@ public final class Warehouse: Sendable {
             return try queue.writeWithoutTransaction { database in
                 var value: Value?
                 try database.inTransaction(.immediate) {
-                    value = try body(Transaction(database: database))
+                    let transaction = Transaction(database: database, histories: histories)
+                    value = try body(transaction)
+                    try transaction.dropReplaced()
                     return .commit
                 }
                 guard let value else { throw WarehouseError.failed(reason: "the transaction ended without a result") }
                 return value
             }
-        } catch let error as DatabaseError {
-            throw WarehouseError(error)
+        } catch {
+            // What was read of a state that is taken back says nothing.
+            histories.forget()
+            throw (error as? DatabaseError).map { WarehouseError($0) } ?? error
         }
     }
 
     /// Runs `body` on a state of the warehouse that nobody changes meanwhile.
     public func read<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
         do {
-            return try queue.read { try body(Transaction(database: $0)) }
+            return try queue.read { try body(Transaction(database: $0, histories: histories)) }
         } catch let error as DatabaseError {
             throw WarehouseError(error)
         }
@@ -68,6 +73,7 @@ public final class Warehouse: Sendable {
 /// One transaction on the warehouse; what its tables offer are extensions of it, one file per table.
 public struct Transaction {
     let database: Database
+    let histories: HistoryMemo
 
     /// Deletes every row of a table.
     func clear(_ table: String) throws {

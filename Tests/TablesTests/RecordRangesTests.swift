@@ -115,4 +115,15 @@ struct RecordRangesTests {
         #expect(try cuts(Array(rows[..<2_000]) + added + Array(rows[2_000...])).intersection(before).count * 10 > before.count * 6)
         #expect(try cuts(Array(rows[5...])).intersection(before).count * 10 > before.count * 9)
     }
+
+    @Test("bytes of a range that have been read already are read as the file's, which is left alone")
+    func bytesAtHand() throws {
+        let folder = try ScratchFolder()
+        let text = Array("\u{FEFF}a,b\n中,1\n\"x\n\",2\n".utf8)
+        let path = try folder.write(Array("other,file\n".utf8))
+        for (range, records) in [(0..<text.count, [["a", "b"], ["中", "1"], ["x\n", "2"]]), (7..<13, [["中", "1"]])] {
+            let reader = try CSVFileReader(path: path, range: range, bytes: Array(text[range]), encoding: .utf8)
+            #expect(read(reader).rows == records)
+        }
+    }
 }

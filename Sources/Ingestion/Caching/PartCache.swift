@@ -73,18 +73,20 @@ final class PartCache: Sendable {
 }
 
 extension PartCache.Scope {
-    /// The name of a range of a file; `nil` where it is too small, or cannot be read.
-    func name(of range: Range<Int>, path: String) -> String? {
-        guard range.count >= cache.leastBytes, let bytes = FileBytes.read(path, range) else { return nil }
+    /// The bytes of a range of a file; `nil` where they are too few, or cannot be read.
+    func bytes(of range: Range<Int>, path: String) -> [UInt8]? { range.count < cache.leastBytes ? nil : PartFile.read(path, range) }
+
+    /// The name of a part.
+    func name(of bytes: [UInt8], hasHeader: Bool) -> String {
         var hash = SHA256()
-        hash.update(data: Array("\(context)\n\(range.lowerBound == 0 ? "with header" : "")\n".utf8))
+        hash.update(data: Array("\(context)\n\(hasHeader ? "with header" : "")\n".utf8))
         hash.update(data: bytes)
         return FileDigest.hexadecimal(hash.finalize())
     }
 
     /// What the part of this name comes to tonight; `nil` where nobody has read it, or it must be read again.
     func part(_ name: String) -> ReadPart? {
-        guard let bytes = FileBytes.read("\(cache.folder)/\(name)"), bytes.count >= 8 else { return nil }
+        guard let bytes = PartFile.read("\(cache.folder)/\(name)"), bytes.count >= 8 else { return nil }
         let part = bytes.withUnsafeBytes { bytes -> ReadPart? in
             let content = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count - 8)])
             guard checksumByWords(of: content) == bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self) else { return nil }
@@ -111,7 +113,7 @@ extension PartCache.Scope {
         // Two parts of the same bytes may be stored at a time.
         let (path, partial) = ("\(cache.folder)/\(name)", "\(cache.folder)/\(name).\(number)\(PartCache.partialSuffix)")
         mkdir(cache.folder, 0o700)
-        if !FileBytes.write(content, withUnsafeBytes(of: sum, Array.init), to: partial) || rename(partial, path) != 0 {
+        if !PartFile.write(content, withUnsafeBytes(of: sum, Array.init), to: partial) || rename(partial, path) != 0 {
             let reason = String(cString: strerror(errno))
             unlink(partial)
             cache.state.withLock { $0.failure = reason }
@@ -120,7 +122,7 @@ extension PartCache.Scope {
 }
 
 /// Whole files, or ranges of them, as bytes.
-enum FileBytes {
+enum PartFile {
     /// - Returns: `nil` where the file cannot be read, or does not have the whole range.
     static func read(_ path: String, _ range: Range<Int>? = nil) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -39,6 +39,12 @@ struct CadreLog: Sendable {
     /// Whether nothing was ever added.
     var isEmpty: Bool { added.counts.isEmpty && added.values.isEmpty }
 
+    /// Makes room for what will be added.
+    mutating func reserve(counts: Int, values: Int) {
+        added.counts.reserve(counts)
+        added.values.reserve(values)
+    }
+
     @inline(__always)
     mutating func add(_ count: Count) { added.counts.append(count) }
 

@@ -12,6 +12,9 @@ struct EntryBlocks<Entry: Sendable>: Sendable {
 
     var isEmpty: Bool { open.isEmpty && closed.isEmpty }
 
+    /// Makes room for as many entries as will come and no more: growing leaves as much room unused as half of them take, for as long as they are kept.
+    mutating func reserve(_ count: Int) { open.reserveCapacity(count) }
+
     /// - Parameter origin: What the entry's numbers are to be looked up in.
     @inline(__always)
     mutating func append(_ entry: Entry, origin: Int = 0) {
@@ -20,8 +23,10 @@ struct EntryBlocks<Entry: Sendable>: Sendable {
     }
 
     private mutating func close(_ origin: Int) {
-        if !open.isEmpty { closed.append(Block(origin: openOrigin, entries: open)) }
-        open = []
+        if !open.isEmpty {
+            closed.append(Block(origin: openOrigin, entries: open))
+            open = []
+        }
         openOrigin = origin
     }
 

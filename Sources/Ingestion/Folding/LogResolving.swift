@@ -23,6 +23,7 @@ extension WrittenLog {
     consuming func resolved(_ meanings: LogMeanings, file: Int32, _ memory: inout ReadingMemory) -> FactPartial {
         var partial = FactPartial()
         var own = OwnTargets(count: targets.count)
+        partial.known.reserve(counts: counts.count, values: values.count)
         for count in counts {
             let cadre = meanings.cadre(count.target, on: count.day, memory)
             if cadre >= 0 {
@@ -61,6 +62,7 @@ extension WrittenLog {
 
     private func addMarks(_ meanings: LogMeanings, _ own: inout OwnTargets, to partial: inout FactPartial, _ memory: inout ReadingMemory) {
         if marks.isEmpty { return }
+        partial.marks.reserve(marks.count)
         var numbers: [Int32] = []
         numbers.reserveCapacity(raters.count)
         for rater in 0..<Int32(raters.count) { numbers.append(memory.rater(rater, of: raters)) }

@@ -24,6 +24,9 @@ struct RatingLog: Sendable {
     /// Whether there never was a mark.
     var isEmpty: Bool { added.isEmpty && takenBack.isEmpty }
 
+    /// Makes room for marks that will be added.
+    mutating func reserve(_ count: Int) { added.reserve(count) }
+
     @inline(__always)
     mutating func add(_ mark: Mark, memory: Int) { added.append(mark, origin: memory) }
 

@@ -73,11 +73,16 @@ struct LogWriter {
     private var log = WrittenLog()
     private var targets = TargetTable()
     private var raters = TargetTable()
+    /// Targets and the days on which they were named; of each, the place of its sighting.
     private var sighted = PlaceTable()
+    private var sightingOfDay: [Int32] = []
+    /// By target, the place of its sighting without a day; below zero where there is none.
+    private var sightingOfTarget: [Int32] = []
 
     /// All that was written down.
     consuming func finished() -> WrittenLog {
         (log.targets, log.raters) = (targets.list, raters.list)
+        log.keys.trim()
         return log
     }
 
@@ -101,12 +106,26 @@ struct LogWriter {
 
     @inline(__always)
     mutating func sight(_ target: Int32, on day: Int32, line: Int32) {
-        let (place, isNew) = sighted.place(PlaceTable.Key(first: target, second: day, third: 0))
-        if isNew {
+        let place = sighting(of: target, on: day)
+        if place == log.sightings.count {
             log.sightings.append(WrittenLog.Sighting(target: target, day: day, firstLine: line, rows: 1))
         } else {
             log.sightings[place].rows += 1
         }
+    }
+
+    /// The place of a sighting; the next one where it is new.
+    @inline(__always)
+    private mutating func sighting(of target: Int32, on day: Int32) -> Int {
+        // A number means the same on every day: nothing need be looked up.
+        guard day == FactPartial.noDay else {
+            let (place, isNew) = sighted.place(PlaceTable.Key(first: target, second: day, third: 0))
+            if isNew { sightingOfDay.append(Int32(truncatingIfNeeded: log.sightings.count)) }
+            return Int(sightingOfDay[place])
+        }
+        while sightingOfTarget.count <= Int(target) { sightingOfTarget.append(-1) }
+        if sightingOfTarget[Int(target)] < 0 { sightingOfTarget[Int(target)] = Int32(truncatingIfNeeded: log.sightings.count) }
+        return Int(sightingOfTarget[Int(target)])
     }
 
     mutating func beginEvidence(_ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>, reform: UnsafeBufferPointer<UInt8>) {

@@ -29,63 +29,7 @@ struct RecordHash: Hashable, Sendable {
 ///
 /// While rows are read their keys are only written down; who stands is found once, at the end.
 struct KeyIndex: Sendable {
-    /// 16 bytes for each row of a night. Of the key's second hash half is kept: two keys are taken for one with a chance of 2⁻⁹⁶. Of the content's hash half is
-    /// kept too, which only decides what a finding calls the repetition.
-    private struct Entry: Sendable {
-        let low: UInt64
-        let high: UInt32
-        let content: UInt32
-
-        func hasKey(of other: Entry) -> Bool { low == other.low && high == other.high }
-    }
-
-    /// Rows whose lines follow one another.
-    private struct Run: Sendable {
-        let entry: Int32
-        let line: Int32
-    }
-
-    /// The rows of one part of a file.
-    private struct Block: Sendable {
-        let file: Int32
-        var linesBefore: Int32 = 0
-        var entries: [Entry] = []
-        private var runs: [Run] = []
-        private var nextLine = Int32.min
-
-        init(file: Int32) { self.file = file }
-
-        func store(in writer: inout PartWriter) {
-            writer.put(Int(linesBefore))
-            writer.put(entries)
-            writer.put(runs)
-        }
-
-        init(from reader: inout PartReader, file: Int32) throws(PartReader.Fault) {
-            self.file = file
-            linesBefore = Int32(truncatingIfNeeded: try reader.number())
-            entries = try reader.entries(of: Entry.self)
-            runs = try reader.entries(of: Run.self)
-        }
-
-        @inline(__always)
-        mutating func append(_ entry: Entry, line: Int32) {
-            if line != nextLine { runs.append(Run(entry: Int32(truncatingIfNeeded: entries.count), line: line)) }
-            nextLine = line &+ 1
-            entries.append(entry)
-        }
-
-        func position(_ index: Int) -> Position {
-            var (low, high) = (0, runs.count)
-            while high - low > 1 {
-                let middle = (low + high) / 2
-                if Int(runs[middle].entry) <= index { low = middle } else { high = middle }
-            }
-            return Position(file: file, line: runs[low].line + Int32(truncatingIfNeeded: index - Int(runs[low].entry)) + linesBefore)
-        }
-    }
-
-    private var blocks: [Block] = []
+    private var blocks: [KeyBlock] = []
 
     init() {}
 
@@ -96,7 +40,7 @@ struct KeyIndex: Sendable {
 
     /// - Parameter file: The number that the file of the rows has tonight.
     init(from reader: inout PartReader, file: Int32) throws(PartReader.Fault) {
-        for _ in 0..<(try reader.number()) { blocks.append(try Block(from: &reader, file: file)) }
+        for _ in 0..<(try reader.number()) { blocks.append(try KeyBlock(from: &reader, file: file)) }
     }
 
     /// A row that another one of the same key replaces.
@@ -109,12 +53,15 @@ struct KeyIndex: Sendable {
 
     @inline(__always)
     mutating func insert(_ key: RecordHash, content: UInt64, at position: Position) {
-        if blocks.isEmpty || blocks[blocks.count - 1].file != position.file { blocks.append(Block(file: position.file)) }
+        if blocks.isEmpty || blocks[blocks.count - 1].file != position.file { blocks.append(KeyBlock(file: position.file)) }
         let last = blocks.count - 1
         blocks[last].append(
-            Entry(low: key.low, high: UInt32(truncatingIfNeeded: key.high), content: UInt32(truncatingIfNeeded: content)),
+            KeyBlock.Entry(low: key.low, high: UInt32(truncatingIfNeeded: key.high), content: UInt32(truncatingIfNeeded: content)),
             line: position.line - blocks[last].linesBefore)
     }
+
+    /// Gives back what will not be used, when all rows of a part are in.
+    mutating func trim() { for index in blocks.indices { blocks[index].trim() } }
 
     mutating func merge(_ other: KeyIndex, linesLater: Int32 = 0) {
         for var block in other.blocks {
@@ -204,5 +151,5 @@ extension KeyIndex {
         return Array(rest.values)
     }
 
-    private func entry(_ place: Place) -> Entry { blocks[Int(place.block)].entries[Int(place.entry)] }
+    private func entry(_ place: Place) -> KeyBlock.Entry { blocks[Int(place.block)].entries[Int(place.entry)] }
 }

@@ -29,11 +29,16 @@ struct RangeReader: Sendable {
 
     /// Reads all records of a range, or finds what they came to when they were read before; the file's first one is its header.
     func read(_ range: Range<Int>) -> Outcome {
-        let name = cache?.name(of: range, path: path)
-        if let name, let part = cache?.part(name) { return outcome(of: part) }
-        let (part, failure) = readRecords(of: range)
+        guard let cache, let bytes = cache.bytes(of: range, path: path) else {
+            let (part, failure) = readRecords(of: range)
+            return outcome(of: part, failure)
+        }
+        let name = cache.name(of: bytes, hasHeader: range.lowerBound == 0)
+        if let part = cache.part(name) { return outcome(of: part) }
+        // The very bytes that gave the name: an export that is exchanged meanwhile must not stand under that of another.
+        let (part, failure) = readRecords(of: range, bytes)
         // Where a guess of where records start was wrong, the range is never asked for again.
-        if let name, failure == nil, part.endsBetweenRecords { cache?.store(part, as: name) }
+        if failure == nil, part.endsBetweenRecords { cache.store(part, as: name) }
         return outcome(of: part, failure)
     }
 
@@ -44,10 +49,10 @@ struct RangeReader: Sendable {
             endsBetweenRecords: part.endsBetweenRecords, endsWithLineBreak: part.endsWithLineBreak, failure: failure)
     }
 
-    private func readRecords(of range: Range<Int>) -> (ReadPart, (any Error)?) {
+    private func readRecords(of range: Range<Int>, _ bytes: [UInt8]? = nil) -> (ReadPart, (any Error)?) {
         do {
             var work = try newWork()
-            let reader = try open(range)
+            let reader = try open(range, bytes)
             var failure: (any Error)?
             do {
                 if range.lowerBound == 0 { _ = try reader.nextRow() }
@@ -89,11 +94,11 @@ struct RangeReader: Sendable {
         try RowWork(contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, plan: plan, fileID: fileID)
     }
 
-    private func open(_ range: Range<Int>) throws -> CSVFileReader {
+    private func open(_ range: Range<Int>, _ bytes: [UInt8]? = nil) throws -> CSVFileReader {
         var options = CSVReader.Options()
         // A block that stays in the cache between being read, checked and cut.
         options.bytesInBlock = max(1, min(range.count, 1 << 18))
         return try CSVFileReader(
-            path: path, range: range, encoding: encoding, dialect: CSVDialect(delimiter: contract.delimiter), options: options)
+            path: path, range: range, bytes: bytes, encoding: encoding, dialect: CSVDialect(delimiter: contract.delimiter), options: options)
     }
 }

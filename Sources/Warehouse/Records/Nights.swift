@@ -4,10 +4,11 @@ public import PipelineModel
 extension Transaction {
     /// Empties everything that is about one night's input, children before parents; flags and volumes of earlier nights stay.
     public func clearIngestion() throws {
+        histories.forget()
         try clearAppraisal()
-        for table in ["evidence_blocks", "rating_blocks", "fact_blocks", "measures"] { try clear(table) }
-        for table in ["unresolved_targets", "rejects", "doubtful_cadres", "petition_links", "link_weights"] { try clear(table) }
-        for role in SourceRole.allCases { try clear(role.table) }
+        for table in ["evidence_blocks", "rating_blocks", "fact_blocks", "unresolved_targets"] { try replace(table) }
+        for table in ["measures", "rejects", "doubtful_cadres", "petition_links", "link_weights"] { try clear(table) }
+        for role in SourceRole.allCases { try role.isPacked ? replace(role.table) : clear(role.table) }
         try clear("row_corrections")
         try clear("source_files")
         try clear(IngestionRecord.table)
@@ -16,8 +17,9 @@ extension Transaction {
 
     /// Empties what the analysis writes.
     public func clearAppraisal() throws {
-        for table in ["observation_blocks", "peer_members", "peer_groups", "not_judged", "exclusions"] { try clear(table) }
-        for table in ["group_fits", "estimate_blocks", "scorecards", "correlations", "previous_posts", "fault_tolerance_effects"] { try clear(table) }
+        for table in ["observation_blocks", "estimate_blocks"] { try replace(table) }
+        for table in ["peer_members", "peer_groups", "not_judged", "exclusions"] { try clear(table) }
+        for table in ["group_fits", "scorecards", "correlations", "previous_posts", "fault_tolerance_effects"] { try clear(table) }
     }
 
     /// Empties one night's flags; other nights stay.

@@ -53,6 +53,7 @@ final class RowCorrections {
 extension Transaction {
     /// Takes a row back that a later row of the same key replaces.
     public func deleteRow(of role: SourceRole, fileID: Int, line: Int) throws {
+        willChange(role)
         let place = SourceRole.place(fileID: fileID, line: line)
         guard !role.isPacked else { return try correctRow(of: role, at: place, cadreID: nil) }
         let statement = try database.cachedStatement(sql: "DELETE FROM \(role.table) WHERE place = ?")

@@ -56,6 +56,7 @@ extension Transaction {
     ///
     /// - Parameter linesLater: How many lines of the file lie before what the batch was read from.
     public func insert(_ batch: RowBatch, of role: SourceRole, fileID: Int, linesLater: Int) throws {
+        willChange(role)
         var batch = batch
         batch.flush()
         if role.isPacked {

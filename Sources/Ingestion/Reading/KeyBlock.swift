@@ -1,0 +1,62 @@
+/// The keys of the rows of one part of a file.
+struct KeyBlock: Sendable {
+    /// 16 bytes for each row of a night. Of the key's second hash half is kept: two keys are taken for one with a chance of 2⁻⁹⁶. Of the content's hash half is
+    /// kept too, which only decides what a finding calls the repetition.
+    struct Entry: Sendable {
+        let low: UInt64
+        let high: UInt32
+        let content: UInt32
+
+        func hasKey(of other: Entry) -> Bool { low == other.low && high == other.high }
+    }
+
+    /// Rows whose lines follow one another.
+    private struct Run: Sendable {
+        let entry: Int32
+        let line: Int32
+    }
+
+    let file: Int32
+    var linesBefore: Int32 = 0
+    private(set) var entries: [Entry] = []
+    private var runs: [Run] = []
+    private var nextLine = Int32.min
+
+    init(file: Int32) { self.file = file }
+
+    /// Gives back what growing has reserved and nobody used: tens of millions of entries wait for the end of their source.
+    mutating func trim() {
+        entries = entries.withUnsafeBufferPointer { all in
+            [Entry](unsafeUninitializedCapacity: all.count) { own, count in (_, count) = own.initialize(from: all) }
+        }
+    }
+
+    func store(in writer: inout PartWriter) {
+        writer.put(Int(linesBefore))
+        writer.put(entries)
+        writer.put(runs)
+    }
+
+    init(from reader: inout PartReader, file: Int32) throws(PartReader.Fault) {
+        self.file = file
+        linesBefore = Int32(truncatingIfNeeded: try reader.number())
+        entries = try reader.entries(of: Entry.self)
+        runs = try reader.entries(of: Run.self)
+    }
+
+    @inline(__always)
+    mutating func append(_ entry: Entry, line: Int32) {
+        if line != nextLine { runs.append(Run(entry: Int32(truncatingIfNeeded: entries.count), line: line)) }
+        nextLine = line &+ 1
+        entries.append(entry)
+    }
+
+    func position(_ index: Int) -> Position {
+        var (low, high) = (0, runs.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if Int(runs[middle].entry) <= index { low = middle } else { high = middle }
+        }
+        return Position(file: file, line: runs[low].line + Int32(truncatingIfNeeded: index - Int(runs[low].entry)) + linesBefore)
+    }
+}
