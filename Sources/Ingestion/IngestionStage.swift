@@ -14,6 +14,8 @@ public struct IngestionStage {
     var cutting = FileCutting.standard
     /// Parts with fewer bytes are not kept for another night.
     var leastBytesOfPart = PartCache.leastBytes
+    /// What is left of the disk, if it is more than the night's exports take.
+    var bytesLeftFree = 0
 
     /// A stage over the exports in the folder `input`, as they were known at the end of `asOf`.
     ///
@@ -55,11 +57,13 @@ public struct IngestionStage {
         }
         try transaction.clearIngestion()
 
-        let cache =
-            fingerprint.isKnowable
-            ? cacheFolder.map {
-                PartCache(folder: $0, reading: fingerprint.reading, asOf: asOf, leastBytes: leastBytesOfPart)
-            } : nil
+        var cache: PartCache?
+        if fingerprint.isKnowable, let cacheFolder {
+            // A night's warehouse takes less than its exports.
+            cache = PartCache(
+                folder: cacheFolder, reading: fingerprint.reading, asOf: asOf, leastBytes: leastBytesOfPart,
+                bytesLeftFree: max(listing.totalBytes, bytesLeftFree))
+        }
         var findings = listing.findings
         var sources: [IngestedSource] = []
         var refused = false

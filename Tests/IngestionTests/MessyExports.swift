@@ -19,9 +19,10 @@ struct MessyNight: Equatable {
 
     /// - Parameters:
     ///   - cache: The folder of parts of other nights.
-    ///   - warnings: Of what makes no difference to the night.
+    ///   - warn: Told of what makes no difference to the night.
     init(
-        _ exports: Exports, _ cutting: FileCutting, asOf: CalendarDate = nightOfTests, cache: String? = nil, configurationHash: String = "",
+        _ exports: Exports, _ cutting: FileCutting, asOf: CalendarDate = nightOfTests, cache: String? = nil, bytesLeftFree: Int = 0,
+        configurationHash: String = "",
         warn: @escaping (String) -> Void = { _ in }
     ) throws {
         var pipeline = Pipeline(name: "test")
@@ -37,6 +38,7 @@ struct MessyNight: Equatable {
             var stage = IngestionStage(pipeline: pipeline, input: exports.folder, asOf: asOf, cacheFolder: cache, warn: warn)
             stage.cutting = cutting
             stage.leastBytesOfPart = 1
+            stage.bytesLeftFree = bytesLeftFree
             let ready = stage
             found = try warehouse.write { try ready.run(in: $0) }
             files = try warehouse.read { try $0.all(SourceFileRecord.self) }

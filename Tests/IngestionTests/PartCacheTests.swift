@@ -19,8 +19,10 @@ private struct CachedNights {
     var cache: String { parts.folder + "/cache" }
     func names() throws -> Set<String> { Set(try FileManager.default.contentsOfDirectory(atPath: cache)) }
 
-    func night(asOf: CalendarDate = nightOfTests, hash: String = "a", warn: @escaping (String) -> Void = { _ in }) throws -> MessyNight {
-        try MessyNight(exports, cutting, asOf: asOf, cache: cache, configurationHash: hash, warn: warn)
+    func night(
+        asOf: CalendarDate = nightOfTests, hash: String = "a", bytesLeftFree: Int = 0, warn: @escaping (String) -> Void = { _ in }
+    ) throws -> MessyNight {
+        try MessyNight(exports, cutting, asOf: asOf, cache: cache, bytesLeftFree: bytesLeftFree, configurationHash: hash, warn: warn)
     }
 
     func fresh(asOf: CalendarDate = nightOfTests) throws -> MessyNight { try MessyNight(exports, cutting, asOf: asOf) }
@@ -180,6 +182,15 @@ private struct CachedNights {
         var warnings: [String] = []
         #expect(try nights.night { warnings.append($0) } == nights.fresh())
         #expect(warnings.count == 1)
+    }
+
+    @Test("where the disk has room for the night and no more, nothing is kept")
+    func noRoom() throws {
+        let nights = try messy(9)
+        var warnings: [String] = []
+        #expect(try nights.night(bytesLeftFree: .max) { warnings.append($0) } == nights.fresh())
+        #expect(try nights.names().isEmpty)
+        #expect(warnings.count == 1 && warnings[0].contains("too little room"))
     }
 
     @Test("only the owner may read what is kept")

@@ -34,13 +34,15 @@ final class PartCache: Sendable {
     private let reading: String
     private let asOf: CalendarDate
     private let leastBytes: Int
+    private let bytesLeftFree: Int
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - reading: Program, configuration and key, as `NightFingerprint` has them.
     ///   - leastBytes: Of parts that are kept.
-    init(folder: String, reading: String, asOf: CalendarDate, leastBytes: Int) {
-        (self.folder, self.reading, self.asOf, self.leastBytes) = (folder, reading, asOf, leastBytes)
+    ///   - bytesLeftFree: So much of the disk is left to the night itself, which must not fail for want of room that was taken for the next.
+    init(folder: String, reading: String, asOf: CalendarDate, leastBytes: Int, bytesLeftFree: Int) {
+        (self.folder, self.reading, self.asOf, self.leastBytes, self.bytesLeftFree) = (folder, reading, asOf, leastBytes, bytesLeftFree)
     }
 
     /// How many parts were found, and how many were read and stored.
@@ -103,6 +105,11 @@ extension PartCache.Scope {
     /// Keeps what a part came to. Where that fails nothing more is kept tonight, and `failure` says why.
     func store(_ part: ReadPart, as name: String) {
         if cache.failure != nil { return }
+        mkdir(cache.folder, 0o700)
+        guard PartFile.bytesFree(in: cache.folder).map({ $0 >= cache.bytesLeftFree }) ?? true else {
+            cache.state.withLock { $0.failure = "the disk has too little room" }
+            return
+        }
         let content = part.bytes(asOf: cache.asOf)
         let sum = content.withUnsafeBytes(checksumByWords(of:))
         let number = cache.state.withLock { state in
@@ -112,7 +119,6 @@ extension PartCache.Scope {
         }
         // Two parts of the same bytes may be stored at a time.
         let (path, partial) = ("\(cache.folder)/\(name)", "\(cache.folder)/\(name).\(number)\(PartCache.partialSuffix)")
-        mkdir(cache.folder, 0o700)
         if !PartFile.write(content, withUnsafeBytes(of: sum, Array.init), to: partial) || rename(partial, path) != 0 {
             let reason = String(cString: strerror(errno))
             unlink(partial)
@@ -140,6 +146,12 @@ enum PartFile {
             }
         }
         return bytes.count == range.count ? bytes : nil
+    }
+
+    /// What the disk of a folder has room for; `nil` where it does not say.
+    static func bytesFree(in folder: String) -> Int? {
+        var status = statvfs()
+        return statvfs(folder, &status) == 0 ? Int(status.f_bavail) * Int(status.f_frsize) : nil
     }
 
     /// Writes a new file of mode 0600.

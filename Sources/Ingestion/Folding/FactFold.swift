@@ -1,6 +1,6 @@
 import PipelineModel
 
-/// A contract's measures, bound to places in a row: folds rows into a partial, one at a time.
+/// A contract's measures, bound to places in a row: writes down what rows add, one at a time.
 ///
 /// A class, because a copy would count references to all it holds, for every row.
 final class FactFold: Sendable {

@@ -1,7 +1,7 @@
 import PipelineModel
 import Warehouse
 
-/// Finds the cadres whom rows are about while they are read, on any thread: all but those named in words, which are weighed together when all are known.
+/// Finds the cadres whom the rows of a part are about when it is read, on any thread: all but those named in words, which are weighed together when all are known.
 ///
 /// What it does not find is left to `TargetWriter`, which says why.
 ///
