@@ -20,12 +20,14 @@ private struct CachedNights {
     func names() throws -> Set<String> { Set(try FileManager.default.contentsOfDirectory(atPath: cache)) }
 
     func night(
-        asOf: CalendarDate = nightOfTests, hash: String = "a", bytesLeftFree: Int = 0, warn: @escaping (String) -> Void = { _ in }
+        asOf: CalendarDate = nightOfTests, hash: String = "a", bytesLeftFree: Int = 0, hasRaters: Bool = false, warn: @escaping (String) -> Void = { _ in }
     ) throws -> MessyNight {
-        try MessyNight(exports, cutting, asOf: asOf, cache: cache, bytesLeftFree: bytesLeftFree, configurationHash: hash, warn: warn)
+        try MessyNight(exports, cutting, asOf: asOf, cache: cache, bytesLeftFree: bytesLeftFree, hasRaters: hasRaters, configurationHash: hash, warn: warn)
     }
 
-    func fresh(asOf: CalendarDate = nightOfTests) throws -> MessyNight { try MessyNight(exports, cutting, asOf: asOf) }
+    func fresh(asOf: CalendarDate = nightOfTests, hasRaters: Bool = false) throws -> MessyNight {
+        try MessyNight(exports, cutting, asOf: asOf, hasRaters: hasRaters)
+    }
 
     func lines(of name: String) throws -> [String] {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: exports.folder + "/" + name)), as: UTF8.self).split(
@@ -191,6 +193,21 @@ private struct CachedNights {
         #expect(try nights.night(bytesLeftFree: .max) { warnings.append($0) } == nights.fresh())
         #expect(try nights.names().isEmpty)
         #expect(warnings.count == 1 && warnings[0].contains("too little room"))
+    }
+
+    @Test("who gave a mark is kept nowhere: rows with a rater are read every night")
+    func raters() throws {
+        let nights = try messy(10)
+        func hold(_ text: String) throws -> Bool {
+            try nights.names().contains {
+                try Data(contentsOf: URL(fileURLWithPath: nights.cache + "/" + $0)).range(of: Data(text.utf8)) != nil
+            }
+        }
+        // Only tasks name a post so; it is also their rater.
+        _ = try nights.night()
+        #expect(try hold("U2\u{1F}P2"))
+        for _ in 0..<2 { #expect(try nights.night(hasRaters: true) == nights.fresh(hasRaters: true)) }
+        #expect(try !hold("U2\u{1F}P2") && !nights.names().isEmpty)
     }
 
     @Test("only the owner may read what is kept")

@@ -1,8 +1,8 @@
-/// A log as columns: most of its numbers are small, or the same all through a part.
+/// A log as columns: most of its numbers are small, or the same all through a part. One with marks is never stored: it says who gave them.
 extension WrittenLog {
     func store(in writer: inout PartWriter) {
+        precondition(marks.isEmpty && raters.count == 0, "who gave whom which mark is kept nowhere")
         targets.store(in: &writer)
-        raters.store(in: &writer)
         writer.put(counts.count)
         writer.put(column: counts) { Int64($0.target) }
         writer.put(column: counts) { Int64($0.day) }
@@ -15,13 +15,6 @@ extension WrittenLog {
         writer.put(column: values) { Int64($0.day) }
         writer.put(column: values) { Int64($0.month) }
         writer.put(column: values) { Int64($0.measure) }
-        writer.put(marks.count)
-        writer.put(column: marks) { Int64($0.target) }
-        writer.put(column: marks) { Int64($0.day) }
-        writer.put(column: marks) { Int64($0.rater) }
-        writer.put(column: marks) { Int64($0.value) }
-        writer.put(column: marks) { Int64($0.month) }
-        writer.put(column: marks) { Int64($0.measure) }
         writer.put(sightings.count)
         writer.put(column: sightings) { Int64($0.target) }
         writer.put(column: sightings) { Int64($0.day) }
@@ -39,7 +32,6 @@ extension WrittenLog {
     /// - Parameter file: The number that the file has tonight.
     init(from reader: inout PartReader, file: Int32) throws(PartReader.Fault) {
         targets = try TargetList(from: &reader)
-        raters = try TargetList(from: &reader)
         counts = try reader.entries(5) { row in
             Count(
                 target: Int32(truncatingIfNeeded: row[0]), day: Int32(truncatingIfNeeded: row[1]), month: Int16(truncatingIfNeeded: row[2]),
@@ -49,11 +41,6 @@ extension WrittenLog {
             Value(
                 value: row[0], target: Int32(truncatingIfNeeded: row[1]), day: Int32(truncatingIfNeeded: row[2]), month: Int32(truncatingIfNeeded: row[3]),
                 measure: Int32(truncatingIfNeeded: row[4]))
-        }
-        marks = try reader.entries(6) { row in
-            Mark(
-                target: Int32(truncatingIfNeeded: row[0]), day: Int32(truncatingIfNeeded: row[1]), rater: Int32(truncatingIfNeeded: row[2]),
-                value: Int32(truncatingIfNeeded: row[3]), month: Int16(truncatingIfNeeded: row[4]), measure: Int16(truncatingIfNeeded: row[5]))
         }
         sightings = try reader.entries(4) { row in
             Sighting(

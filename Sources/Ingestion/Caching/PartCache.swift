@@ -52,11 +52,15 @@ final class PartCache: Sendable {
     var failure: String? { state.withLock(\.failure) }
 
     /// - Parameters:
-    ///   - context: Contract, header and encoding.
+    ///   - context: Header and encoding.
     ///   - file: The number that the file has tonight.
-    /// - Returns: `nil` for what depends on the night in a way of its own: whether a date of birth can be right.
-    func scope(_ context: String, role: SourceRole, file: Int) -> Scope? {
-        role == .roster ? nil : Scope(cache: self, context: "\(reading)\n\(context)", role: role, file: file)
+    /// - Returns: `nil` for what depends on the night in a way of its own, whether a date of birth can be right; and where rows have a rater: who gave whom which
+    ///   mark is kept nowhere, and no wish for speed changes that.
+    func scope(_ context: [String], of contract: SourceContract, file: Int) -> Scope? {
+        if contract.role == .roster || contract.measures.contains(where: { $0.rater != nil }) { return nil }
+        // The contract's words are those of the configuration, which is known by its hash.
+        let words = [reading, contract.name, contract.from?.description ?? ""] + context
+        return Scope(cache: self, context: words.joined(separator: "\u{1F}"), role: contract.role, file: file)
     }
 
     /// Removes what no part of tonight's files is, when all are read: it is about files that nobody has any more.

@@ -59,12 +59,10 @@ struct FileReader {
             if let plan {
                 let ranges = RecordRanges(dialect: dialect, fieldCount: header.count)
                     .ranges(path: file.path, totalBytes: reader.totalBytes ?? file.bytes, bytesInRange: cutting.bytesInRange)
-                // The contract's words are those of the configuration, which the cache knows by its hash.
-                let context = [contract.name, contract.from?.description ?? "", reader.resolvedEncoding.name] + header
                 let rangeReader = RangeReader(
                     contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, memories: memories, plan: plan, path: file.path,
                     encoding: reader.resolvedEncoding, fileID: fileID,
-                    cache: cache?.scope(context.joined(separator: "\u{1F}"), role: contract.role, file: fileID))
+                    cache: cache?.scope([reader.resolvedEncoding.name] + header, of: contract, file: fileID))
                 endsWithLineBreak = try readRows(ranges, rangeReader, file, into: &outcome, &partial, meter: &meter)
             } else {
                 if let wrong = encodings.wrongEncoding(path: file.path) { outcome.findings.append(wrong) }
