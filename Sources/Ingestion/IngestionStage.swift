@@ -61,7 +61,7 @@ public struct IngestionStage {
         if fingerprint.isKnowable, let cacheFolder {
             // A night's warehouse takes less than its exports.
             cache = PartCache(
-                folder: cacheFolder, reading: fingerprint.reading, asOf: asOf, leastBytes: leastBytesOfPart,
+                folder: cacheFolder, reading: fingerprint.reading, key: key, asOf: asOf, leastBytes: leastBytesOfPart,
                 bytesLeftFree: max(listing.totalBytes, bytesLeftFree))
         }
         var findings = listing.findings

@@ -19,17 +19,16 @@ struct MessyNight: Equatable {
 
     /// - Parameters:
     ///   - cache: The folder of parts of other nights.
-    ///   - hasRaters: Whether the quality of a task is a mark that somebody gave.
     ///   - warn: Told of what makes no difference to the night.
     init(
-        _ exports: Exports, _ cutting: FileCutting, asOf: CalendarDate = nightOfTests, cache: String? = nil, bytesLeftFree: Int = 0, hasRaters: Bool = true,
+        _ exports: Exports, _ cutting: FileCutting, asOf: CalendarDate = nightOfTests, cache: String? = nil, bytesLeftFree: Int = 0,
         configurationHash: String = "",
         warn: @escaping (String) -> Void = { _ in }
     ) throws {
         var pipeline = Pipeline(name: "test")
         pipeline.configurationHash = configurationHash
         var tasks = SourceContract.tasks
-        if hasRaters { tasks.measures[2].rater = "post" }
+        tasks.measures[2].rater = "post"
         tasks.known = "due_date"
         let petitions = SourceContract.plain(.petitions, ["record_id", "unit", "post", "kind", "received"], key: ["record_id"])
         pipeline.sources = [[.units], [.roster], [.posts], [tasks], [petitions]]

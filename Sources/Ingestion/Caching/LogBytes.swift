@@ -1,7 +1,6 @@
 /// A log as columns: most of its numbers are small, or the same all through a part. One with marks is never stored: it says who gave them.
 extension WrittenLog {
     func store(in writer: inout PartWriter) {
-        precondition(marks.isEmpty && raters.count == 0, "who gave whom which mark is kept nowhere")
         targets.store(in: &writer)
         writer.put(counts.count)
         writer.put(column: counts) { Int64($0.target) }
@@ -15,6 +14,13 @@ extension WrittenLog {
         writer.put(column: values) { Int64($0.day) }
         writer.put(column: values) { Int64($0.month) }
         writer.put(column: values) { Int64($0.measure) }
+        raters.store(in: &writer)
+        writer.put(marks.count)
+        writer.put(column: marks) { Int64($0.target) }
+        writer.put(column: marks) { Int64($0.day) }
+        writer.put(column: marks) { Int64($0.value) }
+        writer.put(column: marks) { Int64($0.month) }
+        writer.put(column: marks) { Int64($0.measure) }
         writer.put(sightings.count)
         writer.put(column: sightings) { Int64($0.target) }
         writer.put(column: sightings) { Int64($0.day) }
@@ -42,6 +48,13 @@ extension WrittenLog {
                 value: row[0], target: Int32(truncatingIfNeeded: row[1]), day: Int32(truncatingIfNeeded: row[2]), month: Int32(truncatingIfNeeded: row[3]),
                 measure: Int32(truncatingIfNeeded: row[4]))
         }
+        raters = try TargetList(from: &reader)
+        marks = try reader.entries(5) { row in
+            Mark(
+                target: Int32(truncatingIfNeeded: row[0]), day: Int32(truncatingIfNeeded: row[1]), value: Int32(truncatingIfNeeded: row[2]),
+                month: Int16(truncatingIfNeeded: row[3]), measure: Int16(truncatingIfNeeded: row[4]))
+        }
+        guard marks.count == raters.count else { throw PartReader.Fault() }
         sightings = try reader.entries(4) { row in
             Sighting(
                 target: Int32(truncatingIfNeeded: row[0]), day: Int32(truncatingIfNeeded: row[1]), firstLine: Int32(truncatingIfNeeded: row[2]),

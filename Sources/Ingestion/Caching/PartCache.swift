@@ -1,13 +1,14 @@
-import Crypto
+import FoundationEssentials
 import Glibc
 import PipelineModel
 import Synchronization
 import Warehouse
 
-/// What parts of files came to, for another night: each in a file named by the SHA-256 of the part's bytes and of all else that reading it depends on.
+/// What parts of files came to, for another night: each in a file that is named by, and locked with, what is made of the part's bytes and of all else that reading it
+/// depends on (`PartSeal`).
 ///
 /// Nothing in it is ever looked for by a name, a place or a time, so that what it holds changes how long a night takes, and nothing else. A file that cannot be
-/// read, or is not whole, is as if it were not there.
+/// opened is as if it were not there.
 final class PartCache: Sendable {
     /// How parts are found: with all that reading depends on but for the part and the night.
     struct Scope: Sendable {
@@ -24,7 +25,6 @@ final class PartCache: Sendable {
         var failure: String?
     }
 
-    private static let nameLength = 64
     private static let partialSuffix = ".partial"
 
     /// Smaller parts are read as quickly as they would be found.
@@ -32,6 +32,7 @@ final class PartCache: Sendable {
 
     private let folder: String
     private let reading: String
+    private let secret: String
     private let asOf: CalendarDate
     private let leastBytes: Int
     private let bytesLeftFree: Int
@@ -39,10 +40,12 @@ final class PartCache: Sendable {
 
     /// - Parameters:
     ///   - reading: Program, configuration and key, as `NightFingerprint` has them.
+    ///   - key: The pipeline's, from which the secret of its parts is made.
     ///   - leastBytes: Of parts that are kept.
     ///   - bytesLeftFree: So much of the disk is left to the night itself, which must not fail for want of room that was taken for the next.
-    init(folder: String, reading: String, asOf: CalendarDate, leastBytes: Int, bytesLeftFree: Int) {
+    init(folder: String, reading: String, key: IdentityKey?, asOf: CalendarDate, leastBytes: Int, bytesLeftFree: Int) {
         (self.folder, self.reading, self.asOf, self.leastBytes, self.bytesLeftFree) = (folder, reading, asOf, leastBytes, bytesLeftFree)
+        secret = key?.hash(of: "parts of exports") ?? ""
     }
 
     /// How many parts were found, and how many were read and stored.
@@ -54,10 +57,9 @@ final class PartCache: Sendable {
     /// - Parameters:
     ///   - context: Header and encoding.
     ///   - file: The number that the file has tonight.
-    /// - Returns: `nil` for what depends on the night in a way of its own, whether a date of birth can be right; and where rows have a rater: who gave whom which
-    ///   mark is kept nowhere, and no wish for speed changes that.
+    /// - Returns: `nil` for what depends on the night in a way of its own: whether a date of birth can be right.
     func scope(_ context: [String], of contract: SourceContract, file: Int) -> Scope? {
-        if contract.role == .roster || contract.measures.contains(where: { $0.rater != nil }) { return nil }
+        if contract.role == .roster { return nil }
         // The contract's words are those of the configuration, which is known by its hash.
         let words = [reading, contract.name, contract.from?.description ?? ""] + context
         return Scope(cache: self, context: words.joined(separator: "\u{1F}"), role: contract.role, file: file)
@@ -71,7 +73,7 @@ final class PartCache: Sendable {
         var unused: [String] = []
         while let entry = readdir(directory) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            let isOwn = name.utf8.count == PartCache.nameLength && name.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+            let isOwn = name.utf8.count == PartSeal.nameLength && name.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
             if (isOwn && !used.contains(name)) || name.hasSuffix(PartCache.partialSuffix) { unused.append(name) }
         }
         for name in unused { unlink("\(folder)/\(name)") }
@@ -82,48 +84,39 @@ extension PartCache.Scope {
     /// The bytes of a range of a file; `nil` where they are too few, or cannot be read.
     func bytes(of range: Range<Int>, path: String) -> [UInt8]? { range.count < cache.leastBytes ? nil : PartFile.read(path, range) }
 
-    /// The name of a part.
-    func name(of bytes: [UInt8], hasHeader: Bool) -> String {
-        var hash = SHA256()
-        hash.update(data: Array("\(context)\n\(hasHeader ? "with header" : "")\n".utf8))
-        hash.update(data: bytes)
-        return FileDigest.hexadecimal(hash.finalize())
+    /// What a part is found by.
+    func seal(of bytes: [UInt8], hasHeader: Bool) -> PartSeal {
+        PartSeal(context: context + (hasHeader ? "\u{1F}with header" : ""), bytes: bytes, secret: cache.secret)
     }
 
-    /// What the part of this name comes to tonight; `nil` where nobody has read it, or it must be read again.
-    func part(_ name: String) -> ReadPart? {
-        guard let bytes = PartFile.read("\(cache.folder)/\(name)"), bytes.count >= 8 else { return nil }
-        let part = bytes.withUnsafeBytes { bytes -> ReadPart? in
-            let content = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count - 8)])
-            guard checksumByWords(of: content) == bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self) else { return nil }
-            return try? ReadPart(content, role: role, asOf: cache.asOf, file: file)
-        }
-        guard let part else { return nil }
+    /// What the part of a seal comes to tonight; `nil` where nobody has read it, or it must be read again.
+    func part(_ seal: PartSeal) -> ReadPart? {
+        guard let bytes = PartFile.read("\(cache.folder)/\(seal.name)"), let content = seal.opened(bytes) else { return nil }
+        guard let part = content.withUnsafeBytes({ try? ReadPart($0, role: role, asOf: cache.asOf, file: file) }) else { return nil }
         cache.state.withLock { state in
-            state.used.insert(name)
+            state.used.insert(seal.name)
             state.partsFound += 1
         }
         return part
     }
 
     /// Keeps what a part came to. Where that fails nothing more is kept tonight, and `failure` says why.
-    func store(_ part: ReadPart, as name: String) {
+    func store(_ part: ReadPart, under seal: PartSeal) {
         if cache.failure != nil { return }
         mkdir(cache.folder, 0o700)
         guard PartFile.bytesFree(in: cache.folder).map({ $0 >= cache.bytesLeftFree }) ?? true else {
             cache.state.withLock { $0.failure = "the disk has too little room" }
             return
         }
-        let content = part.bytes(asOf: cache.asOf)
-        let sum = content.withUnsafeBytes(checksumByWords(of:))
+        guard let content = seal.locked(part.bytes(asOf: cache.asOf)) else { return }
         let number = cache.state.withLock { state in
-            state.used.insert(name)
+            state.used.insert(seal.name)
             state.partsStored += 1
             return state.partsStored
         }
         // Two parts of the same bytes may be stored at a time.
-        let (path, partial) = ("\(cache.folder)/\(name)", "\(cache.folder)/\(name).\(number)\(PartCache.partialSuffix)")
-        if !PartFile.write(content, withUnsafeBytes(of: sum, Array.init), to: partial) || rename(partial, path) != 0 {
+        let (path, partial) = ("\(cache.folder)/\(seal.name)", "\(cache.folder)/\(seal.name).\(number)\(PartCache.partialSuffix)")
+        if !PartFile.write(content, to: partial) || rename(partial, path) != 0 {
             let reason = String(cString: strerror(errno))
             unlink(partial)
             cache.state.withLock { $0.failure = reason }
@@ -159,22 +152,21 @@ enum PartFile {
     }
 
     /// Writes a new file of mode 0600.
-    static func write(_ parts: [UInt8]..., to path: String) -> Bool {
+    static func write(_ content: Data, to path: String) -> Bool {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return false }
-        for part in parts {
+        let isWritten = content.withUnsafeBytes { bytes in
             var written = 0
-            while written < part.count {
-                let count = part.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), part.count - written) }
-                if count <= 0 {
-                    let reason = errno
-                    close(descriptor)
-                    errno = reason
-                    return false
-                }
+            while written < bytes.count {
+                let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+                if count <= 0 { return false }
                 written += count
             }
+            return true
         }
-        return close(descriptor) == 0
+        let reason = errno
+        let isClosed = close(descriptor) == 0
+        if !isWritten { errno = reason }
+        return isWritten && isClosed
     }
 }

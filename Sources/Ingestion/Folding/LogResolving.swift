@@ -63,10 +63,9 @@ extension WrittenLog {
     private func addMarks(_ meanings: LogMeanings, _ own: inout OwnTargets, to partial: inout FactPartial, _ memory: inout ReadingMemory) {
         if marks.isEmpty { return }
         partial.marks.reserve(marks.count)
-        var numbers: [Int32] = []
-        numbers.reserveCapacity(raters.count)
-        for rater in 0..<Int32(raters.count) { numbers.append(memory.rater(rater, of: raters)) }
-        for mark in marks {
+        // All raters first, in a loop that does nothing else: each look-up waits for memory, and does not wait for the one before.
+        let numbers = memory.raters(of: raters)
+        for (place, mark) in marks.enumerated() {
             let cadre = meanings.cadre(mark.target, on: mark.day, memory)
             var target = ~cadre
             if cadre < 0 {
@@ -76,7 +75,7 @@ extension WrittenLog {
                 target = Int32(truncatingIfNeeded: line)
             }
             partial.marks.add(
-                RatingLog.Mark(target: target, rater: numbers[Int(mark.rater)], month: mark.month, measure: mark.measure, value: mark.value),
+                RatingLog.Mark(target: target, rater: numbers[place], month: mark.month, measure: mark.measure, value: mark.value),
                 memory: memory.number)
         }
     }

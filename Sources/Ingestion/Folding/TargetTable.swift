@@ -61,10 +61,13 @@ struct TargetTable: Sendable {
     }
 
     /// The places that another table's targets have here.
-    mutating func intern(_ other: TargetTable) -> [Int32] {
+    mutating func intern(_ other: TargetTable) -> [Int32] { intern(other.list) }
+
+    /// The places that the targets of a list have here.
+    mutating func intern(_ other: TargetList) -> [Int32] {
         var places: [Int32] = []
         places.reserveCapacity(other.count)
-        other.list.forEach { form, text, hash in places.append(intern(form, text, hash: hash)) }
+        other.forEach { form, text, hash in places.append(intern(form, text, hash: hash)) }
         return places
     }
 

@@ -26,12 +26,10 @@ struct WrittenLog: Sendable {
         let measure: Int32
     }
 
-    /// A mark that a rater gave.
+    /// A mark that a rater gave: the one at the same place among the raters.
     struct Mark: Sendable {
         let target: Int32
         let day: Int32
-        /// Among the raters of the log.
-        let rater: Int32
         let value: Int32
         let month: Int16
         let measure: Int16
@@ -54,6 +52,7 @@ struct WrittenLog: Sendable {
 
     /// Targets as written.
     var targets = TargetList()
+    /// Of the marks, in their order, as often as they gave one: there are more of them than the cache has room for, and looking for each of a part's gains little.
     var raters = TargetList()
     var counts: [Count] = []
     var values: [Value] = []
@@ -72,7 +71,6 @@ struct WrittenLog: Sendable {
 struct LogWriter {
     private var log = WrittenLog()
     private var targets = TargetTable()
-    private var raters = TargetTable()
     /// Targets and the days on which they were named; of each, the place of its sighting.
     private var sighted = PlaceTable()
     private var sightingOfDay: [Int32] = []
@@ -81,7 +79,7 @@ struct LogWriter {
 
     /// All that was written down.
     consuming func finished() -> WrittenLog {
-        (log.targets, log.raters) = (targets.list, raters.list)
+        log.targets = targets.list
         log.keys.trim()
         return log
     }
@@ -98,10 +96,10 @@ struct LogWriter {
 
     @inline(__always)
     mutating func mark(_ target: Int32, on day: Int32, by rater: UnsafeBufferPointer<UInt8>, month: Int32, measure: Int, value: Int64) {
+        log.raters.append(.cadre, rater, hash: TargetTable.hash(.cadre, rater))
         log.marks.append(
             WrittenLog.Mark(
-                target: target, day: day, rater: raters.intern(.cadre, rater), value: Int32(value), month: Int16(truncatingIfNeeded: month),
-                measure: Int16(truncatingIfNeeded: measure)))
+                target: target, day: day, value: Int32(value), month: Int16(truncatingIfNeeded: month), measure: Int16(truncatingIfNeeded: measure)))
     }
 
     @inline(__always)

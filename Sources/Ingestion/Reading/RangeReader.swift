@@ -33,12 +33,12 @@ struct RangeReader: Sendable {
             let (part, failure) = readRecords(of: range)
             return outcome(of: part, failure)
         }
-        let name = cache.name(of: bytes, hasHeader: range.lowerBound == 0)
-        if let part = cache.part(name) { return outcome(of: part) }
-        // The very bytes that gave the name: an export that is exchanged meanwhile must not stand under that of another.
+        let seal = cache.seal(of: bytes, hasHeader: range.lowerBound == 0)
+        if let part = cache.part(seal) { return outcome(of: part) }
+        // The very bytes that the seal is made of: an export that is exchanged meanwhile must not stand under that of another.
         let (part, failure) = readRecords(of: range, bytes)
         // Where a guess of where records start was wrong, the range is never asked for again.
-        if failure == nil, part.endsBetweenRecords { cache.store(part, as: name) }
+        if failure == nil, part.endsBetweenRecords { cache.store(part, under: seal) }
         return outcome(of: part, failure)
     }
 

@@ -13,8 +13,8 @@ struct ReadingMemory: Sendable {
 
     init(number: Int, resolver: RowResolver) { (self.number, self.resolver) = (number, resolver) }
 
-    /// The number of a rater of a list.
-    mutating func rater(_ place: Int32, of list: TargetList) -> Int32 { raters.intern(place, of: list) }
+    /// The numbers of the raters of a list, in its order.
+    mutating func raters(of list: TargetList) -> [Int32] { raters.intern(list) }
 
     /// What a target as written says, before its day is looked at.
     @inline(__always)

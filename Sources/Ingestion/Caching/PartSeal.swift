@@ -1,0 +1,42 @@
+import Crypto
+import FoundationEssentials
+
+/// The name under which a part of an export is kept, and the key that what is kept is locked with: both are made of the part's own bytes.
+///
+/// So a part can be found, and opened, by whoever holds that very piece of the export, and knows all of it already; to everybody else what is kept is noise. Nothing
+/// that the warehouse deliberately forgets, such as who gave whom which mark, can be learned from what is kept for speed. Where the pipeline has a secret of its own,
+/// it goes into the key as well, so that whoever knows all but one cell of a part cannot try what the cell may say.
+///
+/// - Source: Bellare, Keelveedhi and Ristenpart, "Message-Locked Encryption and Secure Deduplication", EUROCRYPT 2013; HKDF of RFC 5869; AES-GCM with a nonce by chance.
+struct PartSeal: Sendable {
+    /// SHA-256 in hexadecimal: it says nothing of the key.
+    let name: String
+    private let key: SymmetricKey
+
+    /// How many characters a name has.
+    static let nameLength = 2 * SHA256.byteCount
+
+    /// - Parameters:
+    ///   - context: All that reading the part depends on but for its bytes and the night.
+    ///   - secret: The pipeline's own; empty where it has none.
+    init(context: String, bytes: [UInt8], secret: String) {
+        var hash = SHA256()
+        hash.update(data: Array("\(context.utf8.count)\n\(context)\n".utf8))
+        hash.update(data: bytes)
+        let material = SymmetricKey(data: hash.finalize())
+        func derived(_ purpose: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(inputKeyMaterial: material, salt: Array(secret.utf8), info: Array(purpose.utf8), outputByteCount: SHA256.byteCount)
+        }
+        name = derived("name of a part").withUnsafeBytes(FileDigest.hexadecimal)
+        key = derived("content of a part")
+    }
+
+    /// Locks what a part came to; `nil` where there is no chance to be had.
+    func locked(_ content: [UInt8]) -> Data? { try? AES.GCM.seal(content, using: key).combined }
+
+    /// What was locked; `nil` where the bytes are not whole, or were locked with another key.
+    func opened(_ bytes: [UInt8]) -> Data? {
+        guard let box = try? AES.GCM.SealedBox(combined: bytes) else { return nil }
+        return try? AES.GCM.open(box, using: key)
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+@testable import Ingestion
+
+@Suite("What is kept of a part is opened by its own bytes") struct PartSealTests {
+    private let bytes = Array("P00001,A1,2025-03-01,88.5\nP00002,A1,2025-03-01,72\n".utf8)
+    private let content = Array("what the part came to".utf8)
+
+    @Test("the same bytes under the same conditions open what they locked")
+    func opens() throws {
+        let seal = PartSeal(context: "ballots", bytes: bytes, secret: "a")
+        let locked = try #require(seal.locked(content))
+        let again = PartSeal(context: "ballots", bytes: bytes, secret: "a")
+        #expect(again.name == seal.name)
+        #expect(again.opened(Array(locked)).map(Array.init) == content)
+        #expect(seal.name.utf8.count == PartSeal.nameLength)
+    }
+
+    @Test("no other part, context or secret has the name, or opens it")
+    func others() throws {
+        let seal = PartSeal(context: "ballots", bytes: bytes, secret: "a")
+        let locked = Array(try #require(seal.locked(content)))
+        var changed = bytes
+        changed[22] ^= 1
+        let others = [
+            PartSeal(context: "ballots", bytes: changed, secret: "a"), PartSeal(context: "ballots", bytes: bytes + [10], secret: "a"),
+            PartSeal(context: "ballots", bytes: bytes, secret: "b"), PartSeal(context: "ballots", bytes: bytes, secret: ""),
+            PartSeal(context: "ballot", bytes: bytes, secret: "a"),
+            // The same bytes in all, cut otherwise between the two.
+            PartSeal(context: "ballots\nP", bytes: Array(bytes.dropFirst()), secret: "a"),
+        ]
+        for other in others {
+            #expect(other.name != seal.name)
+            #expect(other.opened(locked) == nil)
+        }
+        #expect(Set(others.map(\.name)).count == others.count)
+    }
+
+    @Test("a part that is locked twice is not the same bytes, and one that was changed is not opened")
+    func damaged() throws {
+        let seal = PartSeal(context: "", bytes: bytes, secret: "")
+        let locked = Array(try #require(seal.locked(content)))
+        #expect(seal.locked(content).map(Array.init) != locked)
+        for place in locked.indices {
+            var changed = locked
+            changed[place] ^= 16
+            #expect(seal.opened(changed) == nil)
+        }
+        for count in [0, 12, 27, 28, locked.count - 1] { #expect(seal.opened(Array(locked.prefix(count))) == nil) }
+    }
+}
