@@ -64,47 +64,31 @@ public struct IngestionStage {
                 folder: cacheFolder, reading: fingerprint.reading, key: key, asOf: asOf, leastBytes: leastBytesOfPart,
                 bytesLeftFree: max(listing.totalBytes, bytesLeftFree))
         }
-        var findings = listing.findings
-        var sources: [IngestedSource] = []
-        var refused = false
         var meter = ProgressMeter(total: listing.totalBytes, report: progress)
-        var (known, rowResolver): (TargetResolver?, RowResolver?) = (nil, nil)
-        for ((contract, files), lastVolume) in zip(zip(contracts, listing.files), lastVolumes) {
-            // Roster, units and posts come first. Until all are read, a row can be about whoever is on the roster by number, and nobody else.
-            if contract.role == .posts, rowResolver == nil { rowResolver = try RowResolver(rosterIn: transaction) }
-            if contract.role.order > SourceRole.posts.order, known == nil {
-                let resolver = TargetResolver(history: try transaction.serviceHistory())
-                (known, rowResolver) = (resolver, RowResolver(resolver))
-            }
-            let reader = SourceReader(
-                contract: contract, asOf: asOf, identityKey: key, transaction: transaction, cutting: cutting, resolver: rowResolver,
-                digests: digests, cache: cache)
-            var source = try reader.read(files, meter: &meter)
-            let checks = VolumeChecks(contract: contract, asOf: asOf)
-            source.findings += checks.findings(for: source, lastNight: lastVolume)
-            findings += source.findings
-            refused = refused || source.isRefused || checks.refuses(source.findings)
-            sources.append(source)
-        }
+        var people = WhoIsWho(in: transaction)
+        let reader = NightReader(
+            contracts: contracts, files: listing.files, lastVolumes: lastVolumes, asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache
+        )
+        let read = try reader.read(&people, in: transaction, meter: &meter)
+        var (sources, findings) = (read.sources, listing.findings + read.findings)
         let accounts = sources.flatMap(\.files)
-        if refused { throw IngestionError.refused(findings.sorted(), accounts) }
+        if read.isRefused { throw IngestionError.refused(findings.sorted(), accounts) }
         if listing.isIncomplete { throw IngestionError.missing(findings.sorted()) }
 
         if pipeline.identityKeyIsDemonstration, contracts.contains(where: { $0.columns.contains { $0.field == "id_number" } }) {
             findings.append(.demonstrationKey(file: pipeline.identityKeyFile ?? ""))
         }
-        let resolverOfRows = try known ?? TargetResolver(history: transaction.serviceHistory())
-        let people = resolverOfRows.history
-        findings += try RosterChecks(history: people, asOf: asOf).findings(in: transaction)
+        let unlinked = try people.targetResolver()
+        findings += try RosterChecks(history: unlinked.history, asOf: asOf).findings(in: transaction)
         let targets = try LinkTargets(sources, in: transaction)
         var links = TargetLinks()
         if !targets.places.isEmpty {
-            let linked = try TargetLinker(history: people, rules: pipeline.linkage, threads: cutting.threads).link(targets, in: transaction)
+            let linked = try TargetLinker(history: unlinked.history, rules: pipeline.linkage, threads: cutting.threads).link(targets, in: transaction)
             links = linked.links
             findings += linked.findings
         }
         for source in sources.indices { sources[source].settle() }
-        let resolver = resolverOfRows.knowing(links)
+        let resolver = unlinked.knowing(links)
         let facts = FactWriter(sources: sources, resolver: resolver, threads: cutting.threads)
         for source in sources where !source.files.isEmpty {
             findings += try TargetWriter(source: source, resolver: resolver).write(in: transaction)
@@ -153,9 +137,4 @@ extension Finding {
             message: "two sources count \(measure), and in different units: one in whole numbers, the other with decimals",
             hint: "give the measure another name in one of them")
     }
-}
-
-extension SourceRole {
-    /// Who serves where comes first: later sources are about these people.
-    var order: Int { SourceRole.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -27,6 +27,16 @@ import Warehouse
         #expect(made.load(ordering: .relaxed) == 100)
     }
 
+    @Test("much that was begun and is not yet taken keeps no thread from other work", arguments: [2, 5])
+    func manyBegun(threads: Int) {
+        let begun = (0..<40).map { work in OrderedWork(count: 50, threads: threads, ahead: 2) { work * 100 + $0 }.begin() }
+        for (work, begun) in begun.enumerated().reversed() {
+            var seen: [Int] = []
+            begun.forEach { seen.append($1) }
+            #expect(seen == (0..<50).map { work * 100 + $0 })
+        }
+    }
+
     @Test("an error of the taker ends the work")
     func failure() {
         struct Stop: Error {}

@@ -10,27 +10,38 @@ struct FileParts: Sendable {
         let linesBefore: Int
     }
 
-    let reader: RangeReader
-    let threads: Int
-    private var parts: [Part] = []
-
-    init(reader: RangeReader, threads: Int) {
-        self.reader = reader
-        self.threads = threads
+    /// Ranges that other threads have begun to read.
+    struct Begun {
+        fileprivate let ranges: [Range<Int>]
+        fileprivate let reader: RangeReader
+        fileprivate let threads: Int
+        fileprivate let work: OrderedWork<RangeReader.Outcome>.Begun
     }
 
-    /// Reads the file, and passes what each part came to, in order, with the number of lines before it.
+    private let reader: RangeReader
+    private let threads: Int
+    private var parts: [Part] = []
+
+    /// Lets other threads begin.
+    ///
+    /// - Parameter ahead: How many parts may wait to be taken, for each thread.
+    static func begin(_ ranges: [Range<Int>], with reader: RangeReader, threads: Int, ahead: Int) -> Begun {
+        let work = OrderedWork(count: ranges.count, threads: threads, ahead: ahead) { reader.read(ranges[$0]) }
+        return Begun(ranges: ranges, reader: reader, threads: threads, work: work.begin())
+    }
+
+    init(of begun: Begun) { (reader, threads) = (begun.reader, begun.threads) }
+
+    /// Reads the file to its end, and passes what each part came to, in order, with the number of lines before it.
     ///
     /// Where a range does not end between two records, the guess of where the next one starts was wrong: it is read again, to a later end. So a
     /// part is passed only if it starts where a record does, by what was read before it.
     ///
     /// - Throws: `TablesError` where the file breaks, after the part before the place has been passed; and what `take` throws.
-    mutating func read(
-        _ ranges: [Range<Int>], _ take: (RangeReader.Outcome, _ linesBefore: Int, _ bytesRead: Int) throws -> Void
-    ) throws {
+    mutating func take(_ begun: Begun, _ take: (RangeReader.Outcome, _ linesBefore: Int, _ bytesRead: Int) throws -> Void) throws {
         var (lines, records, next) = (0, 1, 0)
-        let reader = reader
-        try OrderedWork(count: ranges.count, threads: threads) { reader.read(ranges[$0]) }.forEach { index, outcome in
+        let (ranges, reader) = (begun.ranges, reader)
+        try begun.work.forEach { index, outcome in
             if index < next { return }
             var (outcome, last, step) = (outcome, index, 1)
             while last < ranges.count - 1, outcome.failure != nil || !outcome.endsBetweenRecords {
@@ -40,6 +51,7 @@ struct FileParts: Sendable {
             }
             next = last + 1
             parts.append(Part(range: ranges[index].lowerBound..<ranges[last].upperBound, linesBefore: lines))
+            reader.resolve(&outcome)
             try take(outcome, lines, ranges[last].upperBound)
             if let failure = outcome.failure {
                 let isFirst = index == 0

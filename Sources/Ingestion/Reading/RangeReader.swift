@@ -25,6 +25,8 @@ struct RangeReader: Sendable {
         var endsWithLineBreak = false
         /// Where reading ended before the range did.
         var failure: (any Error)?
+        /// What was read, where it was not yet known who is who: the account then has nothing.
+        fileprivate var unresolved: ReadPart?
     }
 
     /// Reads all records of a range, or finds what they came to when they were read before; the file's first one is its header.
@@ -42,11 +44,21 @@ struct RangeReader: Sendable {
         return outcome(of: part, failure)
     }
 
-    /// What a part comes to by what is known tonight.
-    private func outcome(of part: ReadPart, _ failure: (any Error)? = nil) -> Outcome {
-        Outcome(
-            account: memories.lend { part.resolved(for: contract.role, file: fileID, &$0) }, lines: part.lines,
-            endsBetweenRecords: part.endsBetweenRecords, endsWithLineBreak: part.endsWithLineBreak, failure: failure)
+    /// What a part comes to by what is known tonight, where that is known yet.
+    private func outcome(of part: consuming ReadPart, _ failure: (any Error)? = nil) -> Outcome {
+        var outcome = Outcome(lines: part.lines, endsBetweenRecords: part.endsBetweenRecords, endsWithLineBreak: part.endsWithLineBreak, failure: failure)
+        outcome.unresolved = part
+        if memories.areReady { resolve(&outcome) }
+        return outcome
+    }
+
+    /// Finds all that the rows come to, where it was not known who is who when they were read.
+    func resolve(_ outcome: inout Outcome) {
+        if outcome.unresolved == nil { return }
+        outcome.account = memories.lend { memory in
+            // Taken out, because rows that two hold are copied when their cadres are set.
+            outcome.unresolved.take()?.resolved(for: contract.role, file: fileID, &memory) ?? RowAccount()
+        }
     }
 
     private func readRecords(of range: Range<Int>, _ bytes: [UInt8]? = nil) -> (ReadPart, (any Error)?) {

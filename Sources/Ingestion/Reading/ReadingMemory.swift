@@ -39,23 +39,29 @@ struct ReadingMemory: Sendable {
     func cadreID(_ place: Int32) -> String { resolver.cadreIDs[Int(place)] }
 }
 
-/// The memories of the threads that read a source: each part is read with one that no other part has at the time.
+/// The memories of the threads that read a source: each part is resolved with one that no other part has at the time.
 final class ReadingMemories: Sendable {
     private struct State {
+        var resolver: RowResolver?
         var free: [ReadingMemory] = []
         var count = 0
     }
 
-    private let resolver: RowResolver
     private let state = Mutex(State())
 
-    /// - Parameter resolver: `nil` while nobody is known.
-    init(resolver: RowResolver?) { self.resolver = resolver ?? .nobody }
+    /// Whether it is known who is who: until then parts can be read, and not resolved.
+    var areReady: Bool { state.withLock { $0.resolver != nil } }
+
+    /// Tells who is who; once.
+    func know(_ resolver: RowResolver) { state.withLock { $0.resolver = resolver } }
 
     /// Calls `body` with a memory, which keeps what it learns for the next.
+    ///
+    /// - Precondition: They are ready.
     func lend<Value>(_ body: (inout ReadingMemory) throws -> Value) rethrows -> Value {
         var memory = state.withLock { state in
             if let free = state.free.popLast() { return free }
+            guard let resolver = state.resolver else { preconditionFailure("rows are resolved before it is known who is who") }
             state.count += 1
             return ReadingMemory(number: state.count - 1, resolver: resolver)
         }

@@ -47,60 +47,88 @@ struct SourceReader {
     let contract: SourceContract
     let asOf: CalendarDate
     let identityKey: IdentityKey?
-    let transaction: Transaction
     let cutting: FileCutting
-    /// Whom rows are about, as far as it is known before all of them are read.
-    let resolver: RowResolver?
     /// SHA-256 of files that were hashed before they are read, by path.
     let digests: [String: String]
     /// Where parts of files are that were read on another night.
     let cache: PartCache?
 
-    /// Reads every file, then takes back the rows that later ones of the same key replace.
+    /// How many parts may wait to be taken, for each thread: while rows are taken, and while nobody takes any yet.
+    fileprivate static let partsAhead = 3
+    private static let partsAheadOfAll = 8
+
+    /// Lets other threads begin to read, while the caller reads something else, or finds out who is who: what rows say depends on neither.
     ///
-    /// - Throws: `WarehouseError`; a broken file is no error here, but a finding and `isRefused`.
-    func read(_ files: [InputFile], meter: inout ProgressMeter) throws -> IngestedSource {
+    /// - Parameters:
+    ///   - firstFileID: The number of the first file; those of the others follow.
+    ///   - isFarAhead: Whether there will be much time.
+    func begin(_ files: [InputFile], firstFileID: Int, isFarAhead: Bool) throws -> Begun {
         let fold: FactFold
         do {
             fold = try FactFold(contract: contract, asOf: asOf)
         } catch {
             throw IngestionError.configuration([.unusableMeasure(contract, reason: error.description)])
         }
-        var source = IngestedSource(contract: contract, fold: fold, asOf: asOf)
-        let memories = ReadingMemories(resolver: resolver)
-        let firstFileID = try transaction.nextFileID()
+        let memories = ReadingMemories()
+        let reader = FileReader(
+            contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, cutting: cutting, memories: memories, digests: digests, cache: cache)
+        let ahead = isFarAhead ? SourceReader.partsAheadOfAll : SourceReader.partsAhead
+        return Begun(
+            source: IngestedSource(contract: contract, fold: fold, asOf: asOf), files: files, firstFileID: firstFileID, memories: memories, reader: reader,
+            cutting: cutting, first: files.first.map { reader.begin($0, fileID: firstFileID, ahead: ahead) })
+    }
+
+    /// A source of which other threads have begun to read the first file.
+    struct Begun {
+        fileprivate var source: IngestedSource
+        fileprivate let files: [InputFile]
+        fileprivate let firstFileID: Int
+        fileprivate let memories: ReadingMemories
+        fileprivate let reader: FileReader
+        fileprivate let cutting: FileCutting
+        fileprivate let first: FileReader.Begun?
+    }
+}
+
+extension SourceReader.Begun {
+    /// Takes every file, then takes back the rows that later ones of the same key replace.
+    ///
+    /// - Parameter resolver: Whom rows are about, as far as it is known before all sources are read.
+    /// - Throws: `WarehouseError`; a broken file is no error here, but a finding and `isRefused`.
+    consuming func finish(resolver: RowResolver, in transaction: Transaction, meter: inout ProgressMeter) throws -> IngestedSource {
+        memories.know(resolver)
         var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
-            let reader = FileReader(
-                contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, transaction: transaction, cutting: cutting, memories: memories,
-                digests: digests, cache: cache)
-            let outcome = try reader.read(file, fileID: firstFileID + index, into: &source.partial, meter: &meter)
+            let begun = index == 0 ? first : reader.begin(file, fileID: firstFileID + index, ahead: SourceReader.partsAhead)
+            guard let begun else { continue }
+            let outcome = try reader.finish(begun, into: &source.partial, in: transaction, meter: &meter)
             source.files.append(outcome.file)
             parts.append(outcome.parts)
             source.findings += outcome.findings
             source.isRefused = source.isRefused || outcome.isRefused
         }
+        let names = files.map(\.name).joined(separator: " ")
         do {
-            if !source.isRefused { try replaceRows(of: &source, parts: parts) }
+            if !source.isRefused { try replaceRows(parts, in: transaction) }
         } catch let error as TablesError {
-            source.findings.append(.brokenFile(error, file: files.map(\.name).joined(separator: " ")))
+            source.findings.append(.brokenFile(error, file: names))
             source.isRefused = true
         }
         source.partial.forgetKeys()
-        source.beginSettling(raters: memories.raters, cadres: resolver?.cadreIDs.count ?? 0, threads: cutting.threads)
+        source.beginSettling(raters: memories.raters, cadres: resolver.cadreIDs.count, threads: cutting.threads)
         if source.partial.undatedRows > 0 {
-            source.findings.append(.undatedRows(source.partial.undatedRows, contract: contract, file: files.map(\.name).joined(separator: " ")))
+            source.findings.append(.undatedRows(source.partial.undatedRows, contract: source.contract, file: names))
         }
         return source
     }
 
     /// Takes back what does not stand: from the account, from the stored rows, and from the facts by reading just those lines once more.
-    private func replaceRows(of source: inout IngestedSource, parts: [FileParts?]) throws {
+    private mutating func replaceRows(_ parts: [FileParts?], in transaction: Transaction) throws {
         let replaced = source.partial.keys.replaced(threads: cutting.threads)
         if replaced.isEmpty { return }
         let positions = Set(replaced.map(\.position))
         let first = source.files.first?.fileID ?? 0
-        let duplicates = DuplicateFindings(contract: contract, files: source.files)
+        let duplicates = DuplicateFindings(contract: source.contract, files: source.files)
         source.findings += try duplicates.findings(replaced, in: transaction)
         let linesByFile = Dictionary(grouping: positions, by: \.file).mapValues { Set($0.map { Int($0.line) }) }
         let needsFolding = !source.partial.isBare
@@ -109,8 +137,8 @@ struct SourceReader {
             source.files[index].rowsAccepted -= lines.count
             source.files[index].rowsDuplicate += lines.count
             try transaction.update(source.files[index])
-            if contract.keep == .rows {
-                for line in lines.sorted() { try transaction.deleteRow(of: contract.role, fileID: first + index, line: line) }
+            if source.contract.keep == .rows {
+                for line in lines.sorted() { try transaction.deleteRow(of: source.contract.role, fileID: first + index, line: line) }
             }
             guard needsFolding, let part else { continue }
             source.partial.retract(try part.fold(lines: Array(lines)), at: positions)

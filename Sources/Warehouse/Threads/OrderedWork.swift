@@ -11,6 +11,8 @@ package struct OrderedWork<Result: Sendable>: Sendable {
         var next = 0
         /// The next piece to be taken.
         var taken = 0
+        /// Threads at work beside the caller's.
+        var helpers = 0
         var hasEnded = false
     }
 
@@ -38,20 +40,14 @@ package struct OrderedWork<Result: Sendable>: Sendable {
     package final class Begun {
         private let work: OrderedWork
         private let shared: Shared?
-        private let helpers = DispatchGroup()
 
         fileprivate init(_ work: OrderedWork) {
             self.work = work
-            guard work.threads > 1, work.count > 1 else {
-                shared = nil
-                return
-            }
-            let shared = Shared(work: work)
-            self.shared = shared
-            for _ in 1..<min(work.threads, work.count) { DispatchQueue.global().async(group: helpers) { shared.help() } }
+            shared = work.threads > 1 && work.count > 1 ? Shared(work: work) : nil
+            shared?.callHelpers()
         }
 
-        deinit { shared?.end(threads: work.threads) }
+        deinit { shared?.end() }
 
         /// Calls `take` with the result of each piece, in the order of the pieces; once.
         package func forEach(_ take: (Int, Result) throws -> Void) rethrows {
@@ -60,8 +56,8 @@ package struct OrderedWork<Result: Sendable>: Sendable {
                 return
             }
             defer {
-                shared.end(threads: work.threads)
-                helpers.wait()
+                shared.end()
+                shared.waitForHelpers()
             }
             for piece in 0..<work.count { try take(piece, shared.result(of: piece)) }
         }
@@ -71,20 +67,33 @@ package struct OrderedWork<Result: Sendable>: Sendable {
         private let work: OrderedWork
         private let state = Mutex(State())
         private let somethingMade = DispatchSemaphore(value: 0)
-        private let somethingTaken = DispatchSemaphore(value: 0)
+        private let helpers = DispatchGroup()
 
         init(work: OrderedWork) { self.work = work }
 
-        /// Makes pieces until there is none left.
-        func help() {
+        /// Gets as many threads to work as there are pieces for. One that finds nothing to do leaves and is called again: one that waited would keep from work begun
+        /// elsewhere a thread of the few that there are.
+        func callHelpers() {
+            let missing = state.withLock { state in
+                let pieces = min(work.count - state.next, work.ahead * work.threads - (state.next - state.taken))
+                let missing = state.hasEnded ? 0 : max(0, min(pieces, work.threads - 1 - state.helpers))
+                state.helpers += missing
+                return missing
+            }
+            for _ in 0..<missing { DispatchQueue.global().async(group: helpers) { self.help() } }
+        }
+
+        /// Makes pieces until there is none to be begun.
+        private func help() {
             while true {
-                switch state.withLock({ claim(&$0) }) {
-                case .piece(let piece):
-                    store(work.make(piece), piece)
-                    somethingMade.signal()
-                case .wait: somethingTaken.wait()
-                case .end: return
+                let piece = state.withLock { state in
+                    let piece = claim(&state)
+                    if piece == nil { state.helpers -= 1 }
+                    return piece
                 }
+                guard let piece else { return }
+                store(work.make(piece), piece)
+                somethingMade.signal()
             }
         }
 
@@ -92,10 +101,10 @@ package struct OrderedWork<Result: Sendable>: Sendable {
         func result(of piece: Int) -> Result {
             while true {
                 if let result = state.withLock({ take(piece, &$0) }) {
-                    somethingTaken.signal()
+                    callHelpers()
                     return result
                 }
-                if case .piece(let other) = state.withLock({ claim(&$0) }) {
+                if let other = state.withLock({ claim(&$0) }) {
                     store(work.make(other), other)
                 } else {
                     somethingMade.wait()
@@ -103,18 +112,14 @@ package struct OrderedWork<Result: Sendable>: Sendable {
             }
         }
 
-        func end(threads: Int) {
-            state.withLock { $0.hasEnded = true }
-            for _ in 0..<threads { somethingTaken.signal() }
-        }
+        func end() { state.withLock { $0.hasEnded = true } }
 
-        private enum Claim { case piece(Int), wait, end }
+        func waitForHelpers() { helpers.wait() }
 
-        private func claim(_ state: inout State) -> Claim {
-            if state.hasEnded || state.next == work.count { return .end }
-            if state.next - state.taken >= work.ahead * work.threads { return .wait }
+        private func claim(_ state: inout State) -> Int? {
+            if state.hasEnded || state.next == work.count || state.next - state.taken >= work.ahead * work.threads { return nil }
             state.next += 1
-            return .piece(state.next - 1)
+            return state.next - 1
         }
 
         private func store(_ result: sending Result, _ piece: Int) {

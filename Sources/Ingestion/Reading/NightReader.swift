@@ -1,0 +1,58 @@
+import PipelineModel
+import Warehouse
+
+/// Reads the sources of a night one after the other, while other threads begin with the next ones: what a row says depends on no other source, and who it is about
+/// is found when its part is taken.
+struct NightReader {
+    /// Those of the night, in the order in which they are taken.
+    let contracts: [SourceContract]
+    /// Of each contract.
+    let files: [[InputFile]]
+    /// Of each contract, rows on the last night before this one.
+    let lastVolumes: [Int?]
+    let asOf: CalendarDate
+    let identityKey: IdentityKey?
+    let cutting: FileCutting
+    /// SHA-256 of files that were hashed before they are read, by path.
+    let digests: [String: String]
+    let cache: PartCache?
+
+    /// How many sources are begun beside the one that is taken: together they are work enough for other threads while one puts together who is who.
+    private static let sourcesAhead = 2
+
+    /// What reading all sources came to.
+    struct Outcome {
+        var sources: [IngestedSource] = []
+        var findings: [Finding] = []
+        /// Whether a file broke its contract, or a source has too few rows, so that the night must not go on.
+        var isRefused = false
+    }
+
+    /// Reads everything before anything is judged, so that one run names all problems of all files.
+    func read(_ people: inout WhoIsWho, in transaction: Transaction, meter: inout ProgressMeter) throws -> Outcome {
+        var outcome = Outcome()
+        var (next, nextFileID) = (0, try transaction.nextFileID())
+        var begun: [SourceReader.Begun] = []
+        for (index, contract) in contracts.enumerated() {
+            while next < contracts.count, begun.isEmpty || (begun.count <= NightReader.sourcesAhead && !people.isKnown(to: contracts[next].role)) {
+                begun.append(try begin(next, firstFileID: nextFileID, people))
+                nextFileID += files[next].count
+                next += 1
+            }
+            let resolver = try people.rowResolver(for: contract.role)
+            var read = try begun.removeFirst().finish(resolver: resolver, in: transaction, meter: &meter)
+            let checks = VolumeChecks(contract: contract, asOf: asOf)
+            read.findings += checks.findings(for: read, lastNight: lastVolumes[index])
+            outcome.findings += read.findings
+            outcome.isRefused = outcome.isRefused || read.isRefused || checks.refuses(read.findings)
+            outcome.sources.append(read)
+        }
+        return outcome
+    }
+
+    private func begin(_ index: Int, firstFileID: Int, _ people: WhoIsWho) throws -> SourceReader.Begun {
+        let reader = SourceReader(
+            contract: contracts[index], asOf: asOf, identityKey: identityKey, cutting: cutting, digests: digests, cache: cache)
+        return try reader.begin(files[index], firstFileID: firstFileID, isFarAhead: !people.isKnown(to: contracts[index].role))
+    }
+}
