@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What a night costs after a night: ingestion where nothing changed, where 1% was appended to every event file, and where one row changed in the middle.
+# What a night costs after a night: ingestion as of the next day where 1% was appended to every event file, and where one row changed in the middle; and once more
+# as of the same day, where nothing changed.
 #
 #   Benchmarks/warm.sh [CADRES] [ROUNDS]        100000 cadres and 3 rounds where not given
 #
@@ -59,11 +60,16 @@ measured=$work/measured
 : >"$measured"
 start_load=$(load)
 
-# One night into the standing output; its facts must be those of a cold run of the same files. Arguments: name, exports, cold facts.
+last_night=$as_of
+tonight=$(date -d "$as_of + 1 day" +%F)
+
+# One night into the standing output; its facts must be those of a cold run of the same files. Arguments: name, day, exports, cold facts.
 night() {
+    local kind=$1 as_of=$2
+    shift
     ingest "$pipeline" "$2" "$work/output"
-    echo "$1 $wall $cpu $peak $round" >>"$measured"
-    [[ -z ${3:-} ]] || facts "$work/output/warehouse.sqlite" | cmp -s - "$3" || fail "'$1' left other facts than a cold run"
+    echo "$kind $wall $cpu $peak $round" >>"$measured"
+    [[ -z ${3:-} ]] || facts "$work/output/warehouse.sqlite" | cmp -s - "$3" || fail "'$kind' left other facts than a cold run"
 }
 cold() {
     rm -rf "$work/output"
@@ -72,18 +78,18 @@ cold() {
 
 round=0
 for state in whole changed short; do
-    cold preparation "$work/$state"
+    cold preparation "$tonight" "$work/$state"
     facts "$work/output/warehouse.sqlite" >"$work/$state.facts"
 done
 cmp -s "$work/whole.facts" "$work/short.facts" && fail "the appended rows change no fact"
 cmp -s "$work/whole.facts" "$work/changed.facts" && fail "the changed row changes no fact"
 for ((round = 1; round <= rounds; round++)); do
     say "round $round of $rounds"
-    cold cold-short "$work/short"
-    night appended "$work/whole" "$work/whole.facts"
-    cold cold "$work/whole"
-    night nothing "$work/whole" "$work/whole.facts"
-    night changed "$work/changed" "$work/changed.facts"
+    cold cold-short "$last_night" "$work/short"
+    night appended "$tonight" "$work/whole" "$work/whole.facts"
+    cold cold "$last_night" "$work/whole"
+    night nothing "$last_night" "$work/whole"
+    night changed "$tonight" "$work/changed" "$work/changed.facts"
 done
 
 {
@@ -105,9 +111,9 @@ done
         printf '| %s | %s (%s, %s) | %s | %s | %.1f%% | %.1f%% |\n' "$title" "$middle" "$least" "$most" "$seconds" "$memory" "$wall_share" "$cpu_share"
     done <<'KINDS'
 cold|cold
-appended|1% appended to every event file
-changed|one row changed in the middle of a file
-nothing|nothing changed
+appended|the next day, 1% appended to every event file
+changed|the next day, one row changed in the middle of a file
+nothing|the same day, nothing changed
 KINDS
 } | tee "$results/warm-$cadres.md.partial"
 mv "$results/warm-$cadres.md.partial" "$results/warm-$cadres.md"

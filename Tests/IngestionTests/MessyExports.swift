@@ -30,7 +30,8 @@ struct MessyNight: Equatable {
         var tasks = SourceContract.tasks
         tasks.measures[2].rater = "post"
         tasks.known = "due_date"
-        let petitions = SourceContract.plain(.petitions, ["record_id", "unit", "post", "kind", "received"], key: ["record_id"])
+        var petitions = SourceContract.plain(.petitions, ["record_id", "unit", "post", "kind", "received"], key: ["record_id"])
+        petitions.freshness = Freshness(field: "received", days: 20)
         pipeline.sources = [[.units], [.roster], [.posts], [tasks], [petitions]]
         let warehouse = try Warehouse(path: ":memory:")
         var (found, files, refused): ([Finding], [SourceFileRecord], Bool) = ([], [], false)

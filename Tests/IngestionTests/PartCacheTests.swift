@@ -19,6 +19,11 @@ private struct CachedNights {
     var cache: String { parts.folder + "/cache" }
     func names() throws -> Set<String> { Set(try FileManager.default.contentsOfDirectory(atPath: cache)) }
 
+    /// What is kept, by name.
+    func contents() throws -> [String: Data] {
+        Dictionary(uniqueKeysWithValues: try names().map { ($0, try Data(contentsOf: URL(fileURLWithPath: cache + "/" + $0))) })
+    }
+
     func night(
         asOf: CalendarDate = nightOfTests, hash: String = "a", bytesLeftFree: Int = 0, warn: @escaping (String) -> Void = { _ in }
     ) throws -> MessyNight {
@@ -114,18 +119,34 @@ private struct CachedNights {
             #expect(differences.isEmpty, "night \(asOf)")
         }
         // In the last of them no day was to come: the next night reads nothing anew.
-        let names = try nights.names()
-        let times = try modificationDates(nights)
+        let kept = try nights.contents()
         #expect(try nights.night(asOf: CalendarDate(iso: "2026-02-01") ?? nightOfTests) == nights.fresh(asOf: CalendarDate(iso: "2026-02-01") ?? nightOfTests))
-        #expect(try nights.names() == names && modificationDates(nights) == times)
+        #expect(try nights.contents() == kept)
     }
 
-    private func modificationDates(_ nights: CachedNights) throws -> [String: Date] {
-        var dates: [String: Date] = [:]
-        for name in try nights.names() {
-            dates[name] = try FileManager.default.attributesOfItem(atPath: nights.cache + "/" + name)[.modificationDate] as? Date
+    @Test("a day to come spoils a part on the night on which it has come, and no other; one that tells how fresh an export is never does")
+    func daysToCome() throws {
+        let nights = try CachedNights(bytesInRange: 1 << 20)
+        try nights.exports.writePeople()
+        try nights.exports.write(
+            "tasks.csv", "record_id,cadre_id,unit,post,due_date,completed_date,quality\nT1,C1,,,2025-05-01,2025-06-10,90\nT2,C2,,,2025-06-01,2025-06-20,80\n")
+        try nights.exports.write(
+            "petitions.csv",
+            "record_id,unit,post,kind,received\nX1,U1,P1,检举控告,2025-05-03\nX2,U1,P1,检举控告,2025-06-12\nX3,U1,P1,检举控告,2025-07-30\n")
+        // With the number of parts that are read again: of tasks, whose dates of completion are not known before they have come.
+        let reread = [
+            ("2025-06-02", nil), ("2025-06-03", 0), ("2025-06-09", 0), ("2025-06-10", 1), ("2025-06-12", 0), ("2025-06-19", 0), ("2025-06-25", 1),
+            ("2025-07-31", 0), ("2025-06-09", 1), ("2025-12-01", 1),
+        ]
+        for (day, expected) in reread {
+            let asOf = try #require(CalendarDate(iso: day))
+            let before = expected == nil ? [:] : try nights.contents()
+            let differences = try nights.night(asOf: asOf).differences(from: nights.fresh(asOf: asOf))
+            #expect(differences.isEmpty, "night \(day)")
+            // A part that is kept again is never the same bytes.
+            let changed = try nights.contents().filter { before[$0.key] != $0.value }.count
+            #expect(expected.map { changed == $0 } ?? (changed > 2), "night \(day): \(changed)")
         }
-        return dates
     }
 
     @Test("another configuration finds nothing, and what nobody needs any more is removed")
@@ -197,7 +218,7 @@ private struct CachedNights {
     func unreadable() throws {
         let nights = try messy(10)
         _ = try nights.night()
-        let kept = try nights.names().map { try Data(contentsOf: URL(fileURLWithPath: nights.cache + "/" + $0)) }
+        let kept = try nights.contents().values
         #expect(kept.count > 10)
         // As parts have them, before they are locked; one or two bytes are found in any noise.
         for text in ["U2\u{1F}P2", "检举控告", "举报"] {

@@ -32,6 +32,7 @@ extension WrittenLog {
         evidence.store(in: &writer)
         keys.store(in: &writer)
         writer.put(Int(newestDay))
+        writer.put(daysToCome.sorted())
         writer.put(undatedRows)
     }
 
@@ -64,6 +65,7 @@ extension WrittenLog {
         evidence = try EvidenceLog(from: &reader, file: file)
         keys = try KeyIndex(from: &reader, file: file)
         newestDay = Int32(truncatingIfNeeded: try reader.number())
+        daysToCome = Set(try reader.entries(of: Int32.self))
         undatedRows = try reader.number()
     }
 }

@@ -10,8 +10,8 @@ struct ReadPart: Sendable {
     var lines = 0
     var endsBetweenRecords = false
     var endsWithLineBreak = false
-    /// The newest of all days that were compared with the night's.
-    var latestDay = FactPartial.noDay
+    /// On which nights it comes to the same.
+    var nights = NightsOfPart()
 
     /// The account with all that the rows come to, by what is known of targets.
     ///
@@ -35,8 +35,7 @@ extension ReadPart {
     /// - Parameter asOf: The night on which the part was read.
     func bytes(asOf: CalendarDate) -> [UInt8] {
         var writer = PartWriter(expecting: 1 << 22)
-        writer.put(Int(asOf.dayNumber))
-        writer.put(Int(latestDay))
+        writer.put([asOf.dayNumber, nights.latestThatHasCome, nights.firstToCome])
         writer.put(lines)
         writer.put(endsBetweenRecords ? 1 : 0)
         writer.put(endsWithLineBreak ? 1 : 0)
@@ -46,19 +45,51 @@ extension ReadPart {
     }
 
     /// - Parameters:
-    ///   - asOf: Tonight. What was read on another night is the same tonight where all days that were compared with that night's had come, and have tonight.
+    ///   - asOf: Tonight.
     ///   - file: The number of the file that the part is of.
     /// - Returns: `nil` where the part must be read again for tonight.
     init?(_ bytes: UnsafeRawBufferPointer, role: SourceRole, asOf: CalendarDate, file: Int) throws(PartReader.Fault) {
         var reader = PartReader(bytes)
-        let (night, latest) = (try reader.number(), try reader.number())
-        guard night == Int(asOf.dayNumber) || (latest <= night && latest <= Int(asOf.dayNumber)) else { return nil }
-        latestDay = Int32(truncatingIfNeeded: latest)
+        let days = try reader.entries(of: Int32.self)
+        guard days.count == 3 else { throw PartReader.Fault() }
+        let night = days[0]
+        nights = NightsOfPart(latestThatHasCome: days[1], firstToCome: days[2])
+        guard nights.contain(asOf.dayNumber) else { return nil }
         lines = try reader.number()
         endsBetweenRecords = try reader.number() != 0
         endsWithLineBreak = try reader.number() != 0
         account = try RowAccount(from: &reader, role: role, file: file)
         log = try WrittenLog(from: &reader, file: Int32(file))
         guard reader.isAtEnd else { throw PartReader.Fault() }
+        if !log.come(asOf.dayNumber, from: night) { return nil }
+    }
+}
+
+/// The nights on which reading a part comes to the same: of the days that were asked whether they have come, the same have.
+struct NightsOfPart: Sendable {
+    private(set) var latestThatHasCome = FactPartial.noDay
+    private(set) var firstToCome = Int32.max
+
+    init() {}
+
+    init(latestThatHasCome: Int32, firstToCome: Int32) { (self.latestThatHasCome, self.firstToCome) = (latestThatHasCome, firstToCome) }
+
+    /// Notes a day of a row that is read on a night.
+    @inline(__always)
+    mutating func note(_ day: Int32, on night: Int32) {
+        if day <= night { latestThatHasCome = max(latestThatHasCome, day) } else { firstToCome = min(firstToCome, day) }
+    }
+
+    func contain(_ night: Int32) -> Bool { latestThatHasCome <= night && night < firstToCome }
+}
+
+extension WrittenLog {
+    /// Makes a log of one night that of another.
+    ///
+    /// - Returns: Whether it is known: not where days had come that had not yet.
+    fileprivate mutating func come(_ night: Int32, from before: Int32) -> Bool {
+        if night < before { return newestDay <= night }
+        newestDay = daysToCome.reduce(newestDay) { $1 <= night ? max($0, $1) : $0 }
+        return true
     }
 }

@@ -80,8 +80,7 @@ final class FactFold: Sendable {
     func add(_ parser: RowParser, _ written: Written?, at position: Position, to log: inout LogWriter) {
         let values = parser.values
         if isUndated(parser) { log.noteUndatedRow() }
-        // A day after tonight is a plan or a slip: it does not make an export fresh.
-        if let freshnessField, let day = values[freshnessField].dayNumber, day <= asOf.dayNumber { log.note(newest: day) }
+        if let freshnessField, let day = values[freshnessField].dayNumber { log.note(fresh: day, on: asOf.dayNumber) }
         guard let written else {
             if listsNobody { log.sight(log.intern(.cadre, RowParser.noText), on: FactPartial.noDay, line: position.line) }
             return

@@ -63,7 +63,10 @@ struct WrittenLog: Sendable {
     /// Of the rows that are kept, in their order.
     var abouts: [About] = []
     var keys = KeyIndex()
+    /// Of the days that tell how fresh an export is, the newest that has come. A day after tonight is a plan or a slip, and makes no export fresh before it comes.
     var newestDay = FactPartial.noDay
+    /// The others of these days, each once.
+    var daysToCome: Set<Int32> = []
     var undatedRows = 0
 }
 
@@ -138,9 +141,13 @@ struct LogWriter {
     @inline(__always)
     mutating func note(key: RecordHash, content: UInt64, at position: Position) { log.keys.insert(key, content: content, at: position) }
 
-    /// - Parameter day: Its number.
+    /// Notes a day that tells how fresh the export is.
+    ///
+    /// - Parameter night: The day's number of the night.
     @inline(__always)
-    mutating func note(newest day: Int32) { log.newestDay = max(log.newestDay, day) }
+    mutating func note(fresh day: Int32, on night: Int32) {
+        if day <= night { log.newestDay = max(log.newestDay, day) } else { log.daysToCome.insert(day) }
+    }
 
     mutating func noteUndatedRow() { log.undatedRows += 1 }
 }

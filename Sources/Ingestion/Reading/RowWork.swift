@@ -18,12 +18,12 @@ struct RowWork {
     private let allFields: [Int]
     private let fileID: Int
     private let keepsRows: Bool
-    /// The fields whose days are compared with the night's.
+    /// The fields of whose days it is asked whether they have come.
     private let nightFields: [Int]
 
     private var account = RowAccount()
     private var log = LogWriter()
-    private var latestDay = FactPartial.noDay
+    private var nights = NightsOfPart()
 
     init(contract: SourceContract, fold: FactFold, asOf: CalendarDate, identityKey: IdentityKey?, plan: ColumnPlan, fileID: Int) throws {
         self.contract = contract
@@ -40,7 +40,7 @@ struct RowWork {
         allFields = Array(contract.role.fields.indices)
         self.fileID = fileID
         keepsRows = contract.keep == .rows
-        nightFields = Set(checks.nightFields + [knownField, fold.freshnessField].compactMap { $0 }).sorted()
+        nightFields = Set(checks.nightFields + [knownField].compactMap { $0 }).sorted()
         if keepsRows { account.rows = RowBatch(of: contract.role) }
     }
 
@@ -58,7 +58,7 @@ struct RowWork {
             account.reject(problems, fileID: fileID, line: line)
             return
         }
-        for field in nightFields { latestDay = max(latestDay, values[field].dayNumber ?? FactPartial.noDay) }
+        for field in nightFields { if let day = values[field].dayNumber { nights.note(day, on: asOf.dayNumber) } }
         if parser.hadMark { account.note(.markInside, line: line, severity: .note) }
         if scope != RowConditions.always, !conditions.hold(from: scope, for: parser) {
             account.outOfScope += 1
@@ -80,7 +80,7 @@ struct RowWork {
     /// What the records came to; how they lie in the part is for whoever read it to say.
     consuming func finished() -> ReadPart {
         account.rows?.endRows()
-        return ReadPart(log: log.finished(), account: account, latestDay: latestDay)
+        return ReadPart(log: log.finished(), account: account, nights: nights)
     }
 
     /// Folds one record that has been taken into account before, and nothing else.

@@ -93,6 +93,8 @@ struct PetitionsExport {
         let form: TargetForm = generator.weighted((.cadre, 0.5), (.words, 0.5))
         let file = files.file(of: petition.received)
         let closed = petition.closed(by: world.parameters.end)
+        // An export knows nothing of the days after it: a petition that is accepted later is not accepted yet, and has no deadline.
+        let isAccepted = petition.accepted <= world.parameters.end
         let finding: String
         switch petition.finding {
         case _ where closed == nil: finding = generator.chance(0.7) ? "办理中" : ""
@@ -108,7 +110,7 @@ struct PetitionsExport {
             [.text(id)] + petitioner + [
                 .text(number), .text(target.unit), .text(target.post), .text(target.name), .text(petition.kind.chinese),
                 .text(petition.text(lineBreak: file.layout.lineEnding.text)), .moment(Timestamp(petition.received, secondOfDay: petition.second)),
-                .day(petition.accepted), .day(petition.due), closedCell, .text(finding),
+                .day(isAccepted ? petition.accepted : nil), .day(isAccepted ? petition.due : nil), closedCell, .text(finding),
                 .text(world.handler(of: petition.kind, about: tenure).name), .empty,
             ]
         }
