@@ -78,8 +78,24 @@ public struct IngestionStage {
         if pipeline.identityKeyIsDemonstration, contracts.contains(where: { $0.columns.contains { $0.field == "id_number" } }) {
             findings.append(.demonstrationKey(file: pipeline.identityKeyFile ?? ""))
         }
+        findings += try write(&sources, about: &people, in: transaction)
+        try transaction.replaceVolumes(asOf: asOf, sources.filter { !$0.files.isEmpty }.map(\.volume))
+        try checkAccounts(accounts)
+        let sorted = findings.sorted()
+        try transaction.replaceFindings(of: IngestionStage.name, with: sorted)
+        for (file, account) in zip(listing.files.joined(), accounts) { digests[file.path] = account.sha256 }
+        if fingerprint.isKnowable, let record = fingerprint.record(digests) { try transaction.insert([record]) }
+        cache?.removeUnused()
+        if let failure = cache?.failure { warn("what was read could not be kept for the next night, which will take longer: \(failure)") }
+        return sorted
+    }
+
+    /// Finds out whom all that was read is about, and writes facts, marks, evidence and the rows that name nobody.
+    ///
+    /// - Returns: What was noticed.
+    private func write(_ sources: inout [IngestedSource], about people: inout WhoIsWho, in transaction: Transaction) throws -> [Finding] {
+        var findings: [Finding] = []
         let unlinked = try people.targetResolver()
-        findings += try RosterChecks(history: unlinked.history, asOf: asOf).findings(in: transaction)
         let targets = try LinkTargets(sources, in: transaction)
         var links = TargetLinks()
         if !targets.places.isEmpty {
@@ -90,20 +106,14 @@ public struct IngestionStage {
         for source in sources.indices { sources[source].settle() }
         let resolver = unlinked.knowing(links)
         let facts = FactWriter(sources: sources, resolver: resolver, threads: cutting.threads)
+        // Other threads make blocks of facts meanwhile.
+        findings += try RosterChecks(history: unlinked.history, asOf: asOf).findings(in: transaction)
         for source in sources where !source.files.isEmpty {
             findings += try TargetWriter(source: source, resolver: resolver).write(in: transaction)
         }
         try transaction.insert(try measures(of: sources.filter { !$0.files.isEmpty }))
         try facts.write(in: transaction)
-        try transaction.replaceVolumes(asOf: asOf, sources.filter { !$0.files.isEmpty }.map(\.volume))
-        try checkAccounts(accounts)
-        let sorted = findings.sorted()
-        try transaction.replaceFindings(of: IngestionStage.name, with: sorted)
-        for (file, account) in zip(listing.files.joined(), accounts) { digests[file.path] = account.sha256 }
-        if fingerprint.isKnowable, let record = fingerprint.record(digests) { try transaction.insert([record]) }
-        cache?.removeUnused()
-        if let failure = cache?.failure { warn("what was read could not be kept for the next night, which will take longer: \(failure)") }
-        return sorted
+        return findings
     }
 
     /// The measures that tonight's exports can say anything of; two sources of one role may share one, in the same unit.

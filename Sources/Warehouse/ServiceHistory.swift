@@ -17,7 +17,7 @@ public struct Tenure: Hashable, Sendable {
     /// Last day, where the export says so.
     public let statedEnd: CalendarDate?
     /// Last day as it counts: the stated one, or the day before the cadre's next post begins; `nil` while it lasts.
-    public let end: CalendarDate?
+    public fileprivate(set) var end: CalendarDate?
     /// Where the tenure stands in its export.
     public let fileID: Int
     /// Counts from 1.
@@ -103,14 +103,18 @@ public struct ServiceHistory: Sendable {
             return meant[word]
         }
 
-        var cadres: [String: CadreEntry] = [:]
+        var entries: [CadreEntry] = []
         try transaction.forEachRow(of: .roster, fields: ["file_id", "line", "cadre_id", "name", "rank", "unit", "entry_date", "status"]) { row in
             let (fileID, line) = (try row.integer(), try row.integer())
             guard let id = try row.optionalText() else { return }
-            cadres[id] = CadreEntry(
-                cadreID: id, name: try row.optionalText(), rank: try row.optionalText(), unitID: unitID(try row.optionalWord(in: &words)),
-                entry: try row.optionalDate(), status: try row.optionalCode(ServiceStatus.self) ?? .active, fileID: fileID, line: line)
+            entries.append(
+                CadreEntry(
+                    cadreID: id, name: try row.optionalText(), rank: try row.optionalText(), unitID: unitID(try row.optionalWord(in: &words)),
+                    entry: try row.optionalDate(), status: try row.optionalCode(ServiceStatus.self) ?? .active, fileID: fileID, line: line))
         }
+        var cadres: [String: CadreEntry] = [:]
+        cadres.reserveCapacity(entries.count)
+        for entry in entries { cadres[entry.cadreID] = entry }
         var open: [String: [Tenure]] = [:]
         open.reserveCapacity(cadres.count)
         var own: [Tenure] = []
@@ -126,16 +130,19 @@ public struct ServiceHistory: Sendable {
                 open[own[0].cadreID, default: []] += own
                 own.removeAll(keepingCapacity: true)
             }
+            let entry = unit == nil || rank == nil ? cadres[id] : nil
             own.append(
                 Tenure(
-                    cadreID: id, unitID: unit == nil ? cadres[id]?.unitID : unitID(unit), post: post, postType: type,
-                    rank: rank ?? cadres[id]?.rank, start: start, statedEnd: end, end: end, fileID: fileID, line: line))
+                    cadreID: id, unitID: unit == nil ? entry?.unitID : unitID(unit), post: post, postType: type,
+                    rank: rank ?? entry?.rank, start: start, statedEnd: end, end: end, fileID: fileID, line: line))
         }
         if !own.isEmpty { open[own[0].cadreID, default: []] += own }
         self.units = units
         self.names = names
-        (self.cadres, cadreIDs) = (cadres, cadres.keys.sorted())
-        tenures = open.mapValues(ServiceHistory.closed)
+        // A roster mostly is in order, and to sort what is sorted takes no time.
+        (self.cadres, cadreIDs) = (cadres, entries.count == cadres.count ? entries.map(\.cadreID).sorted() : cadres.keys.sorted())
+        for place in open.values.indices { ServiceHistory.close(&open.values[place]) }
+        tenures = open
     }
 
     /// The unit that an export means by a number, a full name, an alias or a former name; `nil` where there is none, or more than one of the name.
@@ -152,20 +159,14 @@ public struct ServiceHistory: Sendable {
     }
 
     /// Sorts a cadre's tenures and closes each open end on the day before the next later beginning. A tenure that ends before it begins closes nothing.
-    private static func closed(_ tenures: [Tenure]) -> [Tenure] {
+    private static func close(_ tenures: inout [Tenure]) {
         func precedes(_ left: Tenure, _ right: Tenure) -> Bool { (left.start, left.fileID, left.line) < (right.start, right.fileID, right.line) }
         // Most come in order.
-        let isSorted = !zip(tenures, tenures.dropFirst()).contains { precedes($1, $0) }
-        var sorted = isSorted ? tenures : tenures.sorted(by: precedes)
-        for place in sorted.indices where sorted[place].statedEnd == nil {
-            let tenure = sorted[place]
-            let next = sorted.first { later in later.start > tenure.start && later.statedEnd.map { $0 >= later.start } ?? true }?.start
-            guard let next else { continue }
-            sorted[place] = Tenure(
-                cadreID: tenure.cadreID, unitID: tenure.unitID, post: tenure.post, postType: tenure.postType, rank: tenure.rank,
-                start: tenure.start, statedEnd: nil, end: next.adding(days: -1), fileID: tenure.fileID,
-                line: tenure.line)
+        if tenures.indices.dropFirst().contains(where: { precedes(tenures[$0], tenures[$0 - 1]) }) { tenures.sort(by: precedes) }
+        for place in tenures.indices where tenures[place].statedEnd == nil {
+            let start = tenures[place].start
+            let next = tenures.first { later in later.start > start && later.statedEnd.map { $0 >= later.start } ?? true }?.start
+            if let next { tenures[place].end = next.adding(days: -1) }
         }
-        return sorted
     }
 }

@@ -44,7 +44,20 @@ struct TargetTable: Sendable {
 
     /// The targets, by their places.
     private(set) var list = TargetList()
-    private var slots: [Slot] = Array(repeating: .empty, count: 64)
+    private var slots = TargetTable.emptySlots(64)
+
+    init() {}
+
+    /// The numbers of cadres, each of which stands once.
+    init(cadres ids: [String]) {
+        var places = 64
+        while places < 2 * ids.count { places *= 2 }
+        slots = TargetTable.emptySlots(places)
+        for id in ids {
+            var id = id
+            id.withUTF8 { _ = intern(.cadre, $0) }
+        }
+    }
 
     var count: Int { list.count }
 
@@ -106,13 +119,17 @@ struct TargetTable: Sendable {
         return Int32(truncatingIfNeeded: list.count - 1)
     }
 
-    private mutating func grow() {
-        let before = slots
-        slots = Array(unsafeUninitializedCapacity: before.count * 2) { slots, count in
+    private static func emptySlots(_ places: Int) -> [Slot] {
+        Array(unsafeUninitializedCapacity: places) { slots, count in
             HugePages.advise(slots)
             slots.initialize(repeating: .empty)
             count = slots.count
         }
+    }
+
+    private mutating func grow() {
+        let before = slots
+        slots = TargetTable.emptySlots(before.count * 2)
         for old in before where old.place >= 0 {
             var slot = Int(truncatingIfNeeded: list.hash(of: old.place)) & (slots.count - 1)
             while slots[slot].place >= 0 { slot = (slot + 1) & (slots.count - 1) }

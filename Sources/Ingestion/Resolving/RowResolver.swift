@@ -14,27 +14,22 @@ struct RowResolver: Sendable {
     private let holdings: Holdings
 
     /// Knows nobody.
-    static let nobody = RowResolver(cadreIDs: [], nil)
+    static let nobody = RowResolver(cadreIDs: [], TargetTable(), nil)
 
     /// Knows the numbers of the roster alone.
     init(rosterIn transaction: Transaction) throws {
         var ids: Set<String> = []
         try transaction.forEachRow(of: .roster, reading: ["cadre_id"]) { row in NamedFields(row, .roster).text("cadre_id").map { _ = ids.insert($0) } }
-        self.init(cadreIDs: ids.sorted(), nil)
+        let sorted = ids.sorted()
+        self.init(cadreIDs: sorted, TargetTable(cadres: sorted), nil)
     }
 
-    init(_ resolver: TargetResolver) { self.init(cadreIDs: resolver.cadreIDs, resolver) }
+    init(_ resolver: TargetResolver) { self.init(cadreIDs: resolver.cadreIDs, resolver.places, resolver) }
 
-    private init(cadreIDs: [String], _ resolver: TargetResolver?) {
-        self.cadreIDs = cadreIDs
+    private init(cadreIDs: [String], _ places: TargetTable, _ resolver: TargetResolver?) {
+        (self.cadreIDs, self.places) = (cadreIDs, places)
         self.resolver = resolver
         holdings = resolver?.holdings ?? .none
-        var places = TargetTable()
-        for id in cadreIDs {
-            var id = id
-            id.withUTF8 { _ = places.intern(.cadre, $0) }
-        }
-        self.places = places
     }
 
     /// What a target as written says, before its day is looked at.

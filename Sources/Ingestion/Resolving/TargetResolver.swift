@@ -23,12 +23,13 @@ struct TargetResolver {
     private let written: TargetTable
     let holdings: Holdings
     private var links = TargetLinks()
-    private let placeOfCadre: [String: Int32]
+    /// Numbers of cadres, by their places among `cadreIDs`.
+    let places: TargetTable
 
     /// Knows nobody who is named in words.
     init(history: ServiceHistory) {
         self.history = history
-        placeOfCadre = Dictionary(uniqueKeysWithValues: zip(history.cadreIDs, Int32(0)...))
+        places = TargetTable(cadres: history.cadreIDs)
         var (written, spells, bytes): (TargetTable, [(holding: Int32, spell: Holdings.Spell)], [UInt8]) = (TargetTable(), [], [])
         func add(_ spell: Holdings.Spell, _ form: TargetForm, _ unit: String, _ named: String) {
             bytes.removeAll(keepingCapacity: true)
@@ -62,7 +63,10 @@ struct TargetResolver {
     var cadreIDs: [String] { history.cadreIDs }
 
     /// The place of a cadre among `cadreIDs`.
-    func place(of cadreID: String) -> Int32? { placeOfCadre[cadreID] }
+    func place(of cadreID: String) -> Int32? {
+        var cadreID = cadreID
+        return cadreID.withUTF8 { places.place(.cadre, $0) }
+    }
 
     /// - Parameter day: The day of the event; `nil` leaves a unit's post or name unresolved, because its holder changes.
     func resolve(_ key: TargetTable.Key, on day: CalendarDate?) -> Outcome {
@@ -87,8 +91,7 @@ struct TargetResolver {
         switch form {
         case .cadre:
             guard !text.isEmpty else { return .always(.nobody(.noTarget, candidates: 0)) }
-            let id = String(decoding: text, as: UTF8.self)
-            return .always(placeOfCadre[id] == nil ? .nobody(.unknownCadre, candidates: 0) : .cadre(id))
+            return .always(places.place(.cadre, text).map { .cadre(cadreIDs[Int($0)]) } ?? .nobody(.unknownCadre, candidates: 0))
         case .words: return .inWords
         case .unitAndPost, .unitAndName:
             guard let separator = text.firstIndex(of: TargetTable.separator),
