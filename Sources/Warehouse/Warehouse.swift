@@ -44,13 +44,13 @@ public final class Warehouse: Sendable {
         do {
             return try queue.writeWithoutTransaction { database in
                 var value: Value?
-                try withExtendedLifetime(EarlyWriting(path: queue.path)) {
-                    try database.inTransaction(.immediate) {
-                        let transaction = Transaction(database: database, histories: histories)
-                        value = try body(transaction)
-                        try transaction.dropReplaced()
-                        return .commit
-                    }
+                let writing = EarlyWriting(path: queue.path)
+                try database.inTransaction(.immediate) {
+                    let transaction = Transaction(database: database, histories: histories)
+                    value = try body(transaction)
+                    try transaction.dropReplaced()
+                    try writing.end()
+                    return .commit
                 }
                 guard let value else { throw WarehouseError.failed(reason: "the transaction ended without a result") }
                 return value

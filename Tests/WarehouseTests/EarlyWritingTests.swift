@@ -24,4 +24,16 @@ import Testing
         #expect(EarlyWriting.descriptors(of: path).isEmpty)
         #expect(EarlyWriting.descriptors(of: ":memory:").isEmpty && EarlyWriting.descriptors(of: folder.path).isEmpty)
     }
+
+    @Test("what the disk refuses is told before the commit")
+    func refusal() throws {
+        let fine = EarlyWriting([])
+        fine.write()
+        try fine.end()
+        // A pipe has no disk, and is refused as a broken one is.
+        let pipe = Pipe()
+        let refused = EarlyWriting([pipe.fileHandleForWriting.fileDescriptor])
+        refused.write()
+        #expect(throws: WarehouseError.self) { try refused.end() }
+    }
 }

@@ -9,7 +9,7 @@ import FoundationEssentials
 ///
 /// - Source: Bellare, Keelveedhi and Ristenpart, "Message-Locked Encryption and Secure Deduplication", EUROCRYPT 2013; HKDF of RFC 5869; AES-GCM with a nonce by chance.
 struct PartSeal: Sendable {
-    /// SHA-256 in hexadecimal: it says nothing of the key.
+    /// In hexadecimal; it says nothing of the key.
     let name: String
     private let key: SymmetricKey
 
