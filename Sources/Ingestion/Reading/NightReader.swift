@@ -34,6 +34,7 @@ struct NightReader {
         var (next, nextFileID) = (0, try transaction.nextFileID())
         var begun: [SourceReader.Begun] = []
         for (index, contract) in contracts.enumerated() {
+            // Later, when it is known who is who, all threads have work enough with one source.
             while next < contracts.count, begun.isEmpty || (begun.count <= NightReader.sourcesAhead && !people.isKnown(to: contracts[next].role)) {
                 begun.append(try begin(next, firstFileID: nextFileID, people))
                 nextFileID += files[next].count
