@@ -67,8 +67,8 @@ public struct IngestionStage {
         var meter = ProgressMeter(total: listing.totalBytes, report: progress)
         var people = WhoIsWho(in: transaction)
         let reader = NightReader(
-            contracts: contracts, files: listing.files, lastVolumes: lastVolumes, asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache
-        )
+            contracts: contracts, files: listing.files, lastVolumes: lastVolumes,
+            reader: SourceReader(asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache))
         let read = try reader.read(&people, in: transaction, meter: &meter)
         var (sources, findings) = (read.sources, listing.findings + read.findings)
         let accounts = sources.flatMap(\.files)

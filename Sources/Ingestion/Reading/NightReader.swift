@@ -10,12 +10,7 @@ struct NightReader {
     let files: [[InputFile]]
     /// Of each contract, rows on the last night before this one.
     let lastVolumes: [Int?]
-    let asOf: CalendarDate
-    let identityKey: IdentityKey?
-    let cutting: FileCutting
-    /// SHA-256 of files that were hashed before they are read, by path.
-    let digests: [String: String]
-    let cache: PartCache?
+    let reader: SourceReader
 
     /// How many sources are begun beside the one that is taken: together they are work enough for other threads while one puts together who is who.
     private static let sourcesAhead = 2
@@ -36,24 +31,19 @@ struct NightReader {
         for (index, contract) in contracts.enumerated() {
             // Later, when it is known who is who, all threads have work enough with one source.
             while next < contracts.count, begun.isEmpty || (begun.count <= NightReader.sourcesAhead && !people.isKnown(to: contracts[next].role)) {
-                begun.append(try begin(next, firstFileID: nextFileID, people))
+                let isFarAhead = !people.isKnown(to: contracts[next].role)
+                begun.append(try reader.begin(contracts[next], files[next], firstFileID: nextFileID, isFarAhead: isFarAhead))
                 nextFileID += files[next].count
                 next += 1
             }
             let resolver = try people.rowResolver(for: contract.role)
             var read = try begun.removeFirst().finish(resolver: resolver, in: transaction, meter: &meter)
-            let checks = VolumeChecks(contract: contract, asOf: asOf)
+            let checks = VolumeChecks(contract: contract, asOf: reader.asOf)
             read.findings += checks.findings(for: read, lastNight: lastVolumes[index])
             outcome.findings += read.findings
             outcome.isRefused = outcome.isRefused || read.isRefused || checks.refuses(read.findings)
             outcome.sources.append(read)
         }
         return outcome
-    }
-
-    private func begin(_ index: Int, firstFileID: Int, _ people: WhoIsWho) throws -> SourceReader.Begun {
-        let reader = SourceReader(
-            contract: contracts[index], asOf: asOf, identityKey: identityKey, cutting: cutting, digests: digests, cache: cache)
-        return try reader.begin(files[index], firstFileID: firstFileID, isFarAhead: !people.isKnown(to: contracts[index].role))
     }
 }

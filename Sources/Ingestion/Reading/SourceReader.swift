@@ -42,9 +42,8 @@ struct IngestedSource {
     var measures: [MeasureRecord] { fold.measures.map { MeasureRecord(measure: $0.name, decimals: $0.decimals) } }
 }
 
-/// Reads the files of one contract: rows into the warehouse, facts into a partial, problems into rejects and findings.
+/// Reads the files of a contract: rows into the warehouse, facts into a partial, problems into rejects and findings.
 struct SourceReader {
-    let contract: SourceContract
     let asOf: CalendarDate
     let identityKey: IdentityKey?
     let cutting: FileCutting
@@ -60,9 +59,10 @@ struct SourceReader {
     /// Lets other threads begin to read, while the caller reads something else, or finds out who is who: what rows say depends on neither.
     ///
     /// - Parameters:
+    ///   - files: Those of the contract.
     ///   - firstFileID: The number of the first file; those of the others follow.
     ///   - isFarAhead: Whether there will be much time.
-    func begin(_ files: [InputFile], firstFileID: Int, isFarAhead: Bool) throws -> Begun {
+    func begin(_ contract: SourceContract, _ files: [InputFile], firstFileID: Int, isFarAhead: Bool) throws -> Begun {
         let fold: FactFold
         do {
             fold = try FactFold(contract: contract, asOf: asOf)
