@@ -2,6 +2,7 @@
 # What the benchmarks share: sourced by each of them, never run. They work in the root of the checkout and write under .build/benchmarks/ only.
 
 as_of=2026-10-31
+next_day=2026-11-01
 months=12
 
 say() { printf '%s: %s\n' "$(basename "$0" .sh)" "$*" >&2; }

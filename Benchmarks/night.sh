@@ -20,7 +20,6 @@ rm -rf "$work"
 mkdir -p "$work"
 measured=$work/measured
 : >"$measured"
-next_day=$(date -d "$as_of + 1 day" +%F)
 start_load=$(load)
 
 # One night into the standing output, as of a day; adds a line "round kind stage seconds" for each stage and for the whole. Arguments: kind, day.

@@ -61,7 +61,6 @@ measured=$work/measured
 start_load=$(load)
 
 last_night=$as_of
-tonight=$(date -d "$as_of + 1 day" +%F)
 
 # One night into the standing output; its facts must be those of a cold run of the same files. Arguments: name, day, exports, cold facts.
 night() {
@@ -78,7 +77,7 @@ cold() {
 
 round=0
 for state in whole changed short; do
-    cold preparation "$tonight" "$work/$state"
+    cold preparation "$next_day" "$work/$state"
     facts "$work/output/warehouse.sqlite" >"$work/$state.facts"
 done
 cmp -s "$work/whole.facts" "$work/short.facts" && fail "the appended rows change no fact"
@@ -86,10 +85,10 @@ cmp -s "$work/whole.facts" "$work/changed.facts" && fail "the changed row change
 for ((round = 1; round <= rounds; round++)); do
     say "round $round of $rounds"
     cold cold-short "$last_night" "$work/short"
-    night appended "$tonight" "$work/whole" "$work/whole.facts"
+    night appended "$next_day" "$work/whole" "$work/whole.facts"
     cold cold "$last_night" "$work/whole"
     night nothing "$last_night" "$work/whole"
-    night changed "$tonight" "$work/changed" "$work/changed.facts"
+    night changed "$next_day" "$work/changed" "$work/changed.facts"
 done
 
 {
