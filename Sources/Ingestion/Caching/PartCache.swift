@@ -82,7 +82,7 @@ final class PartCache: Sendable {
 
 extension PartCache.Scope {
     /// The bytes of a range of a file; `nil` where they are too few, or cannot be read.
-    func bytes(of range: Range<Int>, path: String) -> [UInt8]? { range.count < cache.leastBytes ? nil : PartFile.read(path, range) }
+    func bytes(of range: Range<Int>, path: String) -> [UInt8]? { range.count < cache.leastBytes ? nil : PartFile.bytes(of: range, path: path) }
 
     /// What a part is found by.
     func seal(of bytes: [UInt8], hasHeader: Bool) -> PartSeal {
@@ -91,7 +91,7 @@ extension PartCache.Scope {
 
     /// What the part of a seal comes to tonight; `nil` where nobody has read it, or it must be read again.
     func part(_ seal: PartSeal) -> ReadPart? {
-        guard let bytes = PartFile.read("\(cache.folder)/\(seal.name)"), let content = seal.opened(bytes) else { return nil }
+        guard let locked = PartFile.content(of: "\(cache.folder)/\(seal.name)"), let content = seal.opened(locked) else { return nil }
         guard let part = content.withUnsafeBytes({ try? ReadPart($0, role: role, asOf: cache.asOf, file: file) }) else { return nil }
         cache.state.withLock { state in
             state.used.insert(seal.name)
@@ -121,52 +121,5 @@ extension PartCache.Scope {
             unlink(partial)
             cache.state.withLock { $0.failure = reason }
         }
-    }
-}
-
-/// Whole files, or ranges of them, as bytes.
-enum PartFile {
-    /// - Returns: `nil` where the file cannot be read, or does not have the whole range.
-    static func read(_ path: String, _ range: Range<Int>? = nil) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        let range = range ?? 0..<Int(status.st_size)
-        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { bytes, count in
-            while count < range.count {
-                guard let start = bytes.baseAddress else { return }
-                let read = pread(descriptor, start + count, range.count - count, off_t(range.lowerBound + count))
-                if read <= 0 { return }
-                count += read
-            }
-        }
-        return bytes.count == range.count ? bytes : nil
-    }
-
-    /// What the disk of a folder has room for; `nil` where it does not say.
-    static func bytesFree(in folder: String) -> Int? {
-        var status = statvfs()
-        return statvfs(folder, &status) == 0 ? Int(status.f_bavail) * Int(status.f_frsize) : nil
-    }
-
-    /// Writes a new file of mode 0600.
-    static func write(_ content: Data, to path: String) -> Bool {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return false }
-        let isWritten = content.withUnsafeBytes { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-                if count <= 0 { return false }
-                written += count
-            }
-            return true
-        }
-        let reason = errno
-        let isClosed = close(descriptor) == 0
-        if !isWritten { errno = reason }
-        return isWritten && isClosed
     }
 }

@@ -35,7 +35,7 @@ struct PartSeal: Sendable {
     func locked(_ content: [UInt8]) -> Data? { try? AES.GCM.seal(content, using: key).combined }
 
     /// What was locked; `nil` where the bytes are not whole, or were locked with another key.
-    func opened(_ bytes: [UInt8]) -> Data? {
+    func opened(_ bytes: Data) -> Data? {
         guard let box = try? AES.GCM.SealedBox(combined: bytes) else { return nil }
         return try? AES.GCM.open(box, using: key)
     }
