@@ -27,10 +27,20 @@ protocol BlockBuilder: Sendable {
     /// - Parameter measures: Those of `measures`; no entry may be of another.
     init(measures: Set<String>)
     var finished: FinishedBlocks<Block> { get set }
-    /// Ends the last block.
+    /// The one that entries are added to.
+    var block: Block { get set }
+    /// Ends the block, and goes on in another.
     mutating func flush()
     /// Whether its entries come after those of another, which has some.
     func follows(_ earlier: Self) -> Bool
     /// What is wrong where they do not.
     static var outOfOrder: WarehouseError { get }
+}
+
+extension BlockBuilder {
+    /// Ends the last block. Its memory is given back: what is made waits for its turn, and what it was made in is several times as much.
+    mutating func end() {
+        flush()
+        block = Block()
+    }
 }

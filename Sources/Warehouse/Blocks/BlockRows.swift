@@ -50,7 +50,7 @@ struct BlockRows<Builder: BlockBuilder> {
     mutating func append(_ body: (inout Builder) throws -> Void) throws {
         var builder = Builder(measures: measures)
         try body(&builder)
-        builder.flush()
+        builder.end()
         try add(builder)
     }
 }

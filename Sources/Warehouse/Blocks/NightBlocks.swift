@@ -36,7 +36,7 @@ package struct NightBlocks {
         @Sendable func built<Builder: BlockBuilder>(_ stretches: Stretches<Builder>, _ stretch: Int) throws -> Builder {
             var builder = Builder(measures: measures)
             try stretches.make(stretch, &builder)
-            builder.flush()
+            builder.end()
             return builder
         }
         work = OrderedWork(count: facts.count + ratings.count + evidence.count, threads: threads, ahead: ahead) { stretch in

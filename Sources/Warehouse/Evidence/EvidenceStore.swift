@@ -9,7 +9,7 @@ public struct EvidenceBuilder: BlockBuilder {
     private let known: [String]
     private var first: Place?
     private var last: Place?
-    private var block = EvidenceBlock()
+    var block = EvidenceBlock()
     /// Of each known measure, its place among those of the block; below zero where it has none.
     private var measures: [Int]
     private var reforms: [String: Int] = [:]

@@ -6,7 +6,7 @@ public struct FactBuilder: BlockBuilder {
     /// All that facts may be of, sorted.
     private let known: [String]
     private var firstCadre: String?
-    private var block = FactBlock()
+    var block = FactBlock()
     /// Of each known measure, its place among those of the block; below zero where it has none.
     private var places: [Int]
     private var cadre: String?

@@ -6,7 +6,7 @@ public struct RatingBuilder: BlockBuilder {
 
     var finished = FinishedBlocks<RatingBlock>()
     private let known: Set<String>
-    private var block = RatingBlock()
+    var block = RatingBlock()
     private var first: Place?
     /// Of the last rating.
     private var last: Place?
