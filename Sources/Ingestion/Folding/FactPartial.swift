@@ -83,7 +83,7 @@ struct FactPartial: Sendable {
     /// - Parameter target: Whom a row is about, as `Evidence` has it, by the target that it has and its day.
     mutating func take(_ evidence: EvidenceLog, keys: KeyIndex, target: (inout FactPartial, Int32, Int32) -> Int32) {
         var evidence = evidence
-        evidence.changeTargets { target(&self, $0, $1) }
+        evidence.end { target(&self, $0, $1) }
         (self.evidence, self.keys) = (evidence, keys)
     }
 

@@ -26,20 +26,22 @@ final class EvidenceWriter: Sendable {
     }
 
     /// The places of the rows, by position and day.
-    var order: [Int] { evidence.order }
+    var order: [EvidenceLog.Place] { evidence.order }
 
     /// - Parameter rows: Some of `order`.
-    func write(_ rows: ArraySlice<Int>, to builder: inout EvidenceBuilder) throws {
+    func write(_ rows: ArraySlice<EvidenceLog.Place>, to builder: inout EvidenceBuilder) throws {
         var increments: [(measure: Int, month: Int32, value: Int)] = []
-        for index in rows where holders[index] >= 0 {
-            try evidence.withRow(at: index) { position, day, recordID, reform in
+        for place in rows {
+            let holder = holders[Int(place.number)]
+            if holder < 0 { continue }
+            try evidence.withRow(at: place) { position, day, recordID, reform in
                 try builder.begin(source: contract.name, role: contract.role, fileID: Int(position.file))
                 try builder.add(
-                    line: Int(position.line), recordID: recordID.isEmpty ? nil : recordID, cadre: cadres[Int(holders[index])],
+                    line: Int(position.line), recordID: recordID.isEmpty ? nil : recordID, cadre: cadres[Int(holder)],
                     day: day == FactPartial.noDay ? nil : day, reform: reform.isEmpty ? nil : String(decoding: reform, as: UTF8.self))
             }
             increments.removeAll(keepingCapacity: true)
-            evidence.forEachIncrement(at: index) { increments.append((rank[Int($0)], $1, Int($2))) }
+            for added in evidence.increments(at: place) { increments.append((rank[Int(added.measure)], Int32(added.month), Int(added.value))) }
             increments.sort { $0.measure < $1.measure }
             for added in increments { builder.add(measure: added.measure, month: added.month, count: 1, sum: added.value, squares: added.value * added.value) }
         }

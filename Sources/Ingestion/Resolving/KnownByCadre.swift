@@ -8,7 +8,6 @@ final class KnownByCadre: Sendable {
     struct Standing<Entry: Sendable>: Sendable {
         let added: ByCadre<Entry>
         let takenBack: ByCadre<Entry>
-
     }
 
     /// As in `CadreLog`, without the cadre.
@@ -41,10 +40,25 @@ final class KnownByCadre: Sendable {
         init(_ mark: RatingLog.Mark, rater: Int32) { (month, measure, self.rater, value) = (mark.month, mark.measure, rater, mark.value) }
     }
 
+    /// As in `CadreLog`, without the cadre: in halves, so that it takes twelve bytes.
+    struct Value: Sendable {
+        let month: Int16
+        let measure: Int16
+        private let low: UInt32
+        private let high: Int32
+
+        init(_ entry: CadreLog.Value) {
+            (month, measure) = (entry.month, entry.measure)
+            (low, high) = (UInt32(truncatingIfNeeded: entry.value), Int32(truncatingIfNeeded: entry.value >> 32))
+        }
+
+        var value: Int64 { Int64(high) << 32 | Int64(low) }
+    }
+
     static let nothing = KnownByCadre(CadreLog(), RatingLog(), .none, cadres: 0)
 
     let counts: Standing<Count>
-    let values: Standing<CadreLog.Value>
+    let values: Standing<Value>
     let marks: Standing<Mark>
 
     /// - Parameters:
@@ -61,7 +75,7 @@ final class KnownByCadre: Sendable {
             }
         }
         func counts(_ entries: EntryBlocks<CadreLog.Count>) -> ByCadre<Count> { ordered(entries) { entry, _ in (entry.cadre, Count(entry)) } }
-        func values(_ entries: EntryBlocks<CadreLog.Value>) -> ByCadre<CadreLog.Value> { ordered(entries) { entry, _ in (entry.cadre, entry) } }
+        func values(_ entries: EntryBlocks<CadreLog.Value>) -> ByCadre<Value> { ordered(entries) { entry, _ in (entry.cadre, Value(entry)) } }
         func given(_ entries: EntryBlocks<RatingLog.Mark>) -> ByCadre<Mark> {
             ordered(entries) { mark, memory in (mark.knownCadre ?? -1, Mark(mark, rater: numbers[mark.rater, memory: memory])) }
         }
@@ -89,7 +103,7 @@ final class KnownByCadre: Sendable {
         }
     }
 
-    private func add(_ values: ArraySlice<CadreLog.Value>, _ sign: Int64, to sums: inout MonthlySums, _ rank: [Int]) {
+    private func add(_ values: ArraySlice<Value>, _ sign: Int64, to sums: inout MonthlySums, _ rank: [Int]) {
         for entry in values { sums.add(Sums(of: entry.value, times: sign), sums.row(of: Int32(entry.month)), rank[Int(entry.measure)]) }
     }
 
