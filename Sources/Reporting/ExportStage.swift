@@ -15,6 +15,8 @@ public enum ExportStage {
     /// - Throws: `ReportingError`; `WarehouseError`.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction, folder: String) throws -> [OutputFile] {
         let night = try NightData(pipeline, asOf: asOf, in: transaction)
+        // Thousands of small files wait for the disk, one by one, while the tables are made.
+        let units = try UnitFolders(night, in: transaction).begin(into: folder, options: pipeline.tables, threads: threads)
         // While the rows of a table are made, the one before is brought to the disk.
         let pending = try TableCatalogue.tables.map { table in
             try TableFile.begin(table.definition, folder: folder, options: pipeline.tables, threads: threads) {
@@ -22,7 +24,7 @@ public enum ExportStage {
             }
         }
         var files = try pending.map { try $0.finished() }
-        files += try UnitFolders(night, in: transaction).write(into: folder, options: pipeline.tables, threads: threads)
+        files += try units.finished()
         files.append(try NightReport(night: night, transaction: transaction).write(folder: folder))
         let hasErrors = try transaction.findings().contains { $0.severity == .error }
         let manifest = Manifest(pipeline, asOf: asOf, hasErrors: hasErrors, inputs: night.files, outputs: files)

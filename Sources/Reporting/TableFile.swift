@@ -54,7 +54,7 @@ final class TableFile {
         try file.reporting { () throws(TablesError) in try file.writer.close(synchronising: false) }
         let (name, path, rowCount) = (definition.name, file.path, file.writer.rowCount - 1)
         return Pending(
-            work: SideWork(1, threads: threads) { _ in
+            work: SideWork(1, threads: threads, waitsForDisk: true) { _ in
                 Result { () throws(ReportingError) in
                     let (bytes, sha256) = try digest(of: path, bringingToDisk: true)
                     return OutputFile(name: "\(name).csv", bytes: bytes, rows: rowCount, sha256: sha256)

@@ -38,20 +38,38 @@ struct UnitFolders: Sendable {
         (self.staff, self.progress, self.handling, self.completions) = (staff, progress, handling, completions)
     }
 
-    /// Writes the folders of all units that have cadres in service, mode 0700, with files of mode 0600, and brings them to the disk.
+    /// Folders that are being written, until they are done: whoever gives them up may remove them afterwards.
+    final class Pending {
+        /// `nil` where there is no unit.
+        private let all: String?
+        private let work: SideWork<Result<[OutputFile], any Error>>
+
+        fileprivate init(all: String?, work: SideWork<Result<[OutputFile], any Error>>) { (self.all, self.work) = (all, work) }
+
+        deinit { _ = work.results() }
+
+        /// What was written, when all of it is on the disk.
+        ///
+        /// - Throws: `ReportingError`.
+        func finished() throws -> [OutputFile] {
+            let files = try work.results().flatMap { try $0.get() }
+            if let all { try UnitFolders.synchronise(all) }
+            return files
+        }
+    }
+
+    /// Begins to write the folders of all units that have cadres in service, mode 0700, with files of mode 0600, and to bring them to the disk, beside whatever else is done.
     ///
-    /// - Parameter threads: With one, files are written one after the other; with more, so many that they need not wait for the disk together.
+    /// - Parameter threads: With one, all is done when it is asked for; with more, so many files are written at a time that they need not wait for the disk together.
     /// - Throws: `ReportingError`.
-    func write(into folder: String, options: TableOptions, threads: Int) throws -> [OutputFile] {
+    func begin(into folder: String, options: TableOptions, threads: Int) throws -> Pending {
         let units = lines.compactMap { line in line.unitID.map { (line: line, unitID: $0) } }.filter { $0.line.tally.cadres > 0 }
-        guard !units.isEmpty else { return [] }
-        let all = "\(folder)/\(UnitFolders.folder)"
-        try UnitFolders.make(all)
-        let files = try concurrentMap(units.count, threads: threads > 1 ? UnitFolders.writersPerThread * threads : 1) { place in
+        let all = units.isEmpty ? nil : "\(folder)/\(UnitFolders.folder)"
+        if let all { try UnitFolders.make(all) }
+        let work = SideWork(units.count, threads: threads > 1 ? UnitFolders.writersPerThread * threads : 1, waitsForDisk: true) { place in
             Result { try write(units[place].line, units[place].unitID, into: folder, options: options) }
-        }.flatMap { try $0.get() }
-        try UnitFolders.synchronise(all)
-        return files
+        }
+        return Pending(all: all, work: work)
     }
 
     private func write(_ line: SummaryLine, _ unitID: String, into folder: String, options: TableOptions) throws -> [OutputFile] {

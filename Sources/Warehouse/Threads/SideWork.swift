@@ -14,10 +14,14 @@ public final class SideWork<Result: Sendable>: Sendable {
     /// - Parameters:
     ///   - count: Pieces.
     ///   - threads: This one among them.
-    public init(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Result) {
+    ///   - waitsForDisk: Whether a piece mostly waits for the disk: its threads are then beside the few that compute, and keep none of them from work.
+    public init(_ count: Int, threads: Int, waitsForDisk: Bool = false, _ body: @escaping @Sendable (Int) -> Result) {
         (self.count, self.body) = (count, body)
         done = Mutex([Result?](repeating: nil, count: count))
-        for _ in 0..<max(0, min(threads - 1, count)) { DispatchQueue.global().async(group: helpers) { self.work() } }
+        for _ in 0..<max(0, min(threads - 1, count)) {
+            let queue = waitsForDisk ? DispatchQueue(label: "waits for the disk") : .global()
+            queue.async(group: helpers) { self.work() }
+        }
     }
 
     /// The results, in the order of the pieces.
