@@ -66,9 +66,14 @@ pipeline() {
     echo "$folder/nightly.yaml"
 }
 
+# Fills memory and gives it back. The host of a virtual machine takes free memory away, and whoever needs it next waits 3 s a GB to get it again: without this, what ran
+# before decides how long a run takes, by up to a third (docs/performance.md).
+settle() { head -c 3G /dev/zero | tail -c 3G >/dev/null; }
+
 # Runs a command; sets wall, cpu (seconds) and peak (MB) and its exit status, which it returns. Its output goes to $benchmarks/last.log.
 measure() {
     local status=0 user system kilobytes
+    settle
     /usr/bin/time -q -o "$benchmarks/last.time" -f '%e %U %S %M' "$@" >"$benchmarks/last.log" 2>&1 || status=$?
     read -r wall user system kilobytes < <(tail -n 1 "$benchmarks/last.time")
     cpu=$(awk -v a="$user" -v b="$system" 'BEGIN {printf "%.2f", a + b}')

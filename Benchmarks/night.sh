@@ -25,6 +25,7 @@ start_load=$(load)
 # One night into the standing output, as of a day; adds a line "round kind stage seconds" for each stage and for the whole. Arguments: kind, day.
 night() {
     local status=0 begin end line stage=start since
+    settle
     begin=$EPOCHREALTIME
     since=$begin
     "$bin/cadre-nightly" "$pipeline" --as-of "$2" --input "$data" --output "$work/output" --log-format text 2>&1 >/dev/null | while read -r line; do
