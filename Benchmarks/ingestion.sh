@@ -112,7 +112,7 @@ done
 {
     echo "### $cadres cadres, $encoding$([[ $quotes == yes ]] && echo ', every cell quoted' || true)"
     echo
-    echo "$(machine); $(compiler); $(date -u +%F); $rounds rounds; load of the machine at the start $start_load, at the end $(load)."
+    echo "$(machine); $(compiler); $(date -u +%F); $rounds rounds; memory settled before each run; load of the machine at the start $start_load, at the end $(load)."
     echo
     echo "$(<"$work/rows") events in $(du -cm "${needed[@]}" | tail -n 1 | cut -f 1) MB that all read; cadre-ingest reads $(cat "$data"/*.csv | wc -c | awk '{printf "%.0f", $1 / 1048576}') MB."
     echo "$(wc -l <"$work/cadre-ingest.csv") facts, the same in every engine and round (SHA-256 $(sha256sum "$work/cadre-ingest.csv" | cut -c 1-16)…)."

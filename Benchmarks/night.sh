@@ -64,7 +64,7 @@ done
 {
     echo "### $cadres cadres"
     echo
-    echo "$(machine); $(compiler); $(date -u +%F); $rounds rounds; load of the machine at the start $start_load, at the end $(load)."
+    echo "$(machine); $(compiler); $(date -u +%F); $rounds rounds; memory settled before each run; load of the machine at the start $start_load, at the end $(load)."
     echo
     echo "cadre-ingest alone: $(awk '$2 == "alone" {print $4}' "$measured" | spread | awk '{printf "%.2f s (%.2f, %.2f)", $1, $2, $3}'), median (least, most)."
     echo

@@ -37,8 +37,8 @@ Written by `Benchmarks/report.sh` from what the other scripts measured; edit tho
 The goals are for 100,000 cadres on two cores that do nothing else: cold ingestion in a third of the fastest peer's wall time and 300 MB; 5% of that for a night
 with 1% more rows, under a second for one with none; a whole night in twice the time of its ingestion; time per row within 20% from 10,000 to 1,000,000 cadres; analysis and flagging together in 20 s and 1 GB. Tables of smaller worlds show that the
 benchmark works, and how far there is to go, but settle none of these. Where the load is far over the number of cores, others were at work on the
-machine: wall times then say little, and processor seconds more. Before each run memory is filled and given back (`settle` in `Benchmarks/common.sh`), so that no engine waits for
-the host of a virtual machine to give it memory that the one before it had just used. Of the tables below those of ingestion, of nights and of the whole night at 100,000 cadres were measured so, the others without that.
+machine: wall times then say little, and processor seconds more. Tables that say so were measured with memory filled and given back before each run (`settle` in `Benchmarks/common.sh`), so that no engine
+waits for the host of a virtual machine to give it memory that the one before it had just used.
 
 ## The job
 

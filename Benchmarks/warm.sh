@@ -94,7 +94,7 @@ done
 {
     echo "### $cadres cadres"
     echo
-    echo "$(machine); $(compiler); $(date -u +%F); $rounds rounds; load of the machine at the start $start_load, at the end $(load)."
+    echo "$(machine); $(compiler); $(date -u +%F); $rounds rounds; memory settled before each run; load of the machine at the start $start_load, at the end $(load)."
     echo
     echo "| | wall s: median (least, most) | cpu s | peak MB | wall as a share of the cold run's in the same round | cpu likewise |"
     echo "|---|---|---|---|---|---|"
