@@ -19,7 +19,7 @@ mkdir -p "$work"
 start_load=$(load)
 
 {
-    echo "$(machine); $(compiler); $(date -u +%F)."
+    echo "$(machine); $(compiler); $(date -u +%F); memory settled before each run."
     echo
     echo "| cadres | rows | MB | wall s | cpu s | wall ns a row | cpu ns a row | peak MB | peak KB a cadre | rounds |"
     echo "|---|---|---|---|---|---|---|---|---|---|"
