@@ -9,6 +9,7 @@ public struct IngestionStage {
     let input: String
     let asOf: CalendarDate
     let cacheFolder: String?
+    let spillFolder: String?
     let warn: (String) -> Void
     let progress: (IngestionProgress) -> Void
     var cutting = FileCutting.standard
@@ -21,15 +22,17 @@ public struct IngestionStage {
     ///
     /// - Parameters:
     ///   - cacheFolder: Where what parts of files came to is kept for other nights, made where it is missing; `nil`: nowhere.
+    ///   - spillFolder: On whose disk lies what would take too much memory meanwhile, in a file without a name; `nil`: in memory.
     ///   - warn: Told of what makes no difference to the night, but to how long the next one takes.
     public init(
-        pipeline: Pipeline, input: String, asOf: CalendarDate, cacheFolder: String? = nil,
+        pipeline: Pipeline, input: String, asOf: CalendarDate, cacheFolder: String? = nil, spillFolder: String? = nil,
         progress: @escaping (IngestionProgress) -> Void = { _ in }, warn: @escaping (String) -> Void = { _ in }
     ) {
         self.pipeline = pipeline
         self.input = input
         self.asOf = asOf
         self.cacheFolder = cacheFolder
+        self.spillFolder = spillFolder
         self.warn = warn
         self.progress = progress
     }
@@ -68,7 +71,7 @@ public struct IngestionStage {
         var people = WhoIsWho(in: transaction)
         let reader = NightReader(
             contracts: contracts, files: listing.files, lastVolumes: lastVolumes,
-            reader: SourceReader(asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache))
+            reader: SourceReader(asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache, spill: SpillFile(in: spillFolder)))
         let read = try reader.read(&people, in: transaction, meter: &meter)
         var (sources, findings) = (read.sources, listing.findings + read.findings)
         let accounts = sources.flatMap(\.files)

@@ -68,7 +68,7 @@ public struct NightRun {
         observe(.started(pipeline: loaded.pipeline.name, asOf: asOf, run: run.description))
         let night = Night(
             pipeline: loaded.pipeline, asOf: asOf, input: options.input ?? loaded.pipeline.input, threads: options.threads ?? Analysis.processors,
-            cacheFolder: output.cache, observe: observe)
+            cacheFolder: output.cache, spillFolder: output.path, observe: observe)
         do {
             let warehouse = try Warehouse(path: output.warehouse)
             let stagesRun = StageRuns(night: night, configuration: loaded.findings, publication: Publication(output: output, run: run), work: work)

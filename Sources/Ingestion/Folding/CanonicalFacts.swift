@@ -49,7 +49,7 @@ struct CanonicalFacts: Hashable, Sendable {
     let undatedRows: Int
 
     /// - Parameter raters: As written, of each memory that marks name.
-    init(_ partial: FactPartial, raters: [TargetTable]) {
+    init(_ partial: FactPartial, raters: [TargetTable]) throws {
         let targets = partial.targets.keys
         evidence = partial.evidence.reduce(into: [:]) { counts, row in
             let entry = Evidence(
@@ -61,8 +61,8 @@ struct CanonicalFacts: Hashable, Sendable {
             uniqueKeysWithValues: partial.sightings.map { place, sighting in
                 (TargetDay(target: targets[Int(place.target)], day: place.day), sighting)
             })
-        standing = partial.keys.standing
-        replaced = partial.keys.replaced(threads: 1)
+        standing = try partial.keys.standing()
+        replaced = try partial.keys.replaced(threads: 1)
         newestDay = partial.newestDay
         undatedRows = partial.undatedRows
         for (cell, sums) in partial.cells { cells[CanonicalFacts.cell(cell, targets), default: Sums()] += sums }

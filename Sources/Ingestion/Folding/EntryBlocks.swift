@@ -56,9 +56,13 @@ struct EntryBlocks<Entry: Sendable>: Sendable {
     /// Passes every entry with its origin.
     @inline(__always)
     func forEach(_ body: (Entry, _ origin: Int) -> Void) {
-        for block in closed {
-            block.entries.withUnsafeBufferPointer { for entry in $0 { body(entry, block.origin) } }
-        }
-        open.withUnsafeBufferPointer { for entry in $0 { body(entry, openOrigin) } }
+        forEachBlock { entries, origin in for entry in entries { body(entry, origin) } }
+    }
+
+    /// Passes every entry, many of one origin at a time.
+    @inline(__always)
+    func forEachBlock(_ body: (UnsafeBufferPointer<Entry>, _ origin: Int) -> Void) {
+        for block in closed { block.entries.withUnsafeBufferPointer { body($0, block.origin) } }
+        if !open.isEmpty { open.withUnsafeBufferPointer { body($0, openOrigin) } }
     }
 }

@@ -93,7 +93,7 @@ struct FactPartial: Sendable {
 
     mutating func noteUndatedRow() { undatedRows += 1 }
 
-    /// Forgets which rows were read: where who stands is settled, tens of bytes a row are a lot.
+    /// Forgets which rows were read, where it is kept elsewhere.
     mutating func forgetKeys() { keys = KeyIndex() }
 
     /// Forgets what rows of known cadres came to, where it is kept elsewhere.

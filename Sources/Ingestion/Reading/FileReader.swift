@@ -73,8 +73,8 @@ struct FileReader {
         return Opened(encoding: reader.resolvedEncoding, hadByteOrderMark: reader.hadByteOrderMark, findings: findings, parts: parts)
     }
 
-    /// Takes the whole file into the warehouse, and adds its facts to a partial: what the files before it came to, which would take long to merge with it afterwards.
-    func finish(_ begun: Begun, into partial: inout FactPartial, in transaction: Transaction, meter: inout ProgressMeter) throws -> FileOutcome {
+    /// Takes the whole file into the warehouse, and adds what its rows say to what those of the files before it said, with which it would take long to merge afterwards.
+    func finish(_ begun: Begun, into read: inout ReadRows, in transaction: Transaction, meter: inout ProgressMeter) throws -> FileOutcome {
         let file = begun.file
         var outcome = FileOutcome(
             file: SourceFileRecord(
@@ -83,7 +83,7 @@ struct FileReader {
                 rowsRejected: 0, rowsDuplicate: 0, rowsOutOfScope: 0))
         try transaction.insert([outcome.file])
         do {
-            try takeRecords(of: file, begun.opened.get(), into: &outcome, &partial, in: transaction, meter: &meter)
+            try takeRecords(of: file, begun.opened.get(), into: &outcome, &read, in: transaction, meter: &meter)
         } catch let error as TablesError {
             outcome.findings.append(.brokenFile(error, file: file.name))
             outcome.isRefused = true
@@ -95,14 +95,14 @@ struct FileReader {
     }
 
     private func takeRecords(
-        of file: InputFile, _ opened: Opened, into outcome: inout FileOutcome, _ partial: inout FactPartial, in transaction: Transaction,
+        of file: InputFile, _ opened: Opened, into outcome: inout FileOutcome, _ read: inout ReadRows, in transaction: Transaction,
         meter: inout ProgressMeter
     ) throws {
         outcome.file.encoding = opened.encoding.name
         outcome.findings += opened.findings
         var endsWithLineBreak = false
         if let parts = opened.parts {
-            endsWithLineBreak = try takeRows(parts, file, into: &outcome, &partial, in: transaction, meter: &meter)
+            endsWithLineBreak = try takeRows(parts, file, into: &outcome, &read, in: transaction, meter: &meter)
         } else {
             outcome.isRefused = true
         }
@@ -119,12 +119,12 @@ struct FileReader {
 
     /// Takes the rows; returns whether the file ends with a line break.
     private func takeRows(
-        _ begun: FileParts.Begun, _ file: InputFile, into outcome: inout FileOutcome, _ partial: inout FactPartial, in transaction: Transaction,
+        _ begun: FileParts.Begun, _ file: InputFile, into outcome: inout FileOutcome, _ read: inout ReadRows, in transaction: Transaction,
         meter: inout ProgressMeter
     ) throws -> Bool {
         var account = RowAccount()
         // Moved in and out: a partial that two hold is copied whole at the next change.
-        swap(&account.partial, &partial)
+        swap(&account.partial, &read.partial)
         var endsWithLineBreak = false
         var parts = FileParts(of: begun)
         // Where the file breaks, what stood before the place is accounted for all the same.
@@ -134,13 +134,15 @@ struct FileReader {
             outcome.file.rowsAccepted = account.accepted
             outcome.file.rowsRejected = account.rejected
             outcome.file.rowsOutOfScope = account.outOfScope
-            swap(&account.partial, &partial)
+            swap(&account.partial, &read.partial)
             outcome.findings += account.findings(file: file.name)
         }
         try parts.take(begun) { part, linesBefore, bytesRead in
             endsWithLineBreak = part.endsWithLineBreak
             try store(part.account, fileID: outcome.file.fileID, linesBefore: linesBefore, in: transaction)
-            account.append(part.account, linesLater: linesBefore)
+            var own = part.account
+            read.takeOut(of: &own.partial, linesLater: linesBefore)
+            account.append(own, linesLater: linesBefore)
             meter.countRows(part.account.read, source: contract.name, file: file.name, bytesRead: bytesRead)
         }
         if !endsWithLineBreak, let line = account.lineOfDamagedLastRecord {

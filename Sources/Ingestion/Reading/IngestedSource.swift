@@ -8,30 +8,29 @@ struct IngestedSource {
     var files: [SourceFileRecord] = []
     var partial = FactPartial()
     /// What rows of cadres known while they were read come to; the partial has the others.
-    var known = KnownByCadre.nothing
+    private(set) var known = KnownEntries.none
     /// Of the marks of the partial.
-    var raters = RaterNumbers.none
+    private(set) var raters = RaterNumbers.none
     var findings: [Finding] = []
     /// Whether a file broke its contract, so that the night must not go on.
     var isRefused = false
     let asOf: CalendarDate
 
-    private(set) var settling: Settling?
+    private(set) var settling: SideWork<RaterNumbers>?
 
-    /// Begins to put in order, cadre by cadre, what rows of known cadres came to, and to number the raters, on another thread while the next source is read: when all
-    /// rows are read, and those that do not stand taken back.
+    /// Takes over what the rows came to, and begins to number the raters, on another thread while the next source is read: when all rows are read, and those that do not
+    /// stand taken back.
     ///
-    /// - Parameters:
-    ///   - written: Raters as written, by the number of the memory that marks name.
-    ///   - cadres: How many there are.
-    mutating func beginSettling(raters written: [TargetTable], cadres: Int, threads: Int) {
-        settling = Settling(partial.known, partial.marks, raters: written, cadres: cadres, threads: threads)
-        partial.forgetKnown()
+    /// - Parameter written: Raters as written, by the number of the memory that marks name.
+    mutating func beginSettling(_ read: ReadRows, raters written: [TargetTable], threads: Int) {
+        (partial, known) = (read.partial, read.logs.end())
+        let places = read.logs.raters
+        settling = SideWork(1, threads: threads) { _ in RaterNumbers(places, written: written) }
     }
 
     /// Waits for what `beginSettling` began.
     mutating func settle() {
-        if let settling { (raters, known) = settling.result }
+        if let numbers = settling?.results().first { raters = numbers }
         settling = nil
     }
 

@@ -6,8 +6,6 @@ struct KeyBlock: Sendable {
         let low: UInt64
         let high: UInt32
         let content: UInt32
-
-        func hasKey(of other: Entry) -> Bool { low == other.low && high == other.high }
     }
 
     /// Rows whose lines follow one another.
@@ -49,6 +47,11 @@ struct KeyBlock: Sendable {
         if line != nextLine { runs.append(Run(entry: Int32(truncatingIfNeeded: entries.count), line: line)) }
         nextLine = line &+ 1
         entries.append(entry)
+    }
+
+    /// Passes the first entry of each run of rows whose lines follow one another, and where it stands.
+    func forEachRun(_ body: (_ entry: Int, Position) -> Void) {
+        for run in runs { body(Int(run.entry), Position(file: file, line: run.line + linesBefore)) }
     }
 
     func position(_ index: Int) -> Position {

@@ -25,11 +25,11 @@ struct RecordHash: Hashable, Sendable {
     }
 }
 
-/// Which row stands for each key. Merging is associative and commutative: the row that stands last wins, whoever saw it first.
+/// The keys of rows, as they are read. Merging is associative and commutative: the row that stands last wins, whoever saw it first.
 ///
-/// While rows are read their keys are only written down; who stands is found once, at the end.
+/// While rows are read their keys are only written down; who stands is found once, at the end of a source (`KeySpill`).
 struct KeyIndex: Sendable {
-    private var blocks: [KeyBlock] = []
+    private(set) var blocks: [KeyBlock] = []
 
     init() {}
 
@@ -70,86 +70,15 @@ struct KeyIndex: Sendable {
         }
     }
 
+    /// The rows that do not stand, by position, where all are in memory.
+    func replaced(threads: Int) throws -> [Replaced] {
+        let all = KeySpill(in: SpillFile(in: nil))
+        all.take(self)
+        return try all.replaced(threads: threads)
+    }
+
     /// The rows that stand.
-    var standing: Set<Position> {
-        var all = Set(blocks.flatMap { block in block.entries.indices.map { block.position($0) } })
-        all.subtract(replaced(threads: 1).map(\.position))
-        return all
+    func standing() throws -> Set<Position> {
+        Set(blocks.flatMap { block in block.entries.indices.map { block.position($0) } }).subtracting(try replaced(threads: 1).map(\.position))
     }
-
-    /// The rows that do not stand, by position; the keys are looked through on several threads.
-    func replaced(threads: Int) -> [Replaced] {
-        var replaced: [Replaced] = []
-        for group in repeated(threads: threads) {
-            let rows = group.map { (position: blocks[Int($0.block)].position(Int($0.entry)), content: entry($0).content) }
-                .sorted { $0.position < $1.position }
-            guard let winner = rows.last else { continue }
-            replaced += rows.dropLast().map { Replaced(position: $0.position, by: winner.position, isDuplicate: $0.content == winner.content) }
-        }
-        return replaced.sorted { $0.position < $1.position }
-    }
-}
-
-extension KeyIndex {
-    private struct Place: Sendable {
-        let low: UInt64
-        let block: Int32
-        let entry: Int32
-    }
-
-    /// How many keys are looked at in one pass over all of them, and how many are compared at a time: a table of these lies in the cache.
-    private static let keysInPass = 1 << 20
-    private static let bucketBits = 4
-
-    /// The rows whose key stands more than once, each key's together.
-    ///
-    /// The keys are passed several times, each time for those of one range of hashes: reading on is cheap, and jumping about is not.
-    private func repeated(threads: Int) -> [[Place]] {
-        let count = blocks.reduce(0) { $0 + $1.entries.count }
-        var bits = 0
-        while count >> bits > KeyIndex.keysInPass { bits += 1 }
-        let passes = bits
-        return concurrentMap(1 << passes, threads: threads) { pass in
-            buckets(of: UInt64(pass), bits: passes).flatMap { repeated($0) }
-        }.flatMap { $0 }
-    }
-
-    /// The rows of one range of hashes, cut into smaller ranges.
-    private func buckets(of pass: UInt64, bits: Int) -> [[Place]] {
-        var buckets: [[Place]] = Array(repeating: [], count: 1 << KeyIndex.bucketBits)
-        let (mine, bucket) = (UInt64(64 - bits), UInt64(64 - bits - KeyIndex.bucketBits))
-        for (number, block) in blocks.enumerated() {
-            block.entries.withUnsafeBufferPointer { entries in
-                for index in entries.indices where bits == 0 || entries[index].low >> mine == pass {
-                    let low = entries[index].low
-                    buckets[Int(truncatingIfNeeded: low >> bucket) & (buckets.count - 1)].append(
-                        Place(low: low, block: Int32(truncatingIfNeeded: number), entry: Int32(truncatingIfNeeded: index)))
-                }
-            }
-        }
-        return buckets
-    }
-
-    private func repeated(_ places: [Place]) -> [[Place]] {
-        var bits = 1
-        while 1 << bits < 2 * places.count { bits += 1 }
-        let mask = 1 << bits - 1
-        var slots = [Int32](repeating: -1, count: 1 << bits)
-        var rest: [Int32: [Place]] = [:]
-        for (index, place) in places.enumerated() {
-            var slot = Int(truncatingIfNeeded: place.low) & mask
-            while slots[slot] >= 0 {
-                let first = places[Int(slots[slot])]
-                if first.low == place.low, entry(first).hasKey(of: entry(place)) {
-                    rest[slots[slot], default: [first]].append(place)
-                    break
-                }
-                slot = (slot + 1) & mask
-            }
-            if slots[slot] < 0 { slots[slot] = Int32(truncatingIfNeeded: index) }
-        }
-        return Array(rest.values)
-    }
-
-    private func entry(_ place: Place) -> KeyBlock.Entry { blocks[Int(place.block)].entries[Int(place.entry)] }
 }

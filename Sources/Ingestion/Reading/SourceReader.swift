@@ -11,6 +11,8 @@ struct SourceReader {
     let digests: [String: String]
     /// Where parts of files are that were read on another night.
     let cache: PartCache?
+    /// Takes what rows come to until their source has been read.
+    let spill: SpillFile
 
     /// How many parts may wait to be taken, for each thread: while rows are taken, and while nobody takes any yet.
     fileprivate static let partsAhead = 3
@@ -35,7 +37,7 @@ struct SourceReader {
         let ahead = isFarAhead ? SourceReader.partsAheadOfAll : SourceReader.partsAhead
         return Begun(
             source: IngestedSource(contract: contract, fold: fold, asOf: asOf), files: files, firstFileID: firstFileID, memories: memories, reader: reader,
-            cutting: cutting, first: files.first.map { reader.begin($0, fileID: firstFileID, ahead: ahead) })
+            cutting: cutting, spill: spill, first: files.first.map { reader.begin($0, fileID: firstFileID, ahead: ahead) })
     }
 
     /// A source of which other threads have begun to read the first file.
@@ -46,6 +48,7 @@ struct SourceReader {
         fileprivate let memories: ReadingMemories
         fileprivate let reader: FileReader
         fileprivate let cutting: FileCutting
+        fileprivate let spill: SpillFile
         fileprivate let first: FileReader.Begun?
     }
 }
@@ -57,11 +60,12 @@ extension SourceReader.Begun {
     /// - Throws: `WarehouseError`; a broken file is no error here, but a finding and `isRefused`.
     consuming func finish(resolver: RowResolver, in transaction: Transaction, meter: inout ProgressMeter) throws -> IngestedSource {
         memories.know(resolver)
+        var read = ReadRows(cadres: resolver.cadreIDs.count, in: spill)
         var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
             let begun = index == 0 ? first : reader.begin(file, fileID: firstFileID + index, ahead: SourceReader.partsAhead)
             guard let begun else { continue }
-            let outcome = try reader.finish(begun, into: &source.partial, in: transaction, meter: &meter)
+            let outcome = try reader.finish(begun, into: &read, in: transaction, meter: &meter)
             source.files.append(outcome.file)
             parts.append(outcome.parts)
             source.findings += outcome.findings
@@ -69,13 +73,12 @@ extension SourceReader.Begun {
         }
         let names = files.map(\.name).joined(separator: " ")
         do {
-            if !source.isRefused { try replaceRows(parts, in: transaction) }
+            if !source.isRefused { try replaceRows(parts, of: &read, in: transaction) }
         } catch let error as TablesError {
             source.findings.append(.brokenFile(error, file: names))
             source.isRefused = true
         }
-        source.partial.forgetKeys()
-        source.beginSettling(raters: memories.raters, cadres: resolver.cadreIDs.count, threads: cutting.threads)
+        source.beginSettling(read, raters: memories.raters, threads: cutting.threads)
         if source.partial.undatedRows > 0 {
             source.findings.append(.undatedRows(source.partial.undatedRows, contract: source.contract, file: names))
         }
@@ -83,15 +86,15 @@ extension SourceReader.Begun {
     }
 
     /// Takes back what does not stand: from the account, from the stored rows, and from the facts by reading just those lines once more.
-    private mutating func replaceRows(_ parts: [FileParts?], in transaction: Transaction) throws {
-        let replaced = source.partial.keys.replaced(threads: cutting.threads)
+    private mutating func replaceRows(_ parts: [FileParts?], of read: inout ReadRows, in transaction: Transaction) throws {
+        let replaced = try read.keys.replaced(threads: cutting.threads)
         if replaced.isEmpty { return }
         let positions = Set(replaced.map(\.position))
         let first = source.files.first?.fileID ?? 0
         let duplicates = DuplicateFindings(contract: source.contract, files: source.files)
         source.findings += try duplicates.findings(replaced, in: transaction)
         let linesByFile = Dictionary(grouping: positions, by: \.file).mapValues { Set($0.map { Int($0.line) }) }
-        let needsFolding = !source.partial.isBare
+        let needsFolding = !read.isBare
         for (index, part) in parts.enumerated() {
             guard let lines = linesByFile[Int32(first + index)] else { continue }
             source.files[index].rowsAccepted -= lines.count
@@ -101,7 +104,7 @@ extension SourceReader.Begun {
                 for line in lines.sorted() { try transaction.deleteRow(of: source.contract.role, fileID: first + index, line: line) }
             }
             guard needsFolding, let part else { continue }
-            source.partial.retract(try part.fold(lines: Array(lines)), at: positions)
+            read.retract(try part.fold(lines: Array(lines)), at: positions)
         }
     }
 }

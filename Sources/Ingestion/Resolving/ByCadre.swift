@@ -1,36 +1,43 @@
-/// Entries cadre by cadre, put in order by counting; those of one cadre stay in the order in which they came.
+/// Entries of neighbouring cadres, cadre by cadre, put in order by counting; those of one cadre stay in the order in which they came.
 struct ByCadre<Entry: Sendable>: Sendable {
+    /// The place of the first cadre.
+    private let first: Int
     /// Where each cadre's entries start, and where the last one's end; empty where there is no entry at all.
-    private var starts: [Int] = []
-    private var entries: [Entry] = []
+    private let starts: [Int32]
+    private let entries: [Entry]
 
     /// - Parameters:
-    ///   - cadres: How many there are.
+    ///   - cadres: Their places.
     ///   - forEach: Passes each entry with the place of its cadre, twice, in the same order; what has a place below zero is left out.
-    init(cadres: Int, _ forEach: ((Int32, Entry) -> Void) -> Void) {
-        var starts = [Int](repeating: 0, count: cadres + 1)
+    init(_ cadres: Range<Int>, _ forEach: ((Int32, Entry) -> Void) -> Void) {
+        let first = cadres.lowerBound
+        var starts = [Int32](repeating: 0, count: cadres.count + 1)
         starts.withUnsafeMutableBufferPointer { starts in
-            forEach { cadre, _ in if cadre >= 0 { starts[Int(cadre) + 1] += 1 } }
-            for cadre in 0..<cadres { starts[cadre + 1] += starts[cadre] }
+            forEach { cadre, _ in if cadre >= 0 { starts[Int(cadre) - first + 1] += 1 } }
+            for cadre in 0..<cadres.count { starts[cadre + 1] += starts[cadre] }
         }
-        guard let count = starts.last, count > 0 else { return }
+        let total = Int(starts[cadres.count])
         var next = starts
-        entries = [Entry](unsafeUninitializedCapacity: count) { entries, initialized in
+        entries = [Entry](unsafeUninitializedCapacity: total) { entries, initialized in
             HugePages.advise(entries)
             next.withUnsafeMutableBufferPointer { next in
                 forEach { cadre, entry in
                     guard cadre >= 0 else { return }
-                    entries.initializeElement(at: next[Int(cadre)], to: entry)
-                    next[Int(cadre)] += 1
+                    let place = Int(cadre) - first
+                    entries.initializeElement(at: Int(next[place]), to: entry)
+                    next[place] += 1
                 }
             }
-            initialized = count
+            initialized = total
         }
-        self.starts = starts
+        (self.first, self.starts) = (first, total == 0 ? [] : starts)
     }
+
+    /// Nothing, of any cadre.
+    static var none: ByCadre { ByCadre(0..<0) { _ in } }
 
     var isEmpty: Bool { entries.isEmpty }
 
     /// The entries of the cadre at a place.
-    subscript(cadre: Int) -> ArraySlice<Entry> { entries.isEmpty ? [] : entries[starts[cadre]..<starts[cadre + 1]] }
+    subscript(cadre: Int) -> ArraySlice<Entry> { entries.isEmpty ? [] : entries[Int(starts[cadre - first])..<Int(starts[cadre - first + 1])] }
 }

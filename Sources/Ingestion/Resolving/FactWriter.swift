@@ -5,10 +5,8 @@ import Warehouse
 ///
 /// All are made stretch by stretch on several threads, and stored by one.
 struct FactWriter {
-    /// Cadres whose facts, or marks, are made in one piece of work.
-    private static let cadresInStretch = 1_024
-    /// Stretches that may be ready before anybody takes them, for each thread: what can be done while rows that name nobody are listed by one.
-    private static let stretchesAhead = 96
+    /// Cadres whose facts, or marks, may be ready before anybody takes them, for each thread: what can be done while rows that name nobody are listed by one.
+    private static let cadresAhead = 100_000
 
     private let blocks: NightBlocks
 
@@ -23,7 +21,7 @@ struct FactWriter {
         let measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
         let evidence = zip(sources, found).map { EvidenceWriter(source: $0, cadres: cadres, holders: $1.holders.ofEvidence, measures: measures) }
         blocks = NightBlocks(
-            measures: Set(measures), threads: threads, ahead: FactWriter.stretchesAhead,
+            measures: Set(measures), threads: threads, ahead: max(3, FactWriter.cadresAhead / CadreParts(cadres: cadres.count).cadresInPart),
             facts: FactWriter.facts(found.map(\.ordered), cadres: cadres, measures: measures),
             ratings: FactWriter.ratings(found.map(\.ordered), cadres: cadres, measures: measures), evidence: FactWriter.evidence(evidence))
     }
@@ -31,13 +29,9 @@ struct FactWriter {
     /// Stores what different targets of one cadre, and different sources of one measure, come to.
     func write(in transaction: Transaction) throws { try transaction.replaceBlocks(blocks) }
 
-    private static func stretches(of cadres: Int) -> [Range<Int>] {
-        stride(from: 0, to: cadres, by: cadresInStretch).map { $0..<min($0 + cadresInStretch, cadres) }
-    }
-
     private static func facts(_ sources: [SourceByCadre], cadres: [String], measures: [String]) -> Stretches<FactBuilder> {
-        let (facts, stretches) = (FactsByCadre(sources: sources, cadres: cadres, measures: measures), stretches(of: cadres.count))
-        return Stretches(stretches.count) { try facts.write(stretches[$0], to: &$1) }
+        let facts = FactsByCadre(sources: sources, cadres: cadres, measures: measures)
+        return Stretches(CadreParts(cadres: cadres.count).count) { try facts.write($0, to: &$1) }
     }
 
     private static func ratings(_ sources: [SourceByCadre], cadres: [String], measures: [String]) -> Stretches<RatingBuilder> {
@@ -47,10 +41,10 @@ struct FactWriter {
                 source.source.fold.measures.firstIndex { $0.name == name }.map { MarksByCadre(source, measure: $0, cadres: cadres) }
             }
         }
-        let stretches = stretches(of: cadres.count)
-        return Stretches(marks.count * stretches.count) { piece, builder in
-            let (list, stretch) = piece.quotientAndRemainder(dividingBy: stretches.count)
-            try marks[list].write(stretches[stretch], to: &builder)
+        let parts = CadreParts(cadres: cadres.count).count
+        return Stretches(marks.count * parts) { piece, builder in
+            let (list, part) = piece.quotientAndRemainder(dividingBy: parts)
+            try marks[list].write(part, to: &builder)
         }
     }
 

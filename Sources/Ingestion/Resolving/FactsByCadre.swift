@@ -8,20 +8,22 @@ struct FactsByCadre: Sendable {
     private let cadres: [String]
     /// All that facts may be of, sorted.
     private let measures: [String]
+    private let parts: CadreParts
     /// Of each source, the place of each of its measures among all.
     private let ranks: [[Int]]
 
     /// - Parameter measures: All that any of the sources counts.
     init(sources: [SourceByCadre], cadres: [String], measures: [String]) {
-        (self.sources, self.cadres, self.measures) = (sources, cadres, measures)
+        (self.sources, self.cadres, self.measures, parts) = (sources, cadres, measures, CadreParts(cadres: cadres.count))
         let places = Dictionary(uniqueKeysWithValues: zip(measures, measures.indices))
         ranks = sources.map { source in source.source.fold.measures.compactMap { places[$0.name] } }
     }
 
-    /// Writes the facts of some cadres, by measure and month: what different targets of one cadre, and different sources of one measure, come to together.
-    func write(_ stretch: Range<Int>, to facts: inout FactBuilder) throws {
+    /// Writes the facts of a part of the cadres, by measure and month: what different targets of one cadre, and different sources of one measure, come to together.
+    func write(_ part: Int, to facts: inout FactBuilder) throws {
+        let sources = try sources.map { try $0.part(part) }
         var sums = MonthlySums(measures: measures.count)
-        for place in stretch {
+        for place in parts[part] {
             sums.removeAll()
             for (source, rank) in zip(sources, ranks) { source.add(place, to: &sums, rank: rank) }
             let rows = sums.rowsByMonth

@@ -26,7 +26,7 @@ struct Holdings: Sendable {
     ///   - given: Each with the number of the post or name, counted from 0.
     ///   - count: How many posts and names there are.
     init(_ given: [(holding: Int32, spell: Spell)], count: Int) {
-        let ordered = ByCadre<Spell>(cadres: count) { pass in for each in given { pass(each.holding, each.spell) } }
+        let ordered = ByCadre<Spell>(0..<count) { pass in for each in given { pass(each.holding, each.spell) } }
         spells.reserveCapacity(given.count)
         starts.reserveCapacity(count + 1)
         for holding in 0..<count {

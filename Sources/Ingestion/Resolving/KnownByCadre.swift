@@ -1,6 +1,4 @@
-/// What the rows of a source add to the facts of cadres who were known while they were read, cadre by cadre.
-///
-/// It takes the place of the logs, so that of tens of millions of entries there are two lists for no longer than it takes to put them in order.
+/// What the rows of a source add to the facts of some neighbouring cadres who were known while they were read, cadre by cadre.
 ///
 /// A class, because a copy would count references to all it holds.
 final class KnownByCadre: Sendable {
@@ -29,7 +27,7 @@ final class KnownByCadre: Sendable {
         }
     }
 
-    /// As in `RatingLog`, with the rater's number in place of what is written.
+    /// A mark, with the rater's number.
     struct Mark: Sendable {
         let month: Int16
         let measure: Int16
@@ -38,6 +36,7 @@ final class KnownByCadre: Sendable {
         let value: Int32
 
         init(_ mark: RatingLog.Mark, rater: Int32) { (month, measure, self.rater, value) = (mark.month, mark.measure, rater, mark.value) }
+        init(_ mark: SourceLogs.Mark, rater: Int32) { (month, measure, self.rater, value) = (mark.month, mark.measure, rater, mark.value) }
     }
 
     /// As in `CadreLog`, without the cadre: in halves, so that it takes twelve bytes.
@@ -55,33 +54,36 @@ final class KnownByCadre: Sendable {
         var value: Int64 { Int64(high) << 32 | Int64(low) }
     }
 
-    static let nothing = KnownByCadre(CadreLog(), RatingLog(), .none, cadres: 0)
-
     let counts: Standing<Count>
     let values: Standing<Value>
     let marks: Standing<Mark>
 
     /// - Parameters:
-    ///   - cadres: How many there are.
-    ///   - numbers: Of the raters of the marks.
-    init(_ log: CadreLog, _ marks: RatingLog, _ numbers: RaterNumbers, cadres: Int) {
-        func ordered<Entry, Own>(_ entries: EntryBlocks<Entry>, _ own: (Entry, _ memory: Int) -> (Int32, Own)) -> ByCadre<Own> {
-            if entries.isEmpty { return ByCadre(cadres: 0) { _ in } }
-            return ByCadre(cadres: cadres) { pass in
-                entries.forEach { entry, memory in
-                    let (cadre, entry) = own(entry, memory)
-                    pass(cadre, entry)
+    ///   - entries: Of the source.
+    ///   - part: Of the cadres.
+    ///   - raters: Of the marks.
+    ///   - marksAlone: Whether nothing else is asked for.
+    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
+    init(_ entries: KnownEntries, part: Int, raters: RaterNumbers, marksAlone: Bool = false) throws {
+        let cadres = entries.isEmpty ? 0..<0 : entries.parts[part]
+        func ordered<Entry, Own>(_ spilled: Spilled<Entry>, _ own: (Entry) -> (Int32, Own)) throws -> ByCadre<Own> {
+            let entries = try spilled.entries(of: part)
+            if entries.isEmpty { return .none }
+            return ByCadre(cadres) { pass in
+                entries.withUnsafeBufferPointer { entries in
+                    for entry in entries {
+                        let (cadre, entry) = own(entry)
+                        pass(cadre, entry)
+                    }
                 }
             }
         }
-        func counts(_ entries: EntryBlocks<CadreLog.Count>) -> ByCadre<Count> { ordered(entries) { entry, _ in (entry.cadre, Count(entry)) } }
-        func values(_ entries: EntryBlocks<CadreLog.Value>) -> ByCadre<Value> { ordered(entries) { entry, _ in (entry.cadre, Value(entry)) } }
-        func given(_ entries: EntryBlocks<RatingLog.Mark>) -> ByCadre<Mark> {
-            ordered(entries) { mark, memory in (mark.knownCadre ?? -1, Mark(mark, rater: numbers[mark.rater, memory: memory])) }
+        func standing<Entry, Own>(_ entries: KnownEntries.Standing<Entry>, _ own: (Entry) -> (Int32, Own)) throws -> Standing<Own> {
+            Standing(added: try ordered(entries.added, own), takenBack: try ordered(entries.takenBack, own))
         }
-        self.counts = Standing(added: counts(log.added.counts), takenBack: counts(log.takenBack.counts))
-        self.values = Standing(added: values(log.added.values), takenBack: values(log.takenBack.values))
-        self.marks = Standing(added: given(marks.added), takenBack: given(marks.takenBack))
+        counts = marksAlone ? Standing(added: .none, takenBack: .none) : try standing(entries.counts) { ($0.cadre, Count($0)) }
+        values = marksAlone ? Standing(added: .none, takenBack: .none) : try standing(entries.values) { ($0.cadre, Value($0)) }
+        marks = try standing(entries.marks) { ($0.cadre, Mark($0, rater: raters[$0.rater])) }
     }
 
     /// Adds what the cadre at a place comes to.

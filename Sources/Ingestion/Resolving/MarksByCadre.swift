@@ -9,18 +9,22 @@ struct MarksByCadre: Sendable {
     private let measure: Int
     /// Everybody who can be an answer, sorted.
     private let cadres: [String]
+    private let parts: CadreParts
 
     /// - Parameter measure: Its place among the source's.
-    init(_ source: SourceByCadre, measure: Int, cadres: [String]) { (self.source, self.measure, self.cadres) = (source, measure, cadres) }
+    init(_ source: SourceByCadre, measure: Int, cadres: [String]) {
+        (self.source, self.measure, self.cadres, parts) = (source, measure, cadres, CadreParts(cadres: cadres.count))
+    }
 
-    /// Writes the ratings of some cadres, by month and rater: a rater's marks of a month are added up, and those taken back are left out.
-    func write(_ stretch: Range<Int>, to builder: inout RatingBuilder) throws {
+    /// Writes the ratings of a part of the cadres, by month and rater: a rater's marks of a month are added up, and those taken back are left out.
+    func write(_ part: Int, to builder: inout RatingBuilder) throws {
+        let marks = try source.part(part, marksAlone: true)
         let (contract, fold) = (source.source.contract, source.source.fold)
         let name = fold.measures[measure].name
         var own: [(order: UInt64, value: Int32, sign: Int32)] = []
-        for place in stretch {
+        for place in parts[part] {
             own.removeAll(keepingCapacity: true)
-            source.forEachMark(of: place) { mark, sign in
+            marks.forEachMark(of: place) { mark, sign in
                 if Int(mark.measure) != measure { return }
                 own.append((UInt64(UInt16(bitPattern: mark.month)) << 32 | UInt64(UInt32(bitPattern: mark.rater)), mark.value, sign))
             }

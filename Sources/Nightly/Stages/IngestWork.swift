@@ -12,8 +12,8 @@ enum IngestWork {
                         source: progress.source, file: progress.file, bytesRead: progress.bytesRead, bytesTotal: progress.bytesTotal, rows: progress.rows)))
         }
         let stage = IngestionStage(
-            pipeline: night.pipeline, input: night.input, asOf: night.asOf, cacheFolder: night.cacheFolder, progress: observe,
-            warn: { night.observe(.warning($0)) })
+            pipeline: night.pipeline, input: night.input, asOf: night.asOf, cacheFolder: night.cacheFolder, spillFolder: night.spillFolder,
+            progress: observe, warn: { night.observe(.warning($0)) })
         return try stage.run(in: transaction)
     }
 }

@@ -11,6 +11,8 @@ struct Night {
     let threads: Int
     /// Where what parts of exports came to is kept for other nights; `nil`: nowhere.
     var cacheFolder: String?
+    /// On whose disk lies what would take too much memory meanwhile; `nil`: nowhere.
+    var spillFolder: String?
     let observe: (NightEvent) -> Void
 }
 

@@ -1,0 +1,31 @@
+/// What the rows of a source that have been taken come to.
+struct ReadRows {
+    /// All but what is put aside.
+    var partial = FactPartial()
+    let keys: KeySpill
+    let logs: SourceLogs
+
+    /// - Parameter cadres: How many there are.
+    init(cadres: Int, in file: SpillFile) {
+        keys = KeySpill(in: file)
+        logs = SourceLogs(cadres: cadres, in: file)
+    }
+
+    /// Puts aside what a part has for each of its rows: it keeps what is left.
+    ///
+    /// - Parameter linesLater: How many lines of the file lie before the part.
+    func takeOut(of part: inout FactPartial, linesLater: Int) {
+        keys.take(part.keys, linesLater: linesLater)
+        part.forgetKeys()
+        logs.take(&part)
+    }
+
+    /// Whether no row was folded into anything that taking it back would change.
+    var isBare: Bool { partial.isBare && logs.isEmpty }
+
+    /// Takes back rows that turned out not to stand, given what they alone fold to.
+    mutating func retract(_ rows: FactPartial, at positions: Set<Position>) {
+        partial.retract(rows, at: positions)
+        logs.take(&partial)
+    }
+}

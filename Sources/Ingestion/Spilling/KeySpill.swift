@@ -1,0 +1,124 @@
+import Warehouse
+
+/// The keys of all rows of a source, put aside by ranges of their hashes, to find which row stands for each key.
+final class KeySpill {
+    /// A key with the row that has it, counted through the source.
+    private struct Entry: BitwiseCopyable, Sendable {
+        // In words of four bytes, so that it takes twenty.
+        let lowest: UInt32
+        let low: UInt32
+        let high: UInt32
+        let content: UInt32
+        let row: UInt32
+
+        init(_ entry: KeyBlock.Entry, row: UInt32) {
+            (lowest, low, high) = (UInt32(truncatingIfNeeded: entry.low), UInt32(truncatingIfNeeded: entry.low >> 32), entry.high)
+            (content, self.row) = (entry.content, row)
+        }
+
+        func hasKey(of other: Entry) -> Bool { lowest == other.lowest && low == other.low && high == other.high }
+    }
+
+    /// Keys are looked through one range of hashes at a time: as many bits of them tell the ranges apart.
+    private static let bits: UInt64 = 7
+
+    private let writer: SpillWriter<Entry>
+    private var lines = RowLines()
+
+    init(in file: SpillFile) { writer = SpillWriter(parts: 1 << KeySpill.bits, in: file) }
+
+    /// Takes the keys of a part of a file.
+    ///
+    /// - Parameter linesLater: How many lines of the file lie before it.
+    func take(_ keys: KeyIndex, linesLater: Int = 0) {
+        for block in keys.blocks {
+            let first = lines.add(block, linesLater: Int32(truncatingIfNeeded: linesLater))
+            let writer = writer
+            block.entries.withUnsafeBufferPointer { entries in
+                for (place, entry) in entries.enumerated() {
+                    writer.append(
+                        Entry(entry, row: first &+ UInt32(truncatingIfNeeded: place)), to: Int(truncatingIfNeeded: entry.low >> (64 - KeySpill.bits)))
+                }
+            }
+        }
+    }
+
+    /// The rows that do not stand, by position; nothing is taken afterwards. The keys are looked through on several threads.
+    ///
+    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
+    func replaced(threads: Int) throws -> [KeyIndex.Replaced] {
+        let (keys, lines) = (writer.end(), lines)
+        let found = concurrentMap(1 << Int(KeySpill.bits), threads: threads) { part in
+            Result { KeySpill.replaced(among: try keys.entries(of: part), lines) }
+        }
+        return try found.flatMap { try $0.get() }.sorted { $0.position < $1.position }
+    }
+
+    private static func replaced(among entries: [Entry], _ lines: RowLines) -> [KeyIndex.Replaced] {
+        var replaced: [KeyIndex.Replaced] = []
+        for group in repeated(entries) {
+            let rows = group.map { (position: lines.position(of: $0.row), content: $0.content) }.sorted { $0.position < $1.position }
+            guard let winner = rows.last else { continue }
+            replaced += rows.dropLast().map { KeyIndex.Replaced(position: $0.position, by: winner.position, isDuplicate: $0.content == winner.content) }
+        }
+        return replaced
+    }
+
+    /// The entries whose key stands more than once, each key's together.
+    private static func repeated(_ entries: [Entry]) -> [[Entry]] {
+        var bits = 1
+        while 1 << bits < 2 * entries.count { bits += 1 }
+        let mask = 1 << bits - 1
+        var slots = [Int32](repeating: -1, count: 1 << bits)
+        var rest: [Int32: [Entry]] = [:]
+        entries.withUnsafeBufferPointer { entries in
+            slots.withUnsafeMutableBufferPointer { slots in
+                for (index, entry) in entries.enumerated() {
+                    var slot = Int(entry.lowest) & mask
+                    while slots[slot] >= 0 {
+                        let first = entries[Int(slots[slot])]
+                        if first.hasKey(of: entry) {
+                            rest[slots[slot], default: [first]].append(entry)
+                            break
+                        }
+                        slot = (slot + 1) & mask
+                    }
+                    if slots[slot] < 0 { slots[slot] = Int32(truncatingIfNeeded: index) }
+                }
+            }
+        }
+        return Array(rest.values)
+    }
+}
+
+/// Where the rows of a source stand that have keys, by their number among them.
+private struct RowLines: Sendable {
+    /// Rows of one file whose lines follow one another.
+    private struct Run: Sendable {
+        let row: UInt32
+        let position: Position
+    }
+
+    private var runs: [Run] = []
+    private var count = 0
+
+    /// Adds the rows of a block; returns the number of the first.
+    mutating func add(_ block: KeyBlock, linesLater: Int32) -> UInt32 {
+        let first = count
+        count += block.entries.count
+        precondition(count <= UInt32.max, "more than four billion rows in a source")
+        block.forEachRun { entry, position in
+            runs.append(Run(row: UInt32(first + entry), position: position.later(lines: linesLater)))
+        }
+        return UInt32(first)
+    }
+
+    func position(of row: UInt32) -> Position {
+        var (low, high) = (0, runs.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if runs[middle].row <= row { low = middle } else { high = middle }
+        }
+        return runs[low].position.later(lines: Int32(truncatingIfNeeded: row - runs[low].row))
+    }
+}

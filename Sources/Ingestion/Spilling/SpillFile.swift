@@ -1,0 +1,70 @@
+import Glibc
+import Synchronization
+import Warehouse
+
+/// A file without a name for what would take too much memory while a night is read: it is gone when nobody holds it, however the process ends.
+///
+/// It goes through the kernel's pages, unlike kept parts: what is read back within seconds mostly never gets to the disk.
+final class SpillFile: Sendable {
+    private struct State {
+        /// -1 before anything was written, and after the disk has refused to take more.
+        var descriptor: Int32 = -1
+        var bytes = 0
+        var hasEnded = false
+    }
+
+    private let folder: String?
+    private let state = Mutex(State())
+
+    /// - Parameter folder: Where it lies; `nil`: nowhere, and everything stays in memory.
+    init(in folder: String?) { self.folder = folder }
+
+    deinit { state.withLock { if $0.descriptor >= 0 { close($0.descriptor) } } }
+
+    /// Takes bytes.
+    ///
+    /// - Returns: Where they are; `nil` where the disk does not take them, so that they have to stay in memory: a full disk is no reason to lose a night.
+    func write(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        state.withLock { state in
+            if state.descriptor < 0, !state.hasEnded, let folder { state.descriptor = SpillFile.create(in: folder) }
+            guard state.descriptor >= 0, !state.hasEnded, SpillFile.write(bytes, to: state.descriptor, at: state.bytes) else {
+                state.hasEnded = true
+                return nil
+            }
+            defer { state.bytes += bytes.count }
+            return state.bytes
+        }
+    }
+
+    /// Reads back what `write` took.
+    ///
+    /// - Throws: `WarehouseError.cannotStore` where the disk does not give it back.
+    func read(into memory: UnsafeMutableRawBufferPointer, at place: Int) throws {
+        let descriptor = state.withLock { $0.descriptor }
+        guard DirectAccess.read(descriptor, into: memory, wanted: memory.count, at: place) == memory.count else {
+            throw WarehouseError.cannotStore(reason: "what was put aside on the disk cannot be read back: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private static func create(in folder: String) -> Int32 {
+        var path = Array("\(folder)/aside-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&path)
+        if descriptor >= 0 {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            unlink(path)
+        }
+        return descriptor
+    }
+
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at place: Int) -> Bool {
+        guard let start = bytes.baseAddress else { return true }
+        var count = 0
+        while count < bytes.count {
+            let written = pwrite(descriptor, start + count, bytes.count - count, off_t(place + count))
+            if written < 0, errno == EINTR { continue }
+            if written <= 0 { return false }
+            count += written
+        }
+        return true
+    }
+}
