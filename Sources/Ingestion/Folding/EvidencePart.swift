@@ -44,9 +44,9 @@ struct EvidencePart: Sendable {
 
     /// Gives back the room for more rows, which would be kept as long as they are.
     mutating func trim() {
-        rows = rows.withUnsafeBufferPointer(Array.init)
-        texts = texts.withUnsafeBufferPointer(Array.init)
-        increments = increments.withUnsafeBufferPointer(Array.init)
+        rows.trim()
+        texts.trim()
+        increments.trim()
     }
 
     /// Changes where rows stand and whom they are about.

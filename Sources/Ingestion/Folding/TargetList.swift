@@ -3,11 +3,22 @@ import PipelineModel
 
 /// Targets as written, by their places; their bytes lie one behind the other.
 struct TargetList: Sendable {
+    /// Sixteen bytes: of a part's raters there are tens of thousands, and of a night's parts some dozens wait at a time.
     private struct Entry: Sendable {
         let hash: UInt64
-        let start: Int
-        let count: Int32
+        private let place: UInt32
+        private let length: UInt16
         let form: TargetForm
+
+        /// A target has three fields at most of `FieldParser.maximumTextBytes`, and a list less than 4 GB.
+        init(_ form: TargetForm, hash: UInt64, start: Int, count: Int) {
+            (self.form, self.hash) = (form, hash)
+            (place, length) = (UInt32(start), UInt16(count))
+        }
+
+        var start: Int { Int(place) }
+        var count: Int { Int(length) }
+        var range: Range<Int> { start..<start + count }
     }
 
     private var entries: [Entry] = []
@@ -17,8 +28,14 @@ struct TargetList: Sendable {
 
     @inline(__always)
     mutating func append(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) {
-        entries.append(Entry(hash: hash, start: bytes.count, count: Int32(truncatingIfNeeded: text.count), form: form))
+        entries.append(Entry(form, hash: hash, start: bytes.count, count: text.count))
         bytes.append(contentsOf: text)
+    }
+
+    /// Gives back what growing has reserved and nobody used.
+    mutating func trim() {
+        entries.trim()
+        bytes.trim()
     }
 
     @inline(__always)
@@ -30,7 +47,7 @@ struct TargetList: Sendable {
     /// Passes the bytes of a target.
     func withBytes<Value>(of place: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
         let entry = entries[Int(place)]
-        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[entry.start..<entry.start + Int(entry.count)])) }
+        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[entry.range])) }
     }
 
     /// Whether the target at a place has the same bytes.
@@ -43,7 +60,7 @@ struct TargetList: Sendable {
     /// Passes every target, by its place.
     func forEach(_ body: (TargetForm, UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Void) {
         bytes.withUnsafeBufferPointer { bytes in
-            for entry in entries { body(entry.form, UnsafeBufferPointer(rebasing: bytes[entry.start..<entry.start + Int(entry.count)]), entry.hash) }
+            for entry in entries { body(entry.form, UnsafeBufferPointer(rebasing: bytes[entry.range]), entry.hash) }
         }
     }
 }
@@ -64,7 +81,7 @@ extension TargetList {
         for (count, form) in heads {
             guard count >= 0, count <= texts.count - start, let form else { throw PartReader.Fault() }
             let hash = texts.withUnsafeBufferPointer { TargetTable.hash(form, UnsafeBufferPointer(rebasing: $0[start..<(start + count)])) }
-            entries.append(Entry(hash: hash, start: start, count: Int32(truncatingIfNeeded: count), form: form))
+            entries.append(Entry(form, hash: hash, start: start, count: count))
             start += count
         }
         guard start == texts.count else { throw PartReader.Fault() }

@@ -68,6 +68,15 @@ struct WrittenLog: Sendable {
     /// The others of these days, each once.
     var daysToCome: Set<Int32> = []
     var undatedRows = 0
+
+    /// Gives back what growing has reserved and nobody used, of what a part has for each of its rows.
+    mutating func trim() {
+        raters.trim()
+        counts.trim()
+        values.trim()
+        marks.trim()
+        abouts.trim()
+    }
 }
 
 /// Writes down what rows add, one by one.

@@ -23,11 +23,7 @@ struct KeyBlock: Sendable {
     init(file: Int32) { self.file = file }
 
     /// Gives back what growing has reserved and nobody used: tens of millions of entries wait for the end of their source.
-    mutating func trim() {
-        entries = entries.withUnsafeBufferPointer { all in
-            [Entry](unsafeUninitializedCapacity: all.count) { own, count in (_, count) = own.initialize(from: all) }
-        }
-    }
+    mutating func trim() { entries.trim() }
 
     func store(in writer: inout PartWriter) {
         writer.put(Int(linesBefore))

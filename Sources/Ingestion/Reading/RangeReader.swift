@@ -46,9 +46,13 @@ struct RangeReader: Sendable {
 
     /// What a part comes to by what is known tonight, where that is known yet.
     private func outcome(of part: consuming ReadPart, _ failure: (any Error)? = nil) -> Outcome {
+        var part = part
         var outcome = Outcome(lines: part.lines, endsBetweenRecords: part.endsBetweenRecords, endsWithLineBreak: part.endsWithLineBreak, failure: failure)
+        let canBeResolved = memories.areReady
+        // Dozens of parts wait until it is known who is who.
+        if !canBeResolved { part.log.trim() }
         outcome.unresolved = part
-        if memories.areReady { resolve(&outcome) }
+        if canBeResolved { resolve(&outcome) }
         return outcome
     }
 

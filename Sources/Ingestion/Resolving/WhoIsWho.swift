@@ -11,7 +11,7 @@ struct WhoIsWho {
 
     /// Whether the rows of a role can be resolved without reading the warehouse.
     func isKnown(to role: SourceRole) -> Bool {
-        role.order < SourceRole.posts.order || (role == .posts ? onRoster != nil : everybody != nil)
+        role.order < SourceRole.posts.order || (role == .posts ? onRoster != nil || everybody != nil : everybody != nil)
     }
 
     /// Whom rows of a role can be about: nobody while the roster is read; for posts, whoever is on the roster by number; then everybody who can be found.
@@ -31,6 +31,8 @@ struct WhoIsWho {
         let targets = TargetResolver(history: try transaction.serviceHistory())
         let made = (targets, RowResolver(targets))
         everybody = made
+        // Some ten megabytes that nobody asks any more.
+        onRoster = nil
         return made
     }
 }
