@@ -71,7 +71,8 @@ let package = Package(
         // Worlds with known truth, in memory, that hold the model to what it promises.
         library("Validation", ["Tables", "PipelineModel", "Warehouse", "Ingestion", "Appraisal", "Simulation", "Statistics"]),
         // What the executables share: options, exit statuses, log and progress on the terminal.
-        library("CommandLineInterface", ["Nightly", "PipelineModel", arguments, logging]),
+        .systemLibrary(name: "CMalloc"),
+        library("CommandLineInterface", ["Nightly", "PipelineModel", "CMalloc", arguments, logging]),
         executable("cadre-ingest", ["Nightly"]),
         executable("cadre-analyze", ["Nightly"]),
         executable("cadre-flag", ["Nightly"]),

@@ -9,9 +9,11 @@ public enum RunCommand {
     ///
     /// - Parameter command: The executable's name, for the log.
     public static func run(_ stages: [Stage], command: String, options: CommonOptions, input: String? = nil) -> ExitStatus {
+        let night = options.night(input: input)
+        MemoryArenas.limit(threads: night.threads ?? ProcessInfo.processInfo.activeProcessorCount)
         let reporter = RunReporter(options.log, command: command)
         do throws(NightError) {
-            let outcome = try NightRun(options.night(input: input), observe: reporter.observe).run(stages)
+            let outcome = try NightRun(night, observe: reporter.observe).run(stages)
             show(outcome.findings, table: table(of: outcome), log: options.log, command: command)
             if let folder = outcome.publishedFolder, !options.log.quiet { StandardOutput.write(place(of: folder)) }
             return outcome.exitStatus

@@ -108,7 +108,7 @@ public struct IngestionStage {
         }
         for source in sources.indices { sources[source].settle() }
         let resolver = unlinked.knowing(links)
-        let facts = FactWriter(sources: sources, resolver: resolver, threads: cutting.threads)
+        let facts = try FactWriter(sources: sources, resolver: resolver, threads: cutting.threads)
         // Other threads make blocks of facts meanwhile.
         findings += try RosterChecks(history: unlinked.history, asOf: asOf).findings(in: transaction)
         for source in sources where !source.files.isEmpty {

@@ -94,7 +94,7 @@ public struct ServiceHistory: Sendable {
         }
         names.settle()
 
-        // What exports write for units, and by word the unit meant.
+        // What exports write for units, posts and ranks, again and again; and by word the unit meant.
         var words = WordTable()
         var meant: [String?] = []
         func unitID(_ word: Int?) -> String? {
@@ -102,6 +102,7 @@ public struct ServiceHistory: Sendable {
             while meant.count <= word { meant.append(names.unitID(words.words[meant.count])) }
             return meant[word]
         }
+        func text(_ word: Int?) -> String? { word.map { words.words[$0] } }
 
         var entries: [CadreEntry] = []
         try transaction.forEachRow(of: .roster, fields: ["file_id", "line", "cadre_id", "name", "rank", "unit", "entry_date", "status"]) { row in
@@ -109,7 +110,7 @@ public struct ServiceHistory: Sendable {
             guard let id = try row.optionalText() else { return }
             entries.append(
                 CadreEntry(
-                    cadreID: id, name: try row.optionalText(), rank: try row.optionalText(), unitID: unitID(try row.optionalWord(in: &words)),
+                    cadreID: id, name: try row.optionalText(), rank: text(try row.optionalWord(in: &words)), unitID: unitID(try row.optionalWord(in: &words)),
                     entry: try row.optionalDate(), status: try row.optionalCode(ServiceStatus.self) ?? .active, fileID: fileID, line: line))
         }
         var cadres: [String: CadreEntry] = [:]
@@ -122,7 +123,8 @@ public struct ServiceHistory: Sendable {
         try transaction.forEachRow(of: .posts, fields: fields) { row in
             let (fileID, line) = (try row.integer(), try row.integer())
             guard let id = try row.optionalText() else { return }
-            let (unit, post, type, rank) = (try row.optionalWord(in: &words), try row.optionalText(), try row.optionalText(), try row.optionalText())
+            let unit = try row.optionalWord(in: &words)
+            let (post, type, rank) = (try row.optionalWord(in: &words), try row.optionalWord(in: &words), try row.optionalWord(in: &words))
             guard let start = try row.optionalDate() else { return }
             let end = try row.optionalDate()
             // The posts of a cadre mostly come one after the other.
@@ -133,8 +135,8 @@ public struct ServiceHistory: Sendable {
             let entry = unit == nil || rank == nil ? cadres[id] : nil
             own.append(
                 Tenure(
-                    cadreID: id, unitID: unit == nil ? entry?.unitID : unitID(unit), post: post, postType: type,
-                    rank: rank ?? entry?.rank, start: start, statedEnd: end, end: end, fileID: fileID, line: line))
+                    cadreID: id, unitID: unit == nil ? entry?.unitID : unitID(unit), post: text(post), postType: text(type),
+                    rank: text(rank) ?? entry?.rank, start: start, statedEnd: end, end: end, fileID: fileID, line: line))
         }
         if !own.isEmpty { open[own[0].cadreID, default: []] += own }
         self.units = units

@@ -1,23 +1,14 @@
-/// The adverse rows of a source: a million of them are kept until it is known whom all are about.
+/// Adverse rows of a part of a file, or of several: what a source has of them is put aside (`EvidenceSpill`) until it is known whom all are about.
 ///
 /// They stay in the parts in which they came: one list of all would be copied whole each time it grows, and have room for half as many again.
 /// As a sequence it gives them one by one, in the order in which they came.
 struct EvidenceLog: Sendable {
-    /// Where a row is.
-    struct Place: Sendable {
-        fileprivate let part: Int32
-        fileprivate let row: Int32
-        /// Counts from 0 in the order in which the rows came.
-        let number: Int32
-    }
-
     /// None is empty.
-    private var parts: [EvidencePart] = []
+    private(set) var parts: [EvidencePart] = []
     /// Whether rows can be added to the last part.
     private var isOpen = false
 
     var isEmpty: Bool { parts.isEmpty }
-    var count: Int { parts.reduce(0) { $0 + $1.rows.count } }
 
     /// Adds a row whose increments follow by `add(_:)`.
     mutating func begin(_ position: Position, target: Int32, day: Int32, recordID: UnsafeBufferPointer<UInt8>, reform: UnsafeBufferPointer<UInt8>) {
@@ -54,33 +45,6 @@ struct EvidenceLog: Sendable {
         isOpen = false
     }
 
-    /// Whom each row is about, as it came.
-    var targetDays: some Sequence<FactPartial.TargetDay> {
-        parts.lazy.flatMap { $0.rows.lazy.map { FactPartial.TargetDay(target: $0.target, day: $0.day) } }
-    }
-
-    /// The places of the rows as they came.
-    private var places: [Place] {
-        var places: [Place] = []
-        places.reserveCapacity(count)
-        for (part, rows) in parts.lazy.map(\.rows).enumerated() {
-            for row in rows.indices { places.append(Place(part: Int32(part), row: Int32(row), number: Int32(places.count))) }
-        }
-        return places
-    }
-
-    /// The places of the rows by position and day. Files are read in order, so that there is seldom anything to sort.
-    var order: [Place] {
-        var order = places
-        func row(_ place: Place) -> EvidencePart.Row { parts[Int(place.part)].rows[Int(place.row)] }
-        func precedes(_ left: Place, _ right: Place) -> Bool {
-            let (left, right) = (row(left), row(right))
-            return (left.position, left.day) < (right.position, right.day)
-        }
-        if zip(order, order.dropFirst()).contains(where: { precedes($1, $0) }) { order.sort(by: precedes) }
-        return order
-    }
-
     /// Forgets the rows at some positions.
     mutating func remove(at positions: Set<Position>) {
         for part in parts.indices where parts[part].rows.contains(where: { positions.contains($0.position) }) { parts[part] = parts[part].without(positions) }
@@ -106,30 +70,18 @@ extension EvidenceLog {
 
 extension EvidenceLog: Sequence {
     func makeIterator() -> AnyIterator<FactPartial.Evidence> {
-        var left = places.makeIterator()
-        return AnyIterator { left.next().map { row(at: $0) } }
+        AnyIterator(parts.lazy.flatMap { part in part.rows.indices.lazy.map { part.row(at: $0) } }.makeIterator())
     }
+}
 
-    /// Passes where the row at a place stands, its day, and its record id and reform, which are empty where it has none; no text is made of them.
-    func withRow(
-        at place: Place,
-        _ body: (Position, _ day: Int32, _ recordID: UnsafeBufferPointer<UInt8>, _ reform: UnsafeBufferPointer<UInt8>) throws -> Void
-    ) rethrows {
-        let row = parts[Int(place.part)].rows[Int(place.row)]
-        try parts[Int(place.part)].withTexts(of: Int(place.row)) { try body(row.position, row.day, $0, $1) }
-    }
-
-    /// What the row at a place added.
-    func increments(at place: Place) -> ArraySlice<EvidencePart.Increment> { parts[Int(place.part)].increments(of: Int(place.row)) }
-
-    private func row(at place: Place) -> FactPartial.Evidence {
-        let part = parts[Int(place.part)]
-        let row = part.rows[Int(place.row)]
+extension EvidencePart {
+    fileprivate func row(at index: Int) -> FactPartial.Evidence {
+        let row = rows[index]
         func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String? { bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
-        let (recordID, reform) = part.withTexts(of: Int(place.row)) { (text($0), text($1)) }
+        let (recordID, reform) = withTexts(of: index) { (text($0), text($1)) }
         return FactPartial.Evidence(
             position: row.position, recordID: recordID, reform: reform, target: row.target, day: row.day,
-            increments: increments(at: place).map {
+            increments: increments(of: index).map {
                 let value = Int64($0.value)
                 return FactPartial.Increment(measure: Int32($0.measure), month: Int32($0.month), sums: Sums(count: 1, sum: value, sumOfSquares: value * value))
             })

@@ -24,6 +24,8 @@ struct EvidencePart: Sendable {
     private var texts: [UInt8] = []
     private var increments: [Increment] = []
 
+    /// About as many as it takes when it is stored.
+    var bytes: Int { rows.count * MemoryLayout<Row>.stride + texts.count + increments.count * MemoryLayout<Increment>.stride + 24 }
     var isFull: Bool { texts.count >= EvidencePart.size }
 
     /// Adds a row whose increments follow by `add(_:)`.

@@ -143,6 +143,7 @@ struct FileReader {
             var own = part.account
             read.takeOut(of: &own.partial, linesLater: linesBefore)
             account.append(own, linesLater: linesBefore)
+            read.takeEvidence(of: &account.partial)
             meter.countRows(part.account.read, source: contract.name, file: file.name, bytesRead: bytesRead)
         }
         if !endsWithLineBreak, let line = account.lineOfDamagedLastRecord {

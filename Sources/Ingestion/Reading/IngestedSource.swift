@@ -9,7 +9,9 @@ struct IngestedSource {
     var partial = FactPartial()
     /// What rows of cadres known while they were read come to; the partial has the others.
     private(set) var known = KnownEntries.none
-    /// Of the marks of the partial.
+    /// The adverse rows, of known cadres and others; the partial has none.
+    private(set) var evidence = EvidenceSpill.none
+    /// Of the source's marks.
     private(set) var raters = RaterNumbers.none
     var findings: [Finding] = []
     /// Whether a file broke its contract, so that the night must not go on.
@@ -23,7 +25,7 @@ struct IngestedSource {
     ///
     /// - Parameter written: Raters as written, by the number of the memory that marks name.
     mutating func beginSettling(_ read: ReadRows, raters written: [TargetTable], threads: Int) {
-        (partial, known) = (read.partial, read.logs.end())
+        (partial, known, evidence) = (read.partial, read.logs.end(), read.evidence)
         let places = read.logs.raters
         settling = SideWork(1, threads: threads) { _ in RaterNumbers(places, written: written) }
     }

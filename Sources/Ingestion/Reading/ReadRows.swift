@@ -4,11 +4,13 @@ struct ReadRows {
     var partial = FactPartial()
     let keys: KeySpill
     let logs: SourceLogs
+    private(set) var evidence: EvidenceSpill
 
     /// - Parameter cadres: How many there are.
     init(cadres: Int, in file: SpillFile) {
         keys = KeySpill(in: file)
         logs = SourceLogs(cadres: cadres, in: file)
+        evidence = EvidenceSpill(in: file)
     }
 
     /// Puts aside what a part has for each of its rows: it keeps what is left.
@@ -20,12 +22,19 @@ struct ReadRows {
         logs.take(&part)
     }
 
+    /// Puts aside the adverse rows that a partial has come to, when their targets are those of the source.
+    mutating func takeEvidence(of partial: inout FactPartial) {
+        evidence.take(partial.evidence)
+        partial.evidence = EvidenceLog()
+    }
+
     /// Whether no row was folded into anything that taking it back would change.
-    var isBare: Bool { partial.isBare && logs.isEmpty }
+    var isBare: Bool { partial.isBare && logs.isEmpty && evidence.isEmpty }
 
     /// Takes back rows that turned out not to stand, given what they alone fold to.
     mutating func retract(_ rows: FactPartial, at positions: Set<Position>) {
         partial.retract(rows, at: positions)
         logs.take(&partial)
+        evidence.remove(at: positions)
     }
 }

@@ -16,7 +16,7 @@ struct SourceReader {
 
     /// How many parts may wait to be taken, for each thread: while rows are taken, and while nobody takes any yet.
     fileprivate static let partsAhead = 3
-    private static let partsAheadOfAll = 5
+    private static let partsAheadOfAll = 4
 
     /// Lets other threads begin to read, while the caller reads something else, or finds out who is who: what rows say depends on neither.
     ///

@@ -6,42 +6,58 @@ import Warehouse
 /// A class, because a copy would count references to all it holds for every row.
 final class EvidenceWriter: Sendable {
     /// Adverse rows that are written in one piece of work: several blocks.
-    static let rowsInStretch = 16_384
+    private static let rowsInStretch = 16_384
 
     private let contract: SourceContract
-    private let evidence: EvidenceLog
+    private let evidence: EvidenceSpill
     /// Everybody who can be an answer, sorted.
     private let cadres: [String]
-    /// Whom each row of the evidence is about, as places among `cadres`; below zero where nobody is.
-    private let holders: [Int32]
+    /// Whom each row of each piece of the evidence is about, as places among `cadres`; below zero where nobody is.
+    private let holders: [[Int32]]
     /// Where each of the source's measures stands among all, sorted.
     private let rank: [Int]
 
     /// - Parameter measures: Of all sources, sorted.
-    init(source: IngestedSource, cadres: [String], holders: [Int32], measures: [String]) {
-        (contract, evidence) = (source.contract, source.partial.evidence)
+    init(source: IngestedSource, cadres: [String], holders: [[Int32]], measures: [String]) {
+        (contract, evidence) = (source.contract, source.evidence)
         (self.cadres, self.holders) = (cadres, holders)
         let places = Dictionary(uniqueKeysWithValues: zip(measures, measures.indices))
         rank = source.fold.measures.compactMap { places[$0.name] }
     }
 
-    /// The places of the rows, by position and day.
-    var order: [EvidenceLog.Place] { evidence.order }
+    /// The pieces of the evidence, some that follow one another at a time.
+    var stretches: [Range<Int>] {
+        var (stretches, start, rows): ([Range<Int>], Int, Int) = ([], 0, 0)
+        for (piece, count) in evidence.rows.enumerated() {
+            rows += count
+            if rows < EvidenceWriter.rowsInStretch, piece + 1 < evidence.rows.count { continue }
+            stretches.append(start..<piece + 1)
+            (start, rows) = (piece + 1, 0)
+        }
+        return stretches
+    }
 
-    /// - Parameter rows: Some of `order`.
-    func write(_ rows: ArraySlice<EvidenceLog.Place>, to builder: inout EvidenceBuilder) throws {
+    /// Writes the rows of some pieces.
+    ///
+    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside; what the builder throws.
+    func write(_ pieces: Range<Int>, to builder: inout EvidenceBuilder) throws {
+        for piece in pieces { try write(piece, to: &builder) }
+    }
+
+    private func write(_ piece: Int, to builder: inout EvidenceBuilder) throws {
+        let (part, standing) = try evidence.piece(piece)
         var increments: [(measure: Int, month: Int32, value: Int)] = []
-        for place in rows {
-            let holder = holders[Int(place.number)]
+        for index in standing {
+            let (row, holder) = (part.rows[index], holders[piece][index])
             if holder < 0 { continue }
-            try evidence.withRow(at: place) { position, day, recordID, reform in
-                try builder.begin(source: contract.name, role: contract.role, fileID: Int(position.file))
+            try part.withTexts(of: index) { recordID, reform in
+                try builder.begin(source: contract.name, role: contract.role, fileID: Int(row.position.file))
                 try builder.add(
-                    line: Int(position.line), recordID: recordID.isEmpty ? nil : recordID, cadre: cadres[Int(holder)],
-                    day: day == FactPartial.noDay ? nil : day, reform: reform.isEmpty ? nil : String(decoding: reform, as: UTF8.self))
+                    line: Int(row.position.line), recordID: recordID.isEmpty ? nil : recordID, cadre: cadres[Int(holder)],
+                    day: row.day == FactPartial.noDay ? nil : row.day, reform: reform.isEmpty ? nil : String(decoding: reform, as: UTF8.self))
             }
             increments.removeAll(keepingCapacity: true)
-            for added in evidence.increments(at: place) { increments.append((rank[Int(added.measure)], Int32(added.month), Int(added.value))) }
+            for added in part.increments(of: index) { increments.append((rank[Int(added.measure)], Int32(added.month), Int(added.value))) }
             increments.sort { $0.measure < $1.measure }
             for added in increments { builder.add(measure: added.measure, month: added.month, count: 1, sum: added.value, squares: added.value * added.value) }
         }

@@ -6,18 +6,22 @@ import Warehouse
 /// All are made stretch by stretch on several threads, and stored by one.
 struct FactWriter {
     /// Cadres whose facts, or marks, may be ready before anybody takes them, for each thread: what can be done while rows that name nobody are listed by one.
-    private static let cadresAhead = 100_000
+    private static let cadresAhead = 40_000
 
     private let blocks: NightBlocks
 
     /// Finds out whom all is about, and lets other threads begin to make blocks.
-    init(sources: [IngestedSource], resolver: TargetResolver, threads: Int) {
+    ///
+    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
+    init(sources: [IngestedSource], resolver: TargetResolver, threads: Int) throws {
         precondition(sources.allSatisfy { $0.settling == nil }, "a source is not yet put in order")
         let cadres = resolver.cadreIDs
-        let found = SideWork(sources.count, threads: threads) { source -> (holders: SourceHolders, ordered: SourceByCadre) in
-            let holders = SourceHolders(sources[source].partial, resolver: resolver)
-            return (holders, SourceByCadre(sources[source], holders: holders, cadres: cadres.count))
-        }.results()
+        let found = try SideWork(sources.count, threads: threads) { source in
+            Result {
+                let holders = try SourceHolders(sources[source].partial, sources[source].evidence, resolver: resolver)
+                return (holders: holders, ordered: SourceByCadre(sources[source], holders: holders, cadres: cadres.count))
+            }
+        }.results().map { try $0.get() }
         let measures = Set(sources.flatMap { $0.fold.measures.map(\.name) }).sorted()
         let evidence = zip(sources, found).map { EvidenceWriter(source: $0, cadres: cadres, holders: $1.holders.ofEvidence, measures: measures) }
         blocks = NightBlocks(
@@ -50,14 +54,11 @@ struct FactWriter {
 
     private static func evidence(_ writers: [EvidenceWriter]) -> Stretches<EvidenceBuilder> {
         let stretches = writers.indices.flatMap { writer in
-            let order = writers[writer].order[...]
-            return stride(from: 0, to: order.count, by: EvidenceWriter.rowsInStretch).map { start in
-                (writer, order[start..<min(start + EvidenceWriter.rowsInStretch, order.count)])
-            }
+            writers[writer].stretches.map { (writer, $0) }
         }
         return Stretches(stretches.count) { piece, builder in
-            let (writer, rows) = stretches[piece]
-            try writers[writer].write(rows, to: &builder)
+            let (writer, pieces) = stretches[piece]
+            try writers[writer].write(pieces, to: &builder)
         }
     }
 }

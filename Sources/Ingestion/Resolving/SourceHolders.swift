@@ -5,12 +5,13 @@ import Warehouse
 struct SourceHolders: Sendable {
     /// By the lines of the source's cells.
     let ofLines: [Int32]
-    /// By the rows of its evidence.
-    let ofEvidence: [Int32]
+    /// By the pieces of its evidence, and each one's rows.
+    let ofEvidence: [[Int32]]
     /// The lines of each cadre.
     let lines: LinesByCadre
 
-    init(_ partial: FactPartial, resolver: TargetResolver) {
+    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
+    init(_ partial: FactPartial, _ evidence: EvidenceSpill, resolver: TargetResolver) throws {
         var found: [Int32] = []
         var known = PlaceTable()
         /// Each target is looked up once; of a cadre's own number the day says nothing.
@@ -24,7 +25,9 @@ struct SourceHolders: Sendable {
             let target = partial.cells.targetDay(of: line)
             return holder(target.target, target.day)
         }
-        ofEvidence = partial.evidence.targetDays.map { $0.target < 0 ? ~$0.target : holder($0.target, $0.day) }
+        ofEvidence = try evidence.rows.indices.map { piece in
+            try evidence.piece(piece).part.rows.map { $0.target < 0 ? ~$0.target : holder($0.target, $0.day) }
+        }
         lines = LinesByCadre(partial.cells, holders: ofLines, cadres: resolver.cadreIDs.count)
     }
 

@@ -28,11 +28,11 @@ struct WhoIsWho {
 
     private mutating func known() throws -> (targets: TargetResolver, rows: RowResolver) {
         if let everybody { return everybody }
+        // Posts have been read: some ten megabytes that nobody asks any more.
+        onRoster = nil
         let targets = TargetResolver(history: try transaction.serviceHistory())
         let made = (targets, RowResolver(targets))
         everybody = made
-        // Some ten megabytes that nobody asks any more.
-        onRoster = nil
         return made
     }
 }
