@@ -69,8 +69,8 @@ public struct UnitEntry: Hashable, Sendable {
 
 /// Who serves and served where: the roster, the units and the post tenures of tonight, as every stage sees them.
 public struct ServiceHistory: Sendable {
-    /// By cadre number.
-    public let cadres: [String: CadreEntry]
+    /// Everybody on the roster.
+    public let cadres: CadreDirectory
     /// All cadre numbers, ascending.
     public let cadreIDs: [String]
     /// By unit number.
@@ -113,9 +113,7 @@ public struct ServiceHistory: Sendable {
                     cadreID: id, name: try row.optionalText(), rank: text(try row.optionalWord(in: &words)), unitID: unitID(try row.optionalWord(in: &words)),
                     entry: try row.optionalDate(), status: try row.optionalCode(ServiceStatus.self) ?? .active, fileID: fileID, line: line))
         }
-        var cadres: [String: CadreEntry] = [:]
-        cadres.reserveCapacity(entries.count)
-        for entry in entries { cadres[entry.cadreID] = entry }
+        let cadres = CadreDirectory(entries)
         var open: [String: [Tenure]] = [:]
         open.reserveCapacity(cadres.count)
         var own: [Tenure] = []
@@ -141,8 +139,7 @@ public struct ServiceHistory: Sendable {
         if !own.isEmpty { open[own[0].cadreID, default: []] += own }
         self.units = units
         self.names = names
-        // A roster mostly is in order, and to sort what is sorted takes no time.
-        (self.cadres, cadreIDs) = (cadres, entries.count == cadres.count ? entries.map(\.cadreID).sorted() : cadres.keys.sorted())
+        (self.cadres, cadreIDs) = (cadres, cadres.values.map(\.cadreID))
         for place in open.values.indices { ServiceHistory.close(&open.values[place]) }
         tenures = open
     }

@@ -80,7 +80,7 @@ struct RosterChecks {
 
     private func rosterFindings(_ place: (Int, Int, String?) -> Finding.Location) -> [Finding] {
         var entries = CappedFindings("EntryInTheFuture")
-        for cadre in history.cadres.values.sorted(by: { $0.cadreID < $1.cadreID }) {
+        for cadre in history.cadres.values {
             guard let entry = cadre.entry, entry > asOf else { continue }
             entries.add(place(cadre.fileID, cadre.line, "entry_date"), hint: "right for somebody who is yet to come; otherwise mend the day") {
                 "\(cadre.cadreID) enters service on \(entry), after \(asOf)"

@@ -56,7 +56,7 @@ struct LinkRoster: Sendable {
         }
         for id in history.units.keys.sorted() { _ = unit(id) }
         var (people, starts, spells): ([Person], [Int], [Spell]) = ([], [0], [])
-        for entry in history.cadres.values.sorted(by: { $0.cadreID < $1.cadreID }) {
+        for entry in history.cadres.values {
             for tenure in history.tenures[entry.cadreID] ?? [] {
                 let last = tenure.end?.dayNumber ?? .max
                 guard tenure.start.dayNumber <= last else { continue }

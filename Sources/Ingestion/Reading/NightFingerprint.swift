@@ -35,7 +35,8 @@ struct NightFingerprint {
     /// SHA-256 of every file by its path; one that cannot be read to its end is missing.
     func digests(threads: Int) -> [String: String] {
         var digests: [String: String] = [:]
-        let files = files
+        // The longest first: a hash cannot be cut, and one that is begun last is waited for alone.
+        let files = files.sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }
         OrderedWork(count: files.count, threads: threads) { FileDigest.sha256(of: files[$0].path) }.forEach { index, digest in
             digests[files[index].path] = digest
         }

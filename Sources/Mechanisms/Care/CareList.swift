@@ -15,7 +15,7 @@ enum CareList {
             return [night.noRules("care", table: CareEntry.table)]
         }
         let doubtful = Set(try night.transaction.all(DoubtfulCadre.self).map(\.cadreID))
-        let people = night.history.cadres.values.filter { $0.status == .active && !doubtful.contains($0.cadreID) }.sorted { $0.cadreID < $1.cadreID }
+        let people = night.history.cadres.values.filter { $0.status == .active && !doubtful.contains($0.cadreID) }
         var (entries, findings): ([CareEntry], [Finding]) = ([], [])
         var counts: [MeasureCounts] = []
         let parts: [CareAnswer?] = [
