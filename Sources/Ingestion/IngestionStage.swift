@@ -15,6 +15,8 @@ public struct IngestionStage {
     var cutting = FileCutting.standard
     /// Parts with fewer bytes are not kept for another night.
     var leastBytesOfPart = PartCache.leastBytes
+    /// How much of each list is collected before it is put aside.
+    var bytesInSpillPiece = SpillFile.standardPiece
     /// What is left of the disk, if it is more than the night's exports take.
     var bytesLeftFree = 0
 
@@ -71,7 +73,9 @@ public struct IngestionStage {
         var people = WhoIsWho(in: transaction)
         let reader = NightReader(
             contracts: contracts, files: listing.files, lastVolumes: lastVolumes,
-            reader: SourceReader(asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache, spill: SpillFile(in: spillFolder)))
+            reader: SourceReader(
+                asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache,
+                spill: SpillFile(in: spillFolder, bytesInPiece: bytesInSpillPiece)))
         let read = try reader.read(&people, in: transaction, meter: &meter)
         var (sources, findings) = (read.sources, listing.findings + read.findings)
         let accounts = sources.flatMap(\.files)

@@ -19,10 +19,11 @@ struct MessyNight: Equatable {
 
     /// - Parameters:
     ///   - cache: The folder of parts of other nights.
+    ///   - spill: The folder on whose disk rows are put aside, sixty-four bytes of a list at a time.
     ///   - warn: Told of what makes no difference to the night.
     init(
         _ exports: Exports, _ cutting: FileCutting, asOf: CalendarDate = nightOfTests, cache: String? = nil, bytesLeftFree: Int = 0,
-        configurationHash: String = "",
+        configurationHash: String = "", spill: String? = nil,
         warn: @escaping (String) -> Void = { _ in }
     ) throws {
         var pipeline = Pipeline(name: "test")
@@ -36,8 +37,9 @@ struct MessyNight: Equatable {
         let warehouse = try Warehouse(path: ":memory:")
         var (found, files, refused): ([Finding], [SourceFileRecord], Bool) = ([], [], false)
         do {
-            var stage = IngestionStage(pipeline: pipeline, input: exports.folder, asOf: asOf, cacheFolder: cache, warn: warn)
+            var stage = IngestionStage(pipeline: pipeline, input: exports.folder, asOf: asOf, cacheFolder: cache, spillFolder: spill, warn: warn)
             stage.cutting = cutting
+            if spill != nil { stage.bytesInSpillPiece = 64 }
             stage.leastBytesOfPart = 1
             stage.bytesLeftFree = bytesLeftFree
             let ready = stage

@@ -36,7 +36,10 @@ import Warehouse
         var partial = log(["qian", "zhao", "zhao"], 0)
         partial.retract(log(["sun", "zhao"], 1), at: [])
         partial.merge(log(["sun"], 0))
-        let numbers = RaterNumbers(partial.marks, written: memories.map(\.raters))
+        let logs = SourceLogs(cadres: 1, in: SpillFile(in: nil))
+        var taken = partial
+        logs.take(&taken)
+        let numbers = RaterNumbers(logs.raters, written: memories.map(\.raters))
         var left: [Int32: Int] = [:]
         partial.marks.added.forEach { mark, memory in left[numbers[mark.rater, memory: memory], default: 0] += 1 }
         partial.marks.takenBack.forEach { mark, memory in left[numbers[mark.rater, memory: memory], default: 0] -= 1 }

@@ -9,11 +9,15 @@ import Warehouse
     private func facts(_ partial: FactPartial, _ resolver: TargetResolver, raters: [TargetTable]) throws -> [[Int64]] {
         let contract = SourceContract.tasks
         var source = IngestedSource(contract: contract, fold: try FactFold(contract: contract, asOf: nightOfTests), asOf: nightOfTests)
-        source.partial = partial
-        source.beginSettling(raters: raters, cadres: resolver.cadreIDs.count, threads: 1)
+        var (read, own) = (ReadRows(cadres: resolver.cadreIDs.count, in: SpillFile(in: nil)), partial)
+        read.takeOut(of: &own, linesLater: 0)
+        read.takeEvidence(of: &own)
+        read.partial = own
+        source.beginSettling(read, raters: raters, threads: 1)
         source.settle()
         let measures = source.fold.measures.count
-        let ordered = SourceByCadre(source, holders: SourceHolders(partial, resolver: resolver), cadres: resolver.cadreIDs.count)
+        let holders = try SourceHolders(source.partial, source.evidence, resolver: resolver)
+        let ordered = try SourceByCadre(source, holders: holders, cadres: resolver.cadreIDs.count).part(0)
         var facts: [[Int64]] = []
         for cadre in resolver.cadreIDs.indices {
             var sums = MonthlySums(measures: measures)
@@ -54,7 +58,7 @@ import Warehouse
         let csv = random.csv(rows: 120)
         let plain = try folded(csv, into: 1) { _ in 0 }
         let resolved = try folded(csv, into: 1, knowing: resolver) { _ in 0 }
-        let (before, after) = (plain.canonical(plain.partials[0]), resolved.canonical(resolved.partials[0]))
+        let (before, after) = (try plain.canonical(plain.partials[0]), try resolved.canonical(resolved.partials[0]))
         func totals(_ facts: CanonicalFacts) -> [Int32: Sums] { facts.cells.reduce(into: [:]) { $0[$1.key.measure, default: Sums()] += $1.value } }
         #expect(totals(after) == totals(before))
         #expect(after.evidence.values.reduce(0, +) == before.evidence.values.reduce(0, +))

@@ -36,9 +36,7 @@ struct EvidenceSpill: Sendable {
     private func put(_ part: EvidencePart) -> Content {
         var writer = PartWriter(expecting: part.bytes)
         part.store(in: &writer)
-        return writer.bytes.withUnsafeBytes { bytes in
-            bytes.count >= SpillSizes.leastBytes ? spill.write(bytes).map { .onDisk(place: $0, bytes: bytes.count) } : nil
-        } ?? .inMemory(part)
+        return writer.bytes.withUnsafeBytes { bytes in spill.write(bytes).map { .onDisk(place: $0, bytes: bytes.count) } } ?? .inMemory(part)
     }
 
     /// Forgets the rows at some positions.

@@ -13,19 +13,32 @@ final class SpillFile: Sendable {
         var hasEnded = false
     }
 
+    /// How much of each part of a list is collected before it is written: of a hundred parts and four kinds of entries some 13 MB.
+    static let standardPiece = 1 << 15
+
+    let bytesInPiece: Int
     private let folder: String?
     private let state = Mutex(State())
 
-    /// - Parameter folder: Where it lies; `nil`: nowhere, and everything stays in memory.
-    init(in folder: String?) { self.folder = folder }
+    /// - Parameters:
+    ///   - folder: Where it lies; `nil`: nowhere, and everything stays in memory.
+    ///   - bytesInPiece: Small pieces take little memory and many calls of the system.
+    init(in folder: String?, bytesInPiece: Int = SpillFile.standardPiece) { (self.folder, self.bytesInPiece) = (folder, bytesInPiece) }
+
+    /// A file that is already open, and is closed with it.
+    init(descriptor: Int32, bytesInPiece: Int) {
+        (folder, self.bytesInPiece) = (nil, bytesInPiece)
+        state.withLock { $0.descriptor = descriptor }
+    }
 
     deinit { state.withLock { if $0.descriptor >= 0 { close($0.descriptor) } } }
 
-    /// Takes bytes.
+    /// Takes bytes, where they are worth it.
     ///
-    /// - Returns: Where they are; `nil` where the disk does not take them, so that they have to stay in memory: a full disk is no reason to lose a night.
+    /// - Returns: Where they are; `nil` where they have to stay in memory: they are few, or the disk does not take them, which is no reason to lose a night.
     func write(_ bytes: UnsafeRawBufferPointer) -> Int? {
-        state.withLock { state in
+        if bytes.count < bytesInPiece / 8 { return nil }
+        return state.withLock { state in
             if state.descriptor < 0, !state.hasEnded, let folder { state.descriptor = SpillFile.create(in: folder) }
             guard state.descriptor >= 0, !state.hasEnded, SpillFile.write(bytes, to: state.descriptor, at: state.bytes) else {
                 state.hasEnded = true

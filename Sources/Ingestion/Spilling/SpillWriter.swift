@@ -15,12 +15,10 @@ final class SpillWriter<Entry: BitwiseCopyable & Sendable> {
     private var pieces: [[Spilled<Entry>.Piece]]
     private(set) var isEmpty = true
 
-    /// - Parameters:
-    ///   - parts: How many.
-    ///   - bytesInPiece: Small pieces take little memory and many calls of the system.
-    init(parts: Int, in file: SpillFile, bytesInPiece: Int = SpillSizes.bytesInPiece) {
+    /// - Parameter parts: How many.
+    init(parts: Int, in file: SpillFile) {
         self.file = file
-        capacity = max(1, bytesInPiece / MemoryLayout<Entry>.stride)
+        capacity = max(1, file.bytesInPiece / MemoryLayout<Entry>.stride)
         open = .allocate(capacity: parts)
         // As if it were full: the first entry makes room.
         open.initialize(repeating: Open(entries: nil, count: capacity))
@@ -51,8 +49,7 @@ final class SpillWriter<Entry: BitwiseCopyable & Sendable> {
     }
 
     private func close(_ entries: UnsafeBufferPointer<Entry>, of part: Int) {
-        let bytes = UnsafeRawBufferPointer(entries)
-        if bytes.count >= SpillSizes.leastBytes, let place = file.write(bytes) {
+        if let place = file.write(UnsafeRawBufferPointer(entries)) {
             pieces[part].append(.onDisk(place: place, count: entries.count))
         } else {
             pieces[part].append(.inMemory(Array(entries)))
@@ -70,13 +67,6 @@ final class SpillWriter<Entry: BitwiseCopyable & Sendable> {
         defer { pieces = Array(repeating: [], count: open.count) }
         return Spilled(file: file, pieces: isEmpty ? [] : pieces)
     }
-}
-
-enum SpillSizes {
-    /// Of a hundred parts and four kinds of entries some 13 MB are open at a time.
-    static let bytesInPiece = 1 << 15
-    /// Less than that stays in memory.
-    static let leastBytes = 1 << 12
 }
 
 /// Entries in parts, to be read by any thread.
