@@ -8,7 +8,8 @@ struct ReadRows {
 
     /// - Parameter cadres: How many there are.
     init(cadres: Int, in file: SpillFile) {
-        keys = KeySpill(in: file)
+        // Who stands is known when the source is read: the disk and the kernel's pages then have the room for the next one's.
+        keys = KeySpill(in: file.another())
         logs = SourceLogs(cadres: cadres, in: file)
         evidence = EvidenceSpill(in: file)
     }

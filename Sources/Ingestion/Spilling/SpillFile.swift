@@ -25,6 +25,9 @@ final class SpillFile: Sendable {
     ///   - bytesInPiece: Small pieces take little memory and many calls of the system.
     init(in folder: String?, bytesInPiece: Int = SpillFile.standardPiece) { (self.folder, self.bytesInPiece) = (folder, bytesInPiece) }
 
+    /// Another file on the same disk, for what is not needed as long.
+    func another() -> SpillFile { SpillFile(in: folder, bytesInPiece: bytesInPiece) }
+
     /// A file that is already open, and is closed with it.
     init(descriptor: Int32, bytesInPiece: Int) {
         (folder, self.bytesInPiece) = (nil, bytesInPiece)
