@@ -74,8 +74,9 @@ public struct IngestionStage {
         let reader = NightReader(
             contracts: contracts, files: listing.files, lastVolumes: lastVolumes,
             reader: SourceReader(
-                asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache,
-                spill: SpillFile(in: spillFolder, bytesInPiece: bytesInSpillPiece)))
+                night: ReadingNight(
+                    asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache,
+                    spill: SpillFile(in: spillFolder, bytesInPiece: bytesInSpillPiece))))
         let read = try reader.read(&people, in: transaction, meter: &meter)
         var (sources, findings) = (read.sources, listing.findings + read.findings)
         let accounts = sources.flatMap(\.files)

@@ -139,9 +139,7 @@ struct TargetTable: Sendable {
 }
 
 extension TargetForm {
-    private static let all: [TargetForm] = [.cadre, .unitAndPost, .unitAndName, .words]
-
-    /// A number of its own.
+    /// Its place among all.
     var place: Int {
         switch self {
         case .cadre: 0
@@ -152,7 +150,7 @@ extension TargetForm {
     }
 
     init?(place: Int) {
-        guard TargetForm.all.indices.contains(place) else { return nil }
-        self = TargetForm.all[place]
+        guard TargetForm.allCases.indices.contains(place) else { return nil }
+        self = TargetForm.allCases[place]
     }
 }

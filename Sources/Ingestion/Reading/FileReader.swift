@@ -15,12 +15,8 @@ struct FileOutcome {
 struct FileReader {
     let contract: SourceContract
     let fold: FactFold
-    let asOf: CalendarDate
-    let identityKey: IdentityKey?
-    let cutting: FileCutting
     let memories: ReadingMemories
-    let digests: [String: String]
-    let cache: PartCache?
+    let night: ReadingNight
 
     /// A file that other threads have begun to read and to hash.
     struct Begun {
@@ -45,7 +41,7 @@ struct FileReader {
     ///
     /// - Parameter ahead: How many parts may wait to be taken, for each thread.
     func begin(_ file: InputFile, fileID: Int, ahead: Int) -> Begun {
-        let digest = PendingDigest(of: file, threads: cutting.threads, known: digests[file.path])
+        let digest = PendingDigest(of: file, threads: night.cutting.threads, known: night.digests[file.path])
         return Begun(file: file, fileID: fileID, digest: digest, opened: Result { try open(file, fileID: fileID, ahead: ahead) })
     }
 
@@ -58,12 +54,11 @@ struct FileReader {
             findings = headerFindings
             if let plan {
                 let ranges = RecordRanges(dialect: dialect, fieldCount: header.count)
-                    .ranges(path: file.path, totalBytes: reader.totalBytes ?? file.bytes, bytesInRange: cutting.bytesInRange)
+                    .ranges(path: file.path, totalBytes: reader.totalBytes ?? file.bytes, bytesInRange: night.cutting.bytesInRange)
                 let rangeReader = RangeReader(
-                    contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, memories: memories, plan: plan, path: file.path,
-                    encoding: reader.resolvedEncoding, fileID: fileID,
-                    cache: cache?.scope([reader.resolvedEncoding.name] + header, of: contract, file: fileID))
-                parts = FileParts.begin(ranges, with: rangeReader, threads: cutting.threads, ahead: ahead)
+                    contract: contract, fold: fold, night: night, memories: memories, plan: plan, path: file.path, encoding: reader.resolvedEncoding,
+                    fileID: fileID, cache: night.cache?.scope([reader.resolvedEncoding.name] + header, of: contract, file: fileID))
+                parts = FileParts.begin(ranges, with: rangeReader, threads: night.cutting.threads, ahead: ahead)
             } else if let wrong = EncodingFindings(contract: contract, file: file.name).wrongEncoding(path: file.path) {
                 findings.append(wrong)
             }

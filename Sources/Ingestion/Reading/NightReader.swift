@@ -38,7 +38,7 @@ struct NightReader {
             }
             let resolver = try people.rowResolver(for: contract.role)
             var read = try begun.removeFirst().finish(resolver: resolver, in: transaction, meter: &meter)
-            let checks = VolumeChecks(contract: contract, asOf: reader.asOf)
+            let checks = VolumeChecks(contract: contract, asOf: reader.night.asOf)
             read.findings += checks.findings(for: read, lastNight: lastVolumes[index])
             outcome.findings += read.findings
             outcome.isRefused = outcome.isRefused || read.isRefused || checks.refuses(read.findings)

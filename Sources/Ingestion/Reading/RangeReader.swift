@@ -5,8 +5,7 @@ import Tables
 struct RangeReader: Sendable {
     let contract: SourceContract
     let fold: FactFold
-    let asOf: CalendarDate
-    let identityKey: IdentityKey?
+    let night: ReadingNight
     let memories: ReadingMemories
     let plan: ColumnPlan
     let path: String
@@ -107,7 +106,7 @@ struct RangeReader: Sendable {
     }
 
     private func newWork() throws -> RowWork {
-        try RowWork(contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, plan: plan, fileID: fileID)
+        try RowWork(contract: contract, fold: fold, asOf: night.asOf, identityKey: night.identityKey, plan: plan, fileID: fileID)
     }
 
     private func open(_ range: Range<Int>, _ bytes: [UInt8]? = nil) throws -> CSVFileReader {

@@ -4,15 +4,7 @@ import Warehouse
 
 /// Reads the files of a contract: rows into the warehouse, facts into a partial, problems into rejects and findings.
 struct SourceReader {
-    let asOf: CalendarDate
-    let identityKey: IdentityKey?
-    let cutting: FileCutting
-    /// SHA-256 of files that were hashed before they are read, by path.
-    let digests: [String: String]
-    /// Where parts of files are that were read on another night.
-    let cache: PartCache?
-    /// Takes what rows come to until their source has been read.
-    let spill: SpillFile
+    let night: ReadingNight
 
     /// How many parts may wait to be taken, for each thread: while rows are taken, and while nobody takes any yet.
     fileprivate static let partsAhead = 3
@@ -27,17 +19,16 @@ struct SourceReader {
     func begin(_ contract: SourceContract, _ files: [InputFile], firstFileID: Int, isFarAhead: Bool) throws -> Begun {
         let fold: FactFold
         do {
-            fold = try FactFold(contract: contract, asOf: asOf)
+            fold = try FactFold(contract: contract, asOf: night.asOf)
         } catch {
             throw IngestionError.configuration([.unusableMeasure(contract, reason: error.description)])
         }
         let memories = ReadingMemories()
-        let reader = FileReader(
-            contract: contract, fold: fold, asOf: asOf, identityKey: identityKey, cutting: cutting, memories: memories, digests: digests, cache: cache)
+        let reader = FileReader(contract: contract, fold: fold, memories: memories, night: night)
         let ahead = isFarAhead ? SourceReader.partsAheadOfAll : SourceReader.partsAhead
         return Begun(
-            source: IngestedSource(contract: contract, fold: fold, asOf: asOf), files: files, firstFileID: firstFileID, memories: memories, reader: reader,
-            cutting: cutting, spill: spill, first: files.first.map { reader.begin($0, fileID: firstFileID, ahead: ahead) })
+            source: IngestedSource(contract: contract, fold: fold, asOf: night.asOf), files: files, firstFileID: firstFileID, memories: memories,
+            reader: reader, night: night, first: files.first.map { reader.begin($0, fileID: firstFileID, ahead: ahead) })
     }
 
     /// A source of which other threads have begun to read the first file.
@@ -47,8 +38,7 @@ struct SourceReader {
         fileprivate let firstFileID: Int
         fileprivate let memories: ReadingMemories
         fileprivate let reader: FileReader
-        fileprivate let cutting: FileCutting
-        fileprivate let spill: SpillFile
+        fileprivate let night: ReadingNight
         fileprivate let first: FileReader.Begun?
     }
 }
@@ -60,7 +50,7 @@ extension SourceReader.Begun {
     /// - Throws: `WarehouseError`; a broken file is no error here, but a finding and `isRefused`.
     consuming func finish(resolver: RowResolver, in transaction: Transaction, meter: inout ProgressMeter) throws -> IngestedSource {
         memories.know(resolver)
-        var read = ReadRows(cadres: resolver.cadreIDs.count, in: spill)
+        var read = ReadRows(cadres: resolver.cadreIDs.count, in: night.spill)
         var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
             let begun = index == 0 ? first : reader.begin(file, fileID: firstFileID + index, ahead: SourceReader.partsAhead)
@@ -78,7 +68,7 @@ extension SourceReader.Begun {
             source.findings.append(.brokenFile(error, file: names))
             source.isRefused = true
         }
-        source.beginSettling(read, raters: memories.raters, threads: cutting.threads)
+        source.beginSettling(read, raters: memories.raters, threads: night.cutting.threads)
         if source.partial.undatedRows > 0 {
             source.findings.append(.undatedRows(source.partial.undatedRows, contract: source.contract, file: names))
         }
@@ -87,7 +77,7 @@ extension SourceReader.Begun {
 
     /// Takes back what does not stand: from the account, from the stored rows, and from the facts by reading just those lines once more.
     private mutating func replaceRows(_ parts: [FileParts?], of read: inout ReadRows, in transaction: Transaction) throws {
-        let replaced = try read.keys.replaced(threads: cutting.threads)
+        let replaced = try read.keys.replaced(threads: night.cutting.threads)
         if replaced.isEmpty { return }
         let positions = Set(replaced.map(\.position))
         let first = source.files.first?.fileID ?? 0

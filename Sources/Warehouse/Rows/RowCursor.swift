@@ -2,7 +2,8 @@
 public struct RowCursor: ~Copyable {
     private let slots: UnsafeMutableRawBufferPointer
     private let room: UnsafeMutableRawBufferPointer
-    private let layout: RowLayout
+    /// Whoever packs rows holds it: to count a reference for each row takes as long as to pack a field.
+    private unowned(unsafe) let layout: RowLayout
     /// Bytes of texts of the block before this row's.
     private let textsBefore: Int
     /// Bytes of texts of this row.
