@@ -62,12 +62,12 @@ public struct IngestionStage {
         }
         try transaction.clearIngestion()
 
+        // A night's warehouse takes less than its exports.
+        let bytesLeftFree = max(listing.totalBytes, bytesLeftFree)
         var cache: PartCache?
         if fingerprint.isKnowable, let cacheFolder {
-            // A night's warehouse takes less than its exports.
             cache = PartCache(
-                folder: cacheFolder, reading: fingerprint.reading, key: key, asOf: asOf, leastBytes: leastBytesOfPart,
-                bytesLeftFree: max(listing.totalBytes, bytesLeftFree))
+                folder: cacheFolder, reading: fingerprint.reading, key: key, asOf: asOf, leastBytes: leastBytesOfPart, bytesLeftFree: bytesLeftFree)
         }
         var meter = ProgressMeter(total: listing.totalBytes, report: progress)
         var people = WhoIsWho(in: transaction)
@@ -76,7 +76,7 @@ public struct IngestionStage {
             reader: SourceReader(
                 night: ReadingNight(
                     asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache,
-                    spill: SpillFile(in: spillFolder, bytesInPiece: bytesInSpillPiece))))
+                    spill: SpillFile(in: spillFolder, bytesInPiece: bytesInSpillPiece, bytesLeftFree: bytesLeftFree))))
         let read = try reader.read(&people, in: transaction, meter: &meter)
         var (sources, findings) = (read.sources, listing.findings + read.findings)
         let accounts = sources.flatMap(\.files)

@@ -50,6 +50,16 @@ import Warehouse
         }
     }
 
+    @Test("so much of the disk is left free as the night needs")
+    func room() throws {
+        let exports = try Exports()
+        let (all, byPart) = entries(parts: 2, seed: 2)
+        let file = SpillFile(in: exports.folder, bytesInPiece: 64, bytesLeftFree: .max)
+        #expect(try (0..<2).map { try spilled(all, parts: 2, in: file).entries(of: $0) } == byPart)
+        #expect([1, 2, 3].withUnsafeBytes { file.write($0) } == nil)
+        #expect([1, 2, 3].withUnsafeBytes { SpillFile(in: exports.folder, bytesInPiece: 64, bytesLeftFree: 1).write($0) } == 0)
+    }
+
     @Test("what the disk does not give back is an error, and no smaller number")
     func lost() throws {
         let exports = try Exports()

@@ -26,8 +26,8 @@ struct IngestedSource {
     /// - Parameter written: Raters as written, by the number of the memory that marks name.
     mutating func beginSettling(_ read: ReadRows, raters written: [TargetTable], threads: Int) {
         (partial, known, evidence) = (read.partial, read.logs.end(), read.evidence)
-        let places = read.logs.raters
-        settling = SideWork(1, threads: threads) { _ in RaterNumbers(places, written: written) }
+        let (places, written) = (read.logs.raters, HandedOver(written))
+        settling = SideWork(1, threads: threads) { _ in RaterNumbers(places, written: written.take()) }
     }
 
     /// Waits for what `beginSettling` began.

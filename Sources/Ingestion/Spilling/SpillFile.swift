@@ -10,27 +10,36 @@ final class SpillFile: Sendable {
         /// -1 before anything was written, and after the disk has refused to take more.
         var descriptor: Int32 = -1
         var bytes = 0
+        /// With how many bytes it is looked again how much room the disk has.
+        var nextLook = 0
         var hasEnded = false
     }
 
     /// How much of each part of a list is collected before it is written: of a hundred parts and four kinds of entries some 13 MB.
     static let standardPiece = 1 << 15
 
+    /// Between two looks at the disk's room: so much at most is taken of what is to be left.
+    private static let bytesBetweenLooks = 1 << 24
+
     let bytesInPiece: Int
     private let folder: String?
+    private let bytesLeftFree: Int
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - folder: Where it lies; `nil`: nowhere, and everything stays in memory.
     ///   - bytesInPiece: Small pieces take little memory and many calls of the system.
-    init(in folder: String?, bytesInPiece: Int = SpillFile.standardPiece) { (self.folder, self.bytesInPiece) = (folder, bytesInPiece) }
+    ///   - bytesLeftFree: So much of the disk is left to the warehouse: what is put aside for speed must not let the night fail for want of room.
+    init(in folder: String?, bytesInPiece: Int = SpillFile.standardPiece, bytesLeftFree: Int = 0) {
+        (self.folder, self.bytesInPiece, self.bytesLeftFree) = (folder, bytesInPiece, bytesLeftFree)
+    }
 
     /// Another file on the same disk, for what is not needed as long.
-    func another() -> SpillFile { SpillFile(in: folder, bytesInPiece: bytesInPiece) }
+    func another() -> SpillFile { SpillFile(in: folder, bytesInPiece: bytesInPiece, bytesLeftFree: bytesLeftFree) }
 
     /// A file that is already open, and is closed with it.
     init(descriptor: Int32, bytesInPiece: Int) {
-        (folder, self.bytesInPiece) = (nil, bytesInPiece)
+        (folder, self.bytesInPiece, bytesLeftFree) = (nil, bytesInPiece, 0)
         state.withLock { $0.descriptor = descriptor }
     }
 
@@ -43,7 +52,7 @@ final class SpillFile: Sendable {
         if bytes.count < bytesInPiece / 8 { return nil }
         return state.withLock { state in
             if state.descriptor < 0, !state.hasEnded, let folder { state.descriptor = SpillFile.create(in: folder) }
-            guard state.descriptor >= 0, !state.hasEnded, SpillFile.write(bytes, to: state.descriptor, at: state.bytes) else {
+            guard state.descriptor >= 0, !state.hasEnded, hasRoom(&state), SpillFile.write(bytes, to: state.descriptor, at: state.bytes) else {
                 state.hasEnded = true
                 return nil
             }
@@ -60,6 +69,12 @@ final class SpillFile: Sendable {
         guard DirectAccess.read(descriptor, into: memory, wanted: memory.count, at: place) == memory.count else {
             throw WarehouseError.cannotStore(reason: "what was put aside on the disk cannot be read back: \(String(cString: strerror(errno)))")
         }
+    }
+
+    private func hasRoom(_ state: inout State) -> Bool {
+        guard state.bytes >= state.nextLook, let folder else { return true }
+        state.nextLook += SpillFile.bytesBetweenLooks
+        return PartFile.bytesFree(in: folder).map { $0 >= bytesLeftFree } ?? true
     }
 
     private static func create(in folder: String) -> Int32 {
