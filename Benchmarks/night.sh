@@ -22,13 +22,13 @@ measured=$work/measured
 : >"$measured"
 start_load=$(load)
 
-# One night into the standing output, as of a day; adds a line "round kind stage seconds" for each stage and for the whole. Arguments: kind, day.
+# One night into the standing output, as of a day; adds a line "round kind stage seconds" for each stage and for the whole, and one for the peak of memory in MB. Arguments: kind, day.
 night() {
     local status=0 begin end line stage=start since
     settle
     begin=$EPOCHREALTIME
     since=$begin
-    "$bin/cadre-nightly" "$pipeline" --as-of "$2" --input "$data" --output "$work/output" --log-format text 2>&1 >/dev/null | while read -r line; do
+    /usr/bin/time -q -o "$work/peak" -f %M "$bin/cadre-nightly" "$pipeline" --as-of "$2" --input "$data" --output "$work/output" --log-format text 2>&1 >/dev/null | while read -r line; do
         case $line in
             *"info stage started stage="*)
                 printf '%s %s %s %s %s\n' "$round" "$1" "$stage" "$since" "$EPOCHREALTIME"
@@ -49,6 +49,7 @@ night() {
     printf '%s %s %s %s %s\n' "$round" "$1" "$stage" "$since" "$end" >>"$work/stages"
     printf '%s %s %s %s %s\n' "$round" "$1" whole "$begin" "$end" >>"$work/stages"
     awk '{printf "%s %s %s %.2f\n", $1, $2, $3, $5 - $4}' "$work/stages" >>"$measured"
+    echo "$round $1 peak $(($(tail -n 1 "$work/peak") / 1024))" >>"$measured"
 }
 
 for ((round = 1; round <= rounds; round++)); do
@@ -82,6 +83,12 @@ done
     for kind in first next; do
         read -r middle least most < <(awk -v k=$kind '$2 == "alone" {own[$1] = $4} $2 == k && $3 == "whole" {its[$1] = $4} END {for (r in its) print its[r] / own[r]}' "$measured" | spread)
         printf ' %.2f (%.2f, %.2f) |' "$middle" "$least" "$most"
+    done
+    echo
+    printf '| peak memory, MB |'
+    for kind in first next; do
+        read -r middle least most < <(awk -v k=$kind '$2 == k && $3 == "peak" {print $4}' "$measured" | spread)
+        printf ' %d (%d, %d) |' "$middle" "$least" "$most"
     done
     echo
 } | tee "$results/night-$cadres.md.partial"
