@@ -79,7 +79,7 @@ extension TargetList {
         entries.reserveCapacity(heads.count)
         var start = 0
         for (count, form) in heads {
-            guard count >= 0, count <= texts.count - start, let form else { throw PartReader.Fault() }
+            guard count >= 0, count <= min(texts.count - start, Int(UInt16.max)), let form else { throw PartReader.Fault() }
             let hash = texts.withUnsafeBufferPointer { TargetTable.hash(form, UnsafeBufferPointer(rebasing: $0[start..<(start + count)])) }
             entries.append(Entry(form, hash: hash, start: start, count: count))
             start += count
