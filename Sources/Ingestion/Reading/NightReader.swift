@@ -31,8 +31,7 @@ struct NightReader {
         for (index, contract) in contracts.enumerated() {
             // Later, when it is known who is who, all threads have work enough with one source.
             while next < contracts.count, begun.isEmpty || (begun.count <= NightReader.sourcesAhead && !people.isKnown(to: contracts[next].role)) {
-                let isFarAhead = !people.isKnown(to: contracts[next].role)
-                begun.append(try reader.begin(contracts[next], files[next], firstFileID: nextFileID, isFarAhead: isFarAhead))
+                begun.append(try reader.begin(contracts[next], files[next], firstFileID: nextFileID))
                 nextFileID += files[next].count
                 next += 1
             }

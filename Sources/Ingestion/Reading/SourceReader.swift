@@ -6,17 +6,15 @@ import Warehouse
 struct SourceReader {
     let night: ReadingNight
 
-    /// How many parts may wait to be taken, for each thread: while rows are taken, and while nobody takes any yet.
+    /// How many parts may wait to be taken, for each thread. Of the first sources they wait until it is known who is who, and are most of what is in memory then.
     fileprivate static let partsAhead = 3
-    private static let partsAheadOfAll = 4
 
     /// Lets other threads begin to read, while the caller reads something else, or finds out who is who: what rows say depends on neither.
     ///
     /// - Parameters:
     ///   - files: Those of the contract.
     ///   - firstFileID: The number of the first file; those of the others follow.
-    ///   - isFarAhead: Whether there will be much time.
-    func begin(_ contract: SourceContract, _ files: [InputFile], firstFileID: Int, isFarAhead: Bool) throws -> Begun {
+    func begin(_ contract: SourceContract, _ files: [InputFile], firstFileID: Int) throws -> Begun {
         let fold: FactFold
         do {
             fold = try FactFold(contract: contract, asOf: night.asOf)
@@ -25,10 +23,9 @@ struct SourceReader {
         }
         let memories = ReadingMemories()
         let reader = FileReader(contract: contract, fold: fold, memories: memories, night: night)
-        let ahead = isFarAhead ? SourceReader.partsAheadOfAll : SourceReader.partsAhead
         return Begun(
             source: IngestedSource(contract: contract, fold: fold, asOf: night.asOf), files: files, firstFileID: firstFileID, memories: memories,
-            reader: reader, night: night, first: files.first.map { reader.begin($0, fileID: firstFileID, ahead: ahead) })
+            reader: reader, night: night, first: files.first.map { reader.begin($0, fileID: firstFileID, ahead: SourceReader.partsAhead) })
     }
 
     /// A source of which other threads have begun to read the first file.
