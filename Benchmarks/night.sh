@@ -52,6 +52,26 @@ night() {
     echo "$round $1 peak $(($(tail -n 1 "$work/peak") / 1024))" >>"$measured"
 }
 
+# What was measured, a line for each round. Arguments: stage or peak, kind.
+values() { awk -v s="$1" -v k="$2" '$2 == k && $3 == s {print $4}' "$measured"; }
+
+# The whole as a multiple of cadre-ingest alone, a line for each round. Arguments: kind.
+multiples() {
+    awk -v k="$1" '$2 == "alone" {own[$1] = $4} $2 == k && $3 == "whole" {its[$1] = $4} END {for (r in its) print its[r] / own[r]}' "$measured"
+}
+
+# A line of the table. Arguments: title, format of a number, and the command that prints the numbers of a kind, which is its last argument.
+row() {
+    local kind middle least most
+    printf '| %s |' "$1"
+    for kind in first next; do
+        read -r middle least most < <("${@:3}" "$kind" | spread)
+        # shellcheck disable=SC2059
+        printf " $2 ($2, $2) |" "$middle" "$least" "$most"
+    done
+    echo
+}
+
 for ((round = 1; round <= rounds; round++)); do
     say "round $round of $rounds"
     rm -rf "$work/alone" "$work/output"
@@ -71,26 +91,9 @@ done
     echo
     echo "| stage | first night, wall s: median (least, most) | the next day, over it |"
     echo "|---|---|---|"
-    for stage in ingest analyze flag track export whole; do
-        printf '| %s |' "$stage"
-        for kind in first next; do
-            read -r middle least most < <(awk -v k=$kind -v s=$stage '$2 == k && $3 == s {print $4}' "$measured" | spread)
-            printf ' %.2f (%.2f, %.2f) |' "$middle" "$least" "$most"
-        done
-        echo
-    done
-    printf '| the whole as a multiple of cadre-ingest alone in the same round |'
-    for kind in first next; do
-        read -r middle least most < <(awk -v k=$kind '$2 == "alone" {own[$1] = $4} $2 == k && $3 == "whole" {its[$1] = $4} END {for (r in its) print its[r] / own[r]}' "$measured" | spread)
-        printf ' %.2f (%.2f, %.2f) |' "$middle" "$least" "$most"
-    done
-    echo
-    printf '| peak memory, MB |'
-    for kind in first next; do
-        read -r middle least most < <(awk -v k=$kind '$2 == k && $3 == "peak" {print $4}' "$measured" | spread)
-        printf ' %d (%d, %d) |' "$middle" "$least" "$most"
-    done
-    echo
+    for stage in ingest analyze flag track export whole; do row "$stage" %.2f values "$stage"; done
+    row "the whole as a multiple of cadre-ingest alone in the same round" %.2f multiples
+    row "peak memory, MB" %d values peak
 } | tee "$results/night-$cadres.md.partial"
 mv "$results/night-$cadres.md.partial" "$results/night-$cadres.md"
 rm -rf "$work"

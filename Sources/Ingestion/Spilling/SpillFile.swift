@@ -52,7 +52,7 @@ final class SpillFile: Sendable {
         if bytes.count < bytesInPiece / 8 { return nil }
         return state.withLock { state in
             if state.descriptor < 0, !state.hasEnded, let folder { state.descriptor = SpillFile.create(in: folder) }
-            guard state.descriptor >= 0, !state.hasEnded, hasRoom(&state), SpillFile.write(bytes, to: state.descriptor, at: state.bytes) else {
+            guard state.descriptor >= 0, !state.hasEnded, hasRoom(&state), DirectAccess.write(state.descriptor, bytes) else {
                 state.hasEnded = true
                 return nil
             }
@@ -78,6 +78,7 @@ final class SpillFile: Sendable {
     }
 
     private static func create(in folder: String) -> Int32 {
+        // mkstemp puts a name that nobody has in place of the six letters, with mode 0600.
         var path = Array("\(folder)/aside-XXXXXX".utf8CString)
         let descriptor = mkstemp(&path)
         if descriptor >= 0 {
@@ -85,17 +86,5 @@ final class SpillFile: Sendable {
             unlink(path)
         }
         return descriptor
-    }
-
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at place: Int) -> Bool {
-        guard let start = bytes.baseAddress else { return true }
-        var count = 0
-        while count < bytes.count {
-            let written = pwrite(descriptor, start + count, bytes.count - count, off_t(place + count))
-            if written < 0, errno == EINTR { continue }
-            if written <= 0 { return false }
-            count += written
-        }
-        return true
     }
 }
