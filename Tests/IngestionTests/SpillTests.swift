@@ -69,7 +69,7 @@ import Warehouse
         try handle.truncate(atOffset: 100)
         #expect { _ = try spilled.entries(of: 2) } throws: { error in
             guard case WarehouseError.cannotStore(let reason) = error else { return false }
-            return reason.contains("put aside")
+            return reason.contains("put aside") && reason.contains("shorter")
         }
     }
 

@@ -66,8 +66,11 @@ final class SpillFile: Sendable {
     /// - Throws: `WarehouseError.cannotStore` where the disk does not give it back.
     func read(into memory: UnsafeMutableRawBufferPointer, at place: Int) throws {
         let descriptor = state.withLock { $0.descriptor }
-        guard DirectAccess.read(descriptor, into: memory, wanted: memory.count, at: place) == memory.count else {
-            throw WarehouseError.cannotStore(reason: "what was put aside on the disk cannot be read back: \(String(cString: strerror(errno)))")
+        let count = DirectAccess.read(descriptor, into: memory, wanted: memory.count, at: place)
+        guard count == memory.count else {
+            // Where the file only ends too early, `errno` speaks of something else.
+            let reason = count == nil ? String(cString: strerror(errno)) : "the file has become shorter"
+            throw WarehouseError.cannotStore(reason: "what was put aside on the disk cannot be read back: \(reason)")
         }
     }
 
