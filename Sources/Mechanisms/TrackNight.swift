@@ -7,9 +7,12 @@ struct TrackNight {
     let asOf: CalendarDate
     /// At least 1; changes the time alone.
     let threads: Int
+    /// To read with: what is found goes to `store`.
     let transaction: Transaction
     /// Roster, units and post tenures.
     let history: ServiceHistory
+    /// What was found so far.
+    let aside = FoundRows()
 
     init(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws {
         self.pipeline = pipeline

@@ -5,39 +5,41 @@ public import Warehouse
 public enum TrackStage {
     /// Replaces tonight's tables of the six mechanisms, and the night's measures; measures of other nights stay.
     ///
-    /// - Parameter threads: How many compute; changes the time, and no byte of the tables.
+    /// - Parameter threads: How many read and compute; changes the time, and no byte of the tables.
     /// - Returns: What a person should look at: sources without rows, limits that were passed.
     /// - Throws: What the warehouse throws.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws -> [Finding] {
+        let cadres = try TrackNight(pipeline, asOf: asOf, threads: threads, in: transaction).cadresInPost()
+        let mechanisms = mechanisms(cadres)
+        let found = try transaction.readSideBySide(mechanisms.count, threads: threads) { place, reading in
+            try TrackNight(pipeline, asOf: asOf, threads: threads, in: reading).found(by: mechanisms[place])
+        }
         try transaction.clearMechanisms(asOf: asOf)
-        let night = try TrackNight(pipeline, asOf: asOf, threads: threads, in: transaction)
-        // What many numbers are worked out of is worked out on other threads, while this one reads rows.
-        let evaluation = try DoubleEvaluation.start(night)
-        let contest = try ContestStandings.start(night)
         var findings: [Finding] = []
-        let cadres = try night.cadresInPost()
-        findings += try TrainingCompletions.run(night)
-        findings += try FrontlinePostingCounts.run(night)
-        findings += try TrainingRoster.run(night, cadres: cadres)
-        findings += try StructureTargets.run(night, cadres: cadres)
-        findings += try TownshipSecretaries.run(night, cadres: cadres)
-        findings += try RotationsDue.run(night, cadres: cadres)
-        findings += try MediaInquiries.run(night)
-        findings += try GradeInflations.run(night)
-        findings += try DecidedCases.run(night)
-        findings += try RiskFilings.run(night)
-        findings += try ClarificationsDue.run(night)
-        findings += try HandledPetitions.run(night)
-        findings += try CareList.run(night)
-        findings += try PromotionChannels.run(night)
-        findings += try contest.finish(night)
-        findings += try evaluation.finish(night)
-        try Standings.run(night)
+        for found in found { findings += try found.store(in: transaction) }
+
+        /// Runs what needs what has just been stored.
+        func follow(_ mechanism: (TrackNight) throws -> [Finding]) throws {
+            findings += try TrackNight(pipeline, asOf: asOf, threads: threads, in: transaction).found(by: mechanism).store(in: transaction)
+        }
+        try follow(Standings.run)
         let verdicts = try transaction.verdicts(asOf: asOf)
-        findings += try DispositionFollowups.run(night, verdicts: verdicts)
-        try Outcomes.run(night, verdicts: verdicts)
+        try follow { try DispositionFollowups.run($0, verdicts: verdicts) }
+        try follow { try Outcomes.run($0, verdicts: verdicts) }
         // When all measures are written.
-        findings += try Progress.run(night)
+        try follow(Progress.run)
         return findings.sorted()
+    }
+
+    /// What asks only what earlier stages and earlier nights have stored, and so needs not wait for one another: those that read most come first.
+    ///
+    /// - Parameter cadres: Those in service with a post tonight.
+    private static func mechanisms(_ cadres: [CadreInPost]) -> [@Sendable (TrackNight) throws -> [Finding]] {
+        [
+            DoubleEvaluation.run, ContestStandings.run, HandledPetitions.run, CareList.run, GradeInflations.run,
+            { try TrainingRoster.run($0, cadres: cadres) }, TrainingCompletions.run, PromotionChannels.run,
+            { try StructureTargets.run($0, cadres: cadres) }, { try TownshipSecretaries.run($0, cadres: cadres) }, { try RotationsDue.run($0, cadres: cadres) },
+            FrontlinePostingCounts.run, RiskFilings.run, ClarificationsDue.run, MediaInquiries.run, DecidedCases.run,
+        ]
     }
 }

@@ -10,22 +10,25 @@ public enum ExportStage {
     ///
     /// - Parameters:
     ///   - asOf: The night whose flags are written; the warehouse holds its rows and estimates.
-    ///   - threads: How many make rows; changes the time only.
+    ///   - threads: How many read, and make rows; changes the time only.
     /// - Returns: One entry per file in the order of the data dictionary, the manifest last.
     /// - Throws: `ReportingError`; `WarehouseError`.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction, folder: String) throws -> [OutputFile] {
         let night = try NightData(pipeline, asOf: asOf, in: transaction)
-        // Thousands of small files wait for the disk, one by one, while the tables are made.
-        let units = try UnitFolders(night, in: transaction).begin(into: folder, options: pipeline.tables, threads: threads)
-        // While the rows of a table are made, the one before is brought to the disk.
-        let pending = try TableCatalogue.tables.map { table in
-            try TableFile.begin(table.definition, folder: folder, options: pipeline.tables, threads: threads) {
-                try table.writeRows(of: night, in: transaction, to: $0)
+        let options = pipeline.tables
+        let tables = TableCatalogue.tables
+        let pending = try transaction.readSideBySide(tables.count + 2, threads: threads) { part, reading -> any PendingFiles in
+            // Thousands of small files wait for the disk, one by one, while the tables are made: they are begun first.
+            guard part > 0 else { return try UnitFolders(night, in: reading).begin(into: folder, options: options, threads: threads) }
+            guard part <= tables.count else { return try NightReport(night: night, transaction: reading).write(folder: folder) }
+            let table = tables[part - 1]
+            // While the rows of a table are made, others are brought to the disk.
+            return try TableFile.begin(table.definition, folder: folder, options: options, threads: threads) {
+                try table.writeRows(of: night, in: reading, to: $0)
             }
         }
-        var files = try pending.map { try $0.finished() }
-        files += try units.finished()
-        files.append(try NightReport(night: night, transaction: transaction).write(folder: folder))
+        // The folders come after the tables.
+        let files = try (pending[1...tables.count] + [pending[0]] + pending[(tables.count + 1)...]).flatMap { try $0.finished() }
         let hasErrors = try transaction.findings().contains { $0.severity == .error }
         let manifest = Manifest(pipeline, asOf: asOf, hasErrors: hasErrors, inputs: night.files, outputs: files)
         return files + [try manifest.write(folder: folder)]

@@ -4,6 +4,14 @@ import PipelineModel
 import Tables
 import Warehouse
 
+/// Files that are being written, or brought to the disk, by other threads.
+protocol PendingFiles: Sendable {
+    /// What was written, once all of it is on the disk.
+    ///
+    /// - Throws: `ReportingError`.
+    func finished() throws -> [OutputFile]
+}
+
 /// One table on its way into a file.
 final class TableFile {
     /// How its rows are written.
@@ -29,20 +37,22 @@ final class TableFile {
     static func write(
         _ definition: TableDefinition, folder: String, options: TableOptions, rows: (TableFile) throws -> Void
     ) throws -> OutputFile {
-        try begin(definition, folder: folder, options: options, threads: 1, rows: rows).finished()
+        try begin(definition, folder: folder, options: options, threads: 1, rows: rows).file()
     }
 
     /// A file whose rows are written, and which other threads bring to the disk.
-    struct Pending: Sendable {
+    struct Pending: PendingFiles {
         fileprivate let work: SideWork<Result<OutputFile, ReportingError>>
 
         /// What was written, once it is on the disk.
         ///
         /// - Throws: Where it cannot be brought there.
-        func finished() throws(ReportingError) -> OutputFile {
+        func file() throws(ReportingError) -> OutputFile {
             guard let result = work.results().first else { preconditionFailure("one piece of work has one result") }
             return try result.get()
         }
+
+        func finished() throws -> [OutputFile] { [try file()] }
     }
 
     /// The same, but the file is brought to the disk and read back on another thread.

@@ -6,11 +6,13 @@ import GRDB
 public final class Warehouse: Sendable {
     private let queue: DatabaseQueue
     private let histories = HistoryMemo()
+    private let readers: SideReaders
 
     /// Opens the warehouse, creates it where there is none, and brings its schema up to date.
     ///
     /// - Throws: `WarehouseError.cannotOpen`, or `newerSchema` where a newer version has migrated the file.
     public init(path: String) throws(WarehouseError) {
+        readers = SideReaders(path: path == ":memory:" ? nil : path)
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.publicStatementArguments = false
@@ -46,7 +48,7 @@ public final class Warehouse: Sendable {
                 var value: Value?
                 let writing = EarlyWriting(path: queue.path)
                 try database.inTransaction(.immediate) {
-                    let transaction = Transaction(database: database, histories: histories)
+                    let transaction = Transaction(database: database, histories: histories, readers: readers)
                     value = try body(transaction)
                     try transaction.dropReplaced()
                     try writing.end()
@@ -65,7 +67,7 @@ public final class Warehouse: Sendable {
     /// Runs `body` on a state of the warehouse that nobody changes meanwhile.
     public func read<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
         do {
-            return try queue.read { try body(Transaction(database: $0, histories: histories)) }
+            return try queue.read { try body(Transaction(database: $0, histories: histories, readers: readers)) }
         } catch let error as DatabaseError {
             throw WarehouseError(error)
         }
@@ -76,6 +78,14 @@ public final class Warehouse: Sendable {
 public struct Transaction {
     let database: Database
     let histories: HistoryMemo
+    let readers: SideReaders
+    /// Rows that the connection had changed when the transaction began.
+    let changesBefore: Int
+
+    init(database: Database, histories: HistoryMemo, readers: SideReaders) {
+        (self.database, self.histories, self.readers) = (database, histories, readers)
+        changesBefore = database.totalChangesCount
+    }
 
     /// Deletes every row of a table.
     func clear(_ table: String) throws {

@@ -239,7 +239,7 @@ import Testing
         }
         try Schema.migrator.migrate(queue)
         try queue.read { database in
-            let transaction = Transaction(database: database, histories: HistoryMemo())
+            let transaction = Transaction(database: database, histories: HistoryMemo(), readers: SideReaders(path: nil))
             let rows = try transaction.rows(of: .leave)
             let stages = try Int.fetchOne(database, sql: "SELECT (SELECT COUNT(*) FROM stages) + (SELECT COUNT(*) FROM ingestion_fingerprint)")
             let volumes = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM volume_history")

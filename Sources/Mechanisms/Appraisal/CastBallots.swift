@@ -48,9 +48,8 @@ struct CastBallots: Sendable {
     }
 
     /// The marks of cadres, and those of units, freed of how severe the raters are.
-    func freed() -> [FreedMarks] {
-        let ofCadres = FreedMarks(marks, raters: raters)
-        return [ofCadres, FreedMarks(marks.pooled(members), raters: raters)]
+    func freed() -> (cadres: FreedMarks, units: FreedMarks) {
+        (FreedMarks(marks, raters: raters), FreedMarks(marks.pooled(members), raters: raters))
     }
 }
 

@@ -14,35 +14,13 @@ enum ContestStandings {
         }
     }
 
-    /// Adds up the units' months, and begins to fit the units: that waits for nothing else, and other rows are read meanwhile.
-    static func start(_ night: TrackNight) throws -> Started {
-        guard let rules = night.pipeline.contest else { return Started(rules: nil) }
+    static func run(_ night: TrackNight) throws -> [Finding] {
+        guard let rules = night.pipeline.contest else { return [night.noRules("contest", table: ContestStanding.table)] }
         let window = MonthWindow(trailing: rules.windowMonths, asOf: night.asOf)
         let sums = try ContestSums(Set(rules.measures.flatMap(\.needed)), window: window, night)
         let comparisons = rules.measures.flatMap { Self.comparisons(of: $0, sums, night) }
         // Each on its own: with the same seed all draw the same numbers.
-        let models = SideWork(comparisons.count, threads: night.threads) { comparisons[$0].model(rules) }
-        return Started(rules: rules, comparisons: comparisons, models: models)
-    }
-
-    /// Units that are being fitted.
-    struct Started {
-        /// `nil` where no rules say what is compared.
-        fileprivate let rules: ContestRules?
-        fileprivate var comparisons: [ContestComparison] = []
-        /// One for each comparison.
-        fileprivate var models: SideWork<ContestComparison.Model>?
-
-        /// Stores the standings when they are there.
-        func finish(_ night: TrackNight) throws -> [Finding] {
-            guard let rules, let models else { return [night.noRules("contest", table: ContestStanding.table)] }
-            return try store(comparisons, models.results(), rules, night)
-        }
-    }
-
-    private static func store(
-        _ comparisons: [ContestComparison], _ models: [ContestComparison.Model], _ rules: ContestRules, _ night: TrackNight
-    ) throws -> [Finding] {
+        let models = SideWork(comparisons.count, threads: night.threads) { comparisons[$0].model(rules) }.results()
         var findings: [Finding] = []
         var found: [String: [ContestStanding]] = [:]
         for (comparison, model) in zip(comparisons, models) {
@@ -51,11 +29,11 @@ enum ContestStandings {
         }
         for contest in rules.measures {
             guard case .share = contest.observation else { continue }
-            try night.transaction.insert(values(found[contest.id] ?? [], contest, asOf: night.asOf))
+            night.store(values(found[contest.id] ?? [], contest, asOf: night.asOf))
         }
         var standings = rules.measures.flatMap { found[$0.id] ?? [] }
         for index in standings.indices { standings[index].number = index + 1 }
-        try night.transaction.insert(standings)
+        night.store(standings)
         if standings.isEmpty { findings += roles(of: rules).map { night.emptySource($0, table: ContestStanding.table) } }
         return findings
     }

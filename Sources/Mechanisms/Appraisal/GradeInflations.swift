@@ -39,8 +39,8 @@ enum GradeInflations {
             // A share times a count, with room for the rounding of a share in binary.
             rows[index].allowed = Int((rules.excellentShare * Double(rows[index].graded) + 1e-9).rounded(.down))
         }
-        try night.transaction.insert(try compare(rows))
-        try night.transaction.insert(excellent.values(measure, asOf: night.asOf))
+        night.store(try compare(rows))
+        night.store(excellent.values(measure, asOf: night.asOf))
         return rows.compactMap { exceeding($0, rules) } + (hasRows ? [] : [night.emptySource(.appraisals, table: GradeInflation.table)])
     }
 

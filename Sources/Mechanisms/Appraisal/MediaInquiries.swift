@@ -24,8 +24,8 @@ enum MediaInquiries {
                     fileID: row.fileID, line: row.line))
             if let wasInTime = Duty.inTime(due: due, done: rectified, asOf: night.asOf) { inTime.add(wasInTime, unitID: unitID) }
         }
-        try night.transaction.insert(inquiries)
-        try night.transaction.insert(inTime.values(measure, asOf: night.asOf))
+        night.store(inquiries)
+        night.store(inTime.values(measure, asOf: night.asOf))
         return rows == 0 ? [night.emptySource(.mediaInquiries, table: "media_inquiries")] : []
     }
 }

@@ -33,8 +33,8 @@ enum CareList {
     }
 
     private static func store(_ entries: [CareEntry], _ night: TrackNight, _ counts: [MeasureCounts]) throws {
-        try night.transaction.insert(entries)
-        for (measure, count) in zip(measures, counts) { try night.transaction.insert(count.values(measure.id, asOf: night.asOf)) }
+        night.store(entries)
+        for (measure, count) in zip(measures, counts) { night.store(count.values(measure.id, asOf: night.asOf)) }
     }
 }
 

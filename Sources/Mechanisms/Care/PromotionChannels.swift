@@ -20,7 +20,7 @@ enum PromotionChannels {
     static func run(_ night: TrackNight) throws -> [Finding] {
         var promoted = MeasureCounts()
         guard let rule = night.pipeline.care?.promotion else {
-            try night.transaction.insert(promoted.values(measures[0].id, asOf: night.asOf))
+            night.store(promoted.values(measures[0].id, asOf: night.asOf))
             return [night.noRules("care", table: PromotionChannel.table)]
         }
         var classes: [String: CivilServiceClass] = [:]
@@ -39,7 +39,7 @@ enum PromotionChannels {
             if rule.place(of: career.rank) != nil { promoted.add(isPromoted, unitID: night.unit(of: person.cadreID, on: night.asOf)) }
         }
         let sorted = rungs.sorted { order($0.key, rule) < order($1.key, rule) }
-        try night.transaction.insert(
+        night.store(
             sorted.enumerated().map { index, rung in
                 let waited = rung.value.waited.sorted()
                 return PromotionChannel(
@@ -48,7 +48,7 @@ enum PromotionChannels {
                     waitedLower: quantile(ofSorted: waited, at: 0.25), waitedMedian: median(ofSorted: waited),
                     waitedUpper: quantile(ofSorted: waited, at: 0.75))
             })
-        try night.transaction.insert(promoted.values(measures[0].id, asOf: night.asOf))
+        night.store(promoted.values(measures[0].id, asOf: night.asOf))
         return rungs.isEmpty ? [night.emptySource(.roster, table: PromotionChannel.table)] : []
     }
 

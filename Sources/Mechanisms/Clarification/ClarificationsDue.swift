@@ -26,8 +26,8 @@ enum ClarificationsDue {
                     caseID: caseID, cadreID: cadreID, finding: fields.code("finding", PetitionFinding.self), decided: decided, due: limit,
                     daysLeft: limit.map { Int($0.dayNumber - night.asOf.dayNumber) }, fileID: row.fileID, line: row.line))
         }
-        try night.transaction.insert(due)
-        try night.transaction.insert(published.values(measure, asOf: night.asOf))
+        night.store(due)
+        night.store(published.values(measure, asOf: night.asOf))
         return rows == 0 ? [night.emptySource(.clarifications, table: ClarificationDue.table)] : []
     }
 }

@@ -23,9 +23,9 @@ enum HandledPetitions {
             if record.acceptanceDue > 0 { accepted.add(record.acceptedInTime, of: record.acceptanceDue, unitID: record.unitID) }
             if record.closingDue > 0 { closed.add(record.closedInTime, of: record.closingDue, unitID: record.unitID) }
         }
-        try night.transaction.insert(try compare(records))
-        try night.transaction.insert(accepted.values(PetitionHandling.acceptanceMeasure, asOf: night.asOf))
-        try night.transaction.insert(closed.values(PetitionHandling.closingMeasure, asOf: night.asOf))
+        night.store(try compare(records))
+        night.store(accepted.values(PetitionHandling.acceptanceMeasure, asOf: night.asOf))
+        night.store(closed.values(PetitionHandling.closingMeasure, asOf: night.asOf))
         return tally.isEmpty ? [night.emptySource(.petitions, table: PetitionHandling.table)] : []
     }
 

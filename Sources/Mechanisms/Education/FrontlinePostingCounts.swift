@@ -34,7 +34,7 @@ enum FrontlinePostingCounts {
             for unit in Set([unitID ?? MeasureValue.allUnits, MeasureValue.allUnits]) { sentThisYear[unit, default: 0] += 1 }
         }
         guard rows > 0 else { return [night.emptySource(.frontlinePostings, table: "frontline_postings")] }
-        try night.transaction.insert(
+        night.store(
             counts.map { key, count in
                 FrontlinePostingCount(
                     year: key.year, kind: key.kind, scope: key.scope, unitID: key.unitID, sent: count.sent, cadres: count.cadres.count,
@@ -44,8 +44,8 @@ enum FrontlinePostingCounts {
         for cadre in night.history.cadres.values where cadre.status == .active {
             shares.add(posted.contains(cadre.cadreID), unitID: night.unit(of: cadre.cadreID, on: night.asOf))
         }
-        try night.transaction.insert(shares.values(measure, asOf: night.asOf))
-        try night.transaction.insert(
+        night.store(shares.values(measure, asOf: night.asOf))
+        night.store(
             sentThisYear.sorted { $0.key < $1.key }.map {
                 MeasureValue(asOf: night.asOf, measure: yearMeasure, unitID: $0.key, numerator: $0.value, denominator: nil)
             })

@@ -30,9 +30,9 @@ enum TrainingCompletions {
             passed.add(result == .passed, unitID: unitID)
             if isRequired { requiredPassed.add(result == .passed, unitID: unitID) }
         }
-        try night.transaction.insert(counts.values)
-        try night.transaction.insert(passed.values(TrainingCompletion.passedMeasure, asOf: night.asOf))
-        try night.transaction.insert(requiredPassed.values(TrainingCompletion.requiredPassedMeasure, asOf: night.asOf))
+        night.store(Array(counts.values))
+        night.store(passed.values(TrainingCompletion.passedMeasure, asOf: night.asOf))
+        night.store(requiredPassed.values(TrainingCompletion.requiredPassedMeasure, asOf: night.asOf))
         return rows == 0 ? [night.emptySource(.training, table: "training_completion")] : []
     }
 

@@ -23,9 +23,9 @@ enum TrainingRoster {
                 candidate.entry(asOf: night.asOf, place: place + 1, hasPlace: place < course.capacity ?? .max)
             }
             for entry in entries { invited.add(entry.status == .invited, unitID: night.unit(of: entry.cadreID, on: night.asOf)) }
-            try night.transaction.insert(entries)
+            night.store(entries)
         }
-        try night.transaction.insert(invited.values(measure, asOf: night.asOf))
+        night.store(invited.values(measure, asOf: night.asOf))
         return findings(night, rules, passes, needs)
     }
 

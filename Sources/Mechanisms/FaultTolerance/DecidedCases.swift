@@ -13,7 +13,7 @@ enum DecidedCases {
             rows += 1
             decided.add(effect.decision != .pending, unitID: night.unit(of: effect.cadreID, on: night.asOf))
         }
-        try night.transaction.insert(decided.values(measure, asOf: night.asOf))
+        night.store(decided.values(measure, asOf: night.asOf))
         return rows == 0 ? [night.emptySource(.faultTolerance, table: FaultToleranceEffect.table)] : []
     }
 }

@@ -27,8 +27,8 @@ enum RiskFilings {
                     heldWithoutCase: held[id]?.withoutCase ?? 0, fileID: row.fileID, line: row.line))
             if let wasInTime = Duty.inTime(due: due, done: assessed, asOf: night.asOf) { inTime.add(wasInTime, unitID: unitID) }
         }
-        try night.transaction.insert(filings)
-        try night.transaction.insert(inTime.values(measure, asOf: night.asOf))
+        night.store(filings)
+        night.store(inTime.values(measure, asOf: night.asOf))
         return rows == 0 ? [night.emptySource(.riskFilings, table: "risk_filings")] : []
     }
 

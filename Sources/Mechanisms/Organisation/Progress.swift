@@ -24,7 +24,7 @@ enum Progress {
         let unlabelled = Set([tonight, before, long].flatMap(\.keys).map(\.measure)).subtracting(labels.keys).sorted()
         let others = Dictionary(uniqueKeysWithValues: unlabelled.enumerated().map { ($0.element, known.count + $0.offset + 1) })
         let keys = Set(tonight.keys).union(before.keys).union(long.keys)
-        try night.transaction.insert(
+        night.store(
             keys.sorted { ($0.measure, $0.unitID) < ($1.measure, $1.unitID) }.map { key in
                 let label = labels[key.measure]
                 return ImplementationProgress(

@@ -29,8 +29,8 @@ enum DispositionFollowups {
                 confirmed: entry.day, checkFrom: from, checkTo: to, state: state, checked: made, result: made == nil ? nil : entry.verdict.fitness,
                 citationChinese: check?.citation.chinese, citationEnglish: check?.citation.english)
         }
-        try night.transaction.insert(followups)
-        try night.transaction.insert(done.values(measures[0].id, asOf: night.asOf))
+        night.store(followups)
+        night.store(done.values(measures[0].id, asOf: night.asOf))
         return verdicts.isEmpty ? [night.emptySource(.reviews, table: DispositionFollowup.table)] : []
     }
 }

@@ -29,13 +29,14 @@ struct Outcomes {
 
     private enum Answer { case waiting, unmatched, measured(Case) }
 
-    static func run(_ night: TrackNight, verdicts: [String: ReviewVerdict]) throws {
+    static func run(_ night: TrackNight, verdicts: [String: ReviewVerdict]) throws -> [Finding] {
         var outcomes = try Outcomes(night)
         let confirmed = try ConfirmedDisposition.all(verdicts, night)
-        try night.transaction.insert(
+        try night.store(
             Disposition.allCases.map { disposition in
                 try outcomes.outcome(disposition, of: confirmed.filter { $0.flag.disposition == disposition })
             })
+        return []
     }
 
     private init(_ night: TrackNight) throws {

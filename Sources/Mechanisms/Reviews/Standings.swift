@@ -6,15 +6,16 @@ import Warehouse
 /// Windows are made of complete months, so that the standings of one month's nights hardly differ: the first night of a month is kept, which depends on
 /// earlier nights only, as everything that a night writes must.
 enum Standings {
-    static func run(_ night: TrackNight) throws {
+    static func run(_ night: TrackNight) throws -> [Finding] {
         let hasEarlier = try night.transaction.standingNights(through: night.asOf).contains { $0.month == night.asOf.month }
-        guard !hasEarlier else { return }
+        guard !hasEarlier else { return [] }
         var standings: [StandingRecord] = []
         try night.transaction.forEach(ScorecardRecord.self, window: .current) { card in
             standings.append(
                 StandingRecord(
                     asOf: night.asOf, cadreID: card.cadreID, kind: card.kind, groupID: card.groupID, mean: card.mean, deviation: card.deviation))
         }
-        try night.transaction.insert(standings)
+        night.store(standings)
+        return []
     }
 }

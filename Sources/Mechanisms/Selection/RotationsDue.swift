@@ -19,8 +19,8 @@ enum RotationsDue {
             within.add(row.status != .overdue, unitID: unit.unitID)
             if row.due <= night.asOf.adding(months: limits.horizonMonths) { due.append(row) }
         }
-        try night.transaction.insert(due)
-        try night.transaction.insert(within.values(measure, asOf: night.asOf))
+        night.store(due)
+        night.store(within.values(measure, asOf: night.asOf))
         return []
     }
 

@@ -40,7 +40,7 @@ struct SecretaryPromotions {
             let byYear = promotions { condition.holds(for: night.heldPostValues($0)) }
             let year = night.asOf.components.year
             for (measure, year) in [(team.thisYear, year), (team.lastYear, year - 1)] {
-                try night.transaction.insert(
+                night.store(
                     (byYear[year] ?? [:]).sorted { $0.key < $1.key }.map {
                         MeasureValue(asOf: night.asOf, measure: measure, unitID: $0.key, numerator: $0.value, denominator: nil)
                     })

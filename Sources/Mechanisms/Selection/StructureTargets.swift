@@ -19,7 +19,7 @@ enum StructureTargets {
             let first = night.asOf.adding(days: 1 - 7 * rules.trend.weeks)
             let earlier = Dictionary(grouping: try night.transaction.values(ofMeasure: measure(target), from: first, before: night.asOf), by: \.unitID)
             let values = counts.values(measure(target), asOf: night.asOf)
-            try night.transaction.insert(
+            night.store(
                 values.map { value in
                     let trend = TargetTrend(earlier[value.unitID] ?? [], tonight: value, target: target.share, rules: rules.trend)
                     return record(target, value, trend)
@@ -31,9 +31,9 @@ enum StructureTargets {
                     asOf: night.asOf, measure: "", unitID: MeasureValue.allUnits, numerator: unknown.numerator, denominator: unknown.denominator)
                 var row = record(target, value, TargetTrend([], tonight: value, target: target.share, rules: rules.trend))
                 row.scope = .unit
-                try night.transaction.insert([row])
+                night.store([row])
             }
-            try night.transaction.insert(values)
+            night.store(values)
         }
         return []
     }

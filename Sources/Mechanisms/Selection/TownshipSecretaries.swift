@@ -12,7 +12,7 @@ enum TownshipSecretaries {
 
         let secretaries = cadres.filter { isSecretary($0.tenure) }
         let proposals = try Proposals(of: secretaries.map(\.cadreID), night)
-        try night.transaction.insert(
+        night.store(
             secretaries.map { cadre in
                 let days = night.heldPosts(of: cadre.cadreID).filter(isSecretary).reduce(0) { $0 + night.days(in: $1) }
                 return record(cadre, days: days, rules, proposals, night)

@@ -10,11 +10,18 @@ struct NightReport {
     let transaction: Transaction
 
     /// Writes the page, mode 0600.
-    func write(folder: String) throws -> OutputFile {
+    func write(folder: String) throws -> Written {
         let path = "\(folder)/\(NightReport.fileName)"
         try PrivateFile.write(Array(try html().utf8), to: path)
         let (bytes, sha256) = try TableFile.digest(of: path)
-        return OutputFile(name: NightReport.fileName, bytes: bytes, rows: 0, sha256: sha256)
+        return Written(file: OutputFile(name: NightReport.fileName, bytes: bytes, rows: 0, sha256: sha256))
+    }
+
+    /// The page, which is on the disk.
+    struct Written: PendingFiles {
+        fileprivate let file: OutputFile
+
+        func finished() -> [OutputFile] { [file] }
     }
 
     func html() throws -> String {

@@ -39,7 +39,7 @@ struct UnitFolders: Sendable {
     }
 
     /// Folders that are being written, until they are done: whoever gives them up may remove them afterwards.
-    final class Pending {
+    final class Pending: PendingFiles {
         /// `nil` where there is no unit.
         private let all: String?
         private let work: SideWork<Result<[OutputFile], any Error>>
@@ -48,9 +48,6 @@ struct UnitFolders: Sendable {
 
         deinit { _ = work.results() }
 
-        /// What was written, when all of it is on the disk.
-        ///
-        /// - Throws: `ReportingError`.
         func finished() throws -> [OutputFile] {
             let files = try work.results().flatMap { try $0.get() }
             if let all { try UnitFolders.synchronise(all) }

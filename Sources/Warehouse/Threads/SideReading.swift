@@ -1,0 +1,80 @@
+import Dispatch
+import GRDB
+import Synchronization
+
+/// How a process opens further connections to its warehouse, to read it on several threads at a time.
+struct SideReaders: Sendable {
+    /// `nil` for a warehouse in memory, which no other connection sees.
+    let path: String?
+
+    /// A connection that cannot write.
+    ///
+    /// A reader goes through blocks from the first to the last, each once: it needs no room for pages to come back to.
+    func open() throws -> DatabaseQueue? {
+        guard let path else { return nil }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.publicStatementArguments = false
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -4096") }
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+}
+
+extension Transaction {
+    /// Makes pieces of work that read the warehouse, several at a time: each thread but this one on a connection of its own.
+    ///
+    /// All see what stood before this transaction. One that has changed something already, or is of a warehouse in memory, makes all pieces on this thread: no other
+    /// connection sees what it sees.
+    ///
+    /// - Parameters:
+    ///   - count: Pieces; they are begun in their order, so that the long ones had best come first.
+    ///   - threads: This one among them; changes the time, and nothing else.
+    ///   - body: Called from several threads. May read with the transaction that it is given, and write nothing.
+    /// - Returns: What the pieces gave, in their order.
+    /// - Throws: What the first piece that failed has thrown.
+    public func readSideBySide<Result: Sendable>(
+        _ count: Int, threads: Int, _ body: @escaping @Sendable (Int, Transaction) throws -> Result
+    ) throws -> [Result] {
+        let work = SideReading(count, body)
+        let group = DispatchGroup()
+        let hasChanged = database.totalChangesCount != changesBefore
+        for _ in 1..<max(1, hasChanged ? 1 : min(threads, count)) {
+            // A thread of its own: it waits for others that compute, and must keep none of the few that do from work.
+            DispatchQueue(label: "reads side by side").async(group: group) { [readers, histories] in
+                // Where no other connection can be had, this thread does all of it, and says what is wrong if it cannot read either.
+                guard let queue = try? readers.open() else { return }
+                try? queue.read { work.work(Transaction(database: $0, histories: histories, readers: readers)) }
+            }
+        }
+        work.work(self)
+        group.wait()
+        return try work.results()
+    }
+}
+
+/// Pieces of work that threads claim one by one.
+private final class SideReading<Result: Sendable>: Sendable {
+    private let body: @Sendable (Int, Transaction) throws -> Result
+    private let next = Atomic(0)
+    private let made: Mutex<[Swift.Result<Result, any Error>?]>
+    private let count: Int
+
+    init(_ count: Int, _ body: @escaping @Sendable (Int, Transaction) throws -> Result) {
+        (self.count, self.body) = (count, body)
+        made = Mutex([Swift.Result<Result, any Error>?](repeating: nil, count: count))
+    }
+
+    /// Makes pieces until there is none left to begin, or one has failed.
+    func work(_ transaction: Transaction) {
+        while true {
+            let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard piece < count else { return }
+            let result = Swift.Result { try body(piece, transaction) }
+            made.withLock { $0[piece] = result }
+            if case .failure = result { next.store(count, ordering: .relaxed) }
+        }
+    }
+
+    /// - Throws: What the first piece that failed has thrown: those before it were begun earlier, and are done.
+    func results() throws -> [Result] { try made.withLock { $0 }.compactMap { try $0?.get() } }
+}
