@@ -12,16 +12,18 @@ enum ForbiddenColumns {
     ///
     /// Chinese words count wherever they stand in the name, English ones as whole words: `health_status`, `healthStatus` and `Health Status` are one.
     static func word(in name: String, role: SourceRole) -> (word: String, subject: Subject)? {
-        let squeezed = String(name.lowercased().unicodeScalars.filter { !$0.properties.isWhitespace })
+        let squeezed = Array(name.lowercased().unicodeScalars.filter { !$0.properties.isWhitespace })
         let words = englishWords(of: name)
-        if let word = privateLifeChinese.first(where: squeezed.contains) ?? privateLifeEnglish.first(where: { phrase($0, standsIn: words) }) {
-            return (word, .privateLife)
+        func chinese(_ listed: [String], unlessAfter excuse: Unicode.Scalar? = nil) -> String? {
+            listed.first { stands($0, in: squeezed, unlessAfter: excuse) }
         }
+        func english(_ listed: [String]) -> String? { words.isEmpty ? nil : listed.first { phrase($0, standsIn: words) } }
+        if let word = chinese(privateLifeChinese) ?? english(privateLifeEnglish) { return (word, .privateLife) }
         guard role == .petitions else { return nil }
-        if let word = petitionerChinese.first(where: { standsAlone($0, in: squeezed) }) { return (word, .petitioner) }
-        if !squeezed.contains("被"), let word = contactChinese.first(where: squeezed.contains) { return (word, .petitioner) }
-        if let word = petitionerEnglish.first(where: { phrase($0, standsIn: words) }) { return (word, .petitioner) }
-        return nil
+        // 举报人, but not 被举报人.
+        if let word = chinese(petitionerChinese, unlessAfter: "被") { return (word, .petitioner) }
+        if !squeezed.contains("被"), let word = chinese(contactChinese) { return (word, .petitioner) }
+        return english(petitionerEnglish).map { ($0, .petitioner) }
     }
 
     static let privateLifeChinese = [
@@ -53,12 +55,13 @@ enum ForbiddenColumns {
         "reporter", "petition text", "petition content", "complaint text", "complaint content", "phone", "telephone", "mobile", "address", "email", "id number",
     ]
 
-    /// Whether a word stands in a name without 被 before it: 举报人, but not 被举报人.
-    private static func standsAlone(_ word: String, in name: String) -> Bool {
-        let (scalars, pattern) = (Array(name.unicodeScalars), Array(word.unicodeScalars))
-        guard scalars.count >= pattern.count else { return false }
-        return (0...scalars.count - pattern.count).contains { start in
-            scalars[start..<start + pattern.count].elementsEqual(pattern) && (start == 0 || scalars[start - 1] != "被")
+    /// Whether a word stands in a name, at a place with no excuse right before it.
+    ///
+    /// By scalars: a search that compares characters takes a sixth of a second for the columns of all contracts.
+    private static func stands(_ word: String, in name: [Unicode.Scalar], unlessAfter excuse: Unicode.Scalar?) -> Bool {
+        guard let first = word.unicodeScalars.first else { return false }
+        return name.indices.contains { start in
+            name[start] == first && name[start...].starts(with: word.unicodeScalars) && (start == 0 || name[start - 1] != excuse)
         }
     }
 
