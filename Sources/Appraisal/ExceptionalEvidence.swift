@@ -46,20 +46,30 @@ struct UnfoundedPetitions: Sendable {
     /// By file and line: the finding's place among all findings plus 1, or 0. Petitions are many, and close together.
     private var findings: [Int: [UInt8]] = [:]
 
+    /// Those of a block of rows, which are all of one file.
+    private struct Part {
+        var fileID: Int?
+        var rows: [(line: Int32, finding: UInt8)] = []
+    }
+
     /// Reads the findings of all petitions that are kept row by row.
-    init(_ rules: ProtectionRules, in transaction: Transaction) throws {
+    init(_ rules: ProtectionRules, threads: Int, in transaction: Transaction) throws {
         let all = PetitionFinding.allCases
         let counts = all.map { $0.counts && rules.countingFindings.contains($0) }
         let pending = all.firstIndex(of: .pending)
-        try transaction.forEachKeptRow(of: .petitions, fields: ["finding"]) { row in
+        try transaction.foldKeptRows(of: .petitions, fields: ["finding"], threads: threads, from: Part()) { part, row in
             guard let place = row.code(0) ?? pending, place < counts.count, !counts[place] else { return }
-            var lines = findings.removeValue(forKey: row.fileID) ?? []
-            if lines.count <= row.line {
+            part.fileID = row.fileID
+            part.rows.append((Int32(row.line), UInt8(place + 1)))
+        } _: { part in
+            guard let fileID = part.fileID, let last = part.rows.last else { return }
+            var lines = findings.removeValue(forKey: fileID) ?? []
+            if lines.count <= last.line {
                 // Twice as many at a time, so that lines that come in order are not copied each time.
-                lines.append(contentsOf: repeatElement(0, count: max(row.line + 1, 2 * lines.count) - lines.count))
+                lines.append(contentsOf: repeatElement(0, count: max(Int(last.line) + 1, 2 * lines.count) - lines.count))
             }
-            lines[row.line] = UInt8(place + 1)
-            findings[row.fileID] = lines
+            for row in part.rows { lines[Int(row.line)] = row.finding }
+            findings[fileID] = lines
         }
     }
 

@@ -147,7 +147,7 @@ struct Exclusions: Sendable {
             let planned = entry.indicator.map { plans.indicators(of: candidate.kind)[$0] }
             let observe = { (exclusions: Exclusions?) throws -> Double? in
                 guard let planned else { return nil }
-                return try Observed(planned, slot: entry.slot, facts: facts, exclusions: exclusions, plans: plans).value
+                return try Observed.of(planned, slot: entry.slot, facts: facts, exclusions: exclusions, plans: plans).value
             }
             records.append(
                 ExclusionRecord(

@@ -69,7 +69,7 @@ struct FaultToleranceEffects {
         let touched = Set(counted.flatMap(\.removed.keys))
         var changed: [Int: ObservationRecord] = [:]
         for (index, planned) in indicators.enumerated() where touched.contains(planned.events) || planned.exposure.map(touched.contains) ?? false {
-            let observed = try Observed(planned, slot: slot, facts: facts, exclusions: restored, plans: plans)
+            let observed = try Observed.of(planned, slot: slot, facts: facts, exclusions: restored, plans: plans)
             changed[index] = ObservationRecord(
                 cadreID: candidate.cadreID, indicator: planned.indicator.id, groupID: members[slot].groupID, family: planned.indicator.family,
                 events: observed.events, exposure: observed.exposure, value: observed.value, withinVariance: observed.withinVariance, eventsExcluded: 0,

@@ -9,6 +9,14 @@ struct FaultToleranceRulings {
         let recordID: String
     }
 
+    /// A kept row that some case names.
+    private struct NamedRow {
+        let fileID: Int
+        /// Its number, among those that cases name.
+        let word: Int
+        let cadreID: String?
+    }
+
     private enum Match { case none, otherCadre, own }
 
     private let cases: [FaultToleranceCase]
@@ -45,8 +53,8 @@ struct FaultToleranceRulings {
     private func rank(_ ruling: FaultToleranceCase) -> Int { ruling.decision == .approved ? -1 : ruling.keptHundredths ?? 0 }
 
     /// Cases that lead nowhere, that are another's, that lack a weight or contradict one another. Called after every evidence row was asked for.
-    mutating func findings(files: SourceFiles, in transaction: Transaction) throws -> [Finding] {
-        try matchKeptRows(files: files, in: transaction)
+    mutating func findings(files: SourceFiles, threads: Int, in transaction: Transaction) throws -> [Finding] {
+        try matchKeptRows(files: files, threads: threads, in: transaction)
         var findings: [Finding] = []
         for (index, ruling) in cases.enumerated() {
             let event = "\(ruling.eventSource) \(ruling.eventRecordID)"
@@ -92,13 +100,14 @@ struct FaultToleranceRulings {
     }
 
     /// Events that no measure counts, or not yet, are still events where their source keeps its rows: a decision that only a rule trigger reads.
-    private mutating func matchKeptRows(files: SourceFiles, in transaction: Transaction) throws {
+    private mutating func matchKeptRows(files: SourceFiles, threads: Int, in transaction: Transaction) throws {
         let contracts = files.roles
         let open = cases.indices.filter { matches[$0] == .none }
         let roles = Set(open.compactMap { contracts[cases[$0].eventSource] ?? SourceRole(rawValue: cases[$0].eventSource) })
         // Of millions of petitions those are looked at that a case names.
         var named = WordTable()
         for ruling in cases { named.add(ruling.eventRecordID) }
+        let words = named
         for role in SourceRole.allCases where roles.contains(role) && role.isAboutCadres {
             guard let recordField = role.recordField else { continue }
             func match(_ fileID: Int, _ recordID: String?, _ cadreID: String?) {
@@ -106,8 +115,10 @@ struct FaultToleranceRulings {
                 _ = ruling(source: files.source(of: fileID) ?? role.rawValue, role: role, recordID: recordID, cadreID: cadreID)
             }
             if role.isPacked {
-                try transaction.forEachKeptRow(of: role, fields: [recordField, "target_cadre_id"]) { row in
-                    if let word = try row.word(0, knownTo: named) { match(row.fileID, named.words[word], try row.text(1)) }
+                try transaction.foldKeptRows(of: role, fields: [recordField, "target_cadre_id"], threads: threads, from: [NamedRow]()) { found, row in
+                    if let word = try row.word(0, knownTo: words) { found.append(NamedRow(fileID: row.fileID, word: word, cadreID: try row.text(1))) }
+                } _: { found in
+                    for row in found { match(row.fileID, words.words[row.word], row.cadreID) }
                 }
             } else {
                 try transaction.forEachRow(of: role, reading: [recordField]) { row in

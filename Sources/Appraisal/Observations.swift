@@ -31,7 +31,7 @@ struct Observations: Sendable {
         let made = concurrentMap(count, threads: threads) { part -> Result<[ObservationRecord], AppraisalError> in
             let slots = (part * Observations.partSize)..<min(members.count, (part + 1) * Observations.partSize)
             return Result { () throws(AppraisalError) in
-                try Observations.records(of: slots, among: members, facts: facts, exclusions: exclusions, severity: severity, plans: plans)
+                try Observations.records(of: slots, among: members, facts: facts, exclusions: exclusions, severity: severity, plans: plans.copied())
             }
         }
         for part in made { parts.append(try part.get()) }
@@ -54,8 +54,10 @@ struct Observations: Sendable {
         records.reserveCapacity(slots.reduce(0) { $0 + plans.indicators(of: members[$1].candidate.kind).count })
         for slot in slots {
             let (cadreID, groupID) = (members[slot].candidate.cadreID, members[slot].groupID)
+            // Of most members nothing was taken out, and what is `nil` is not counted.
+            let removed = exclusions.touch(slot) ? exclusions : nil
             for (index, planned) in plans.indicators(of: members[slot].candidate.kind).enumerated() {
-                let observed = try Observed(planned, slot: slot, facts: facts, exclusions: exclusions, plans: plans)
+                let observed = try Observed.of(planned, slot: slot, facts: facts, exclusions: removed, plans: plans)
                 let adjusted = try severity.adjusted(observed, planned, slot: slot, facts: facts, plans: plans)
                 records.append(
                     ObservationRecord(

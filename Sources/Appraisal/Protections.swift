@@ -56,7 +56,7 @@ struct Protections {
     ///
     /// - Parameter threads: Changes the time, and nothing else.
     mutating func exclude(from people: JudgedPeople, plans: SchemePlans, threads: Int, in transaction: Transaction) throws -> [Exclusions] {
-        let unfounded = try UnfoundedPetitions(rules, in: transaction)
+        let unfounded = try UnfoundedPetitions(rules, threads: threads, in: transaction)
         let exceptional = ExceptionalEvidence(people, caseRecords: caseRecords, unfounded: unfounded)
         var exclusions = people.windows.map { _ in Exclusions() }
         var counted: [Place: PetitionFinding] = [:]
@@ -83,7 +83,7 @@ struct Protections {
                 message: "a measure counts this petition although its finding, \(finding.rawValue), must not count; it was left out",
                 hint: "restrict the adverse measures of petitions to the findings of rules/protections.yaml")
         }.sorted()
-        findings += try rulings.findings(files: files, in: transaction)
+        findings += try rulings.findings(files: files, threads: threads, in: transaction)
         for window in exclusions.indices { exclusions[window].sort() }
         return exclusions
     }

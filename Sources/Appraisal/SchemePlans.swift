@@ -9,15 +9,19 @@ struct SchemePlans {
     }
 
     /// An indicator and the numbers of its measures.
-    struct PlannedIndicator {
+    ///
+    /// A class: members are asked for each of theirs, and a struct would have every text in it counted each time.
+    final class PlannedIndicator: Sendable {
         let indicator: Indicator
         /// The measure of the events, or of the values of a mean.
         let events: Int
         /// The measure of the exposure or of the trials; `nil` for months and for a mean.
         let exposure: Int?
+
+        init(_ indicator: Indicator, events: Int, exposure: Int?) { (self.indicator, self.events, self.exposure) = (indicator, events, exposure) }
     }
 
-    let plans: [KindOfBody: Plan]
+    private(set) var plans: [KindOfBody: Plan]
     /// Every measure that a scheme uses; its place is its number.
     let measures: [String]
     let numbers: [String: Int]
@@ -39,7 +43,7 @@ struct SchemePlans {
                     throw .unknownIndicator(weight.indicator, scheme: scheme.kind.rawValue)
                 }
                 let needed = indicator.measures.map(number)
-                planned.append(PlannedIndicator(indicator: indicator, events: needed[0], exposure: needed.count > 1 ? needed[1] : nil))
+                planned.append(PlannedIndicator(indicator, events: needed[0], exposure: needed.count > 1 ? needed[1] : nil))
             }
             plans[scheme.kind] = Plan(scheme: scheme, indicators: planned)
         }
@@ -48,4 +52,13 @@ struct SchemePlans {
 
     /// The indicators of a kind of body that has a scheme.
     func indicators(of kind: KindOfBody) -> [PlannedIndicator] { plans[kind]?.indicators ?? [] }
+
+    /// The same plans for one thread alone: two that count the same references wait for one another.
+    func copied() -> SchemePlans {
+        var copy = self
+        copy.plans = plans.mapValues { plan in
+            Plan(scheme: plan.scheme, indicators: plan.indicators.map { PlannedIndicator($0.indicator, events: $0.events, exposure: $0.exposure) })
+        }
+        return copy
+    }
 }

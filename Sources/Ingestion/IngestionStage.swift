@@ -117,7 +117,7 @@ public struct IngestionStage {
         // Other threads make blocks of facts meanwhile.
         findings += try RosterChecks(history: unlinked.history, asOf: asOf).findings(in: transaction)
         for source in sources where !source.files.isEmpty {
-            findings += try TargetWriter(source: source, resolver: resolver).write(in: transaction)
+            findings += try TargetWriter(source: source, resolver: resolver, threads: cutting.threads).write(in: transaction)
         }
         try transaction.insert(try measures(of: sources.filter { !$0.files.isEmpty }))
         try facts.write(in: transaction)

@@ -30,7 +30,10 @@ public struct Moments: Hashable, Sendable {
     public var variance: Double? {
         guard count > parts else { return nil }
         let spread = Int128(count) * Int128(sumOfSquares) - Int128(sum) * Int128(sum)
-        return spread <= 0 ? 0 : Double(spread) / (Double(count) * Double(count - parts))
+        if spread <= 0 { return 0 }
+        // Of 128 bits a number is made bit by bit; nearly all are of 64.
+        let numerator = spread <= Int128(Int64.max) ? Double(Int64(truncatingIfNeeded: spread)) : Double(spread)
+        return numerator / (Double(count) * Double(count - parts))
     }
 
     /// Adds the observations of another sample in the same parts.

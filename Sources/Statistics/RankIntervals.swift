@@ -54,11 +54,35 @@ public func rankIntervals(
     while start < count {
         var end = start + 1
         while end < count, sorted[end] == sorted[start] { end += 1 }
-        let drawn = ranks[start * draws..<end * draws].sorted()
-        func at(_ share: Double) -> Int { Int(drawn[min(drawn.count - 1, Int(share * Double(drawn.count)))]) }
-        let interval = RankInterval(median: at(0.5), best: at(tail), worst: at(1 - tail))
+        let drawn = DrawnRanks(ranks[start * draws..<end * draws], units: count)
+        let interval = RankInterval(median: drawn.at(0.5), best: drawn.at(tail), worst: drawn.at(1 - tail))
         for unit in start..<end { result[order[unit]] = interval }
         start = end
     }
     return result
+}
+
+/// How often each rank was drawn: ranks are few, so that counting them costs less than sorting thousands of draws.
+private struct DrawnRanks {
+    /// By rank: how many draws gave it or a better one.
+    private var upTo: [Int]
+    private let draws: Int
+
+    init(_ ranks: ArraySlice<Int32>, units: Int) {
+        draws = ranks.count
+        upTo = [Int](repeating: 0, count: units + 1)
+        for rank in ranks { upTo[Int(rank)] += 1 }
+        for rank in 1...units { upTo[rank] += upTo[rank - 1] }
+    }
+
+    /// The rank below which a share of the draws lies.
+    func at(_ share: Double) -> Int {
+        let place = min(draws - 1, Int(share * Double(draws)))
+        var (low, high) = (1, upTo.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if upTo[middle] > place { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
 }

@@ -153,14 +153,14 @@ public struct RatingTable: Sendable {
     public func pooled(_ groups: [[Int]]) -> RatingTable {
         precondition(counts.isEmpty, "a cell of several values does not say what their squares are")
         var pooled = RatingTable(reserving: groups.reduce(0) { sum, group in sum + group.reduce(0) { $0 + self.cells(of: $1).count } })
-        var cells: [(rater: Int32, value: Double)] = []
+        var cells = SingleCells(raters: raterBound)
         for group in groups {
-            cells.removeAll(keepingCapacity: true)
+            cells.removeAll()
             for target in group {
-                for place in self.cells(of: target) { cells.append((raters[place], sums[place])) }
+                for place in self.cells(of: target) { cells.append(raters[place], sums[place]) }
             }
-            cells.sort { $0.rater != $1.rater ? $0.rater < $1.rater : $0.value < $1.value }
-            for cell in cells { pooled.add(cell.rater, count: 1, sum: cell.value, sumOfSquares: cell.value * cell.value) }
+            cells.sort()
+            for cell in cells.all { pooled.add(cell.rater, count: 1, sum: cell.value, sumOfSquares: cell.value * cell.value) }
             pooled.endTarget()
         }
         return pooled

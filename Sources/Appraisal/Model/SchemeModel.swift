@@ -3,7 +3,9 @@ import Statistics
 import Warehouse
 
 /// One scheme's model in one window: its people, what was observed of them, and where they stand.
-struct SchemeModel: Sendable {
+///
+/// A class: it is looked up for each member.
+final class SchemeModel: Sendable {
     let scheme: AppraisalScheme
     let indicators: [SchemePlans.PlannedIndicator]
     /// The scheme's groups, by their place among all groups of the window.
@@ -23,9 +25,9 @@ struct SchemeModel: Sendable {
     /// groups × K.
     let dispersion: [Double]
     /// `nil` where nobody is observed on anything, or R cannot be found.
-    private(set) var model: PeerModel?
+    let model: PeerModel?
     /// What can be seen of a wrong model; `nil` where there is none.
-    private(set) var checks: ModelChecks?
+    let checks: ModelChecks?
 
     init(
         _ plan: SchemePlans.Plan, slots: [Int], members: [Member], observations: Observations, facts: WindowFacts, threads: Int
@@ -51,7 +53,10 @@ struct SchemeModel: Sendable {
         let sum = kept.reduce(0, +)
         weights = sum > 0 ? kept.map { $0 / sum } : kept
         dispersion = groups.flatMap { group in (0..<count).map { facts.phi(group: group, indicator: $0) } }
-        guard sum > 0 else { return }
+        guard sum > 0 else {
+            (model, checks) = (nil, nil)
+            return
+        }
         let input = PeerModelInput(
             directions: plan.indicators.map { $0.indicator.moreIsBetter ? .higherIsBetter : .lowerIsBetter }, weights: weights, group: group,
             groups: groups.count, observations: observed.observations, dispersion: dispersion, concernShare: plan.scheme.concernShare,
@@ -61,6 +66,7 @@ struct SchemeModel: Sendable {
             (model, checks) = (fitted, ModelChecks(fitted, input))
         } catch {
             guard case .notConverged = error else { throw .model(error, scheme: plan.scheme.kind.rawValue) }
+            (model, checks) = (nil, nil)
         }
     }
 

@@ -5,6 +5,8 @@ import Warehouse
 struct TargetWriter {
     let source: IngestedSource
     let resolver: TargetResolver
+    /// Changes the time, and nothing else.
+    let threads: Int
 
     /// - Returns: One finding per source and reason with its count.
     func write(in transaction: Transaction) throws -> [Finding] {
@@ -32,44 +34,27 @@ struct TargetWriter {
     /// Most rows found their cadre while they were read; the others are resolved with all that is known now, or listed.
     private func writeRows(in transaction: Transaction) throws -> [UnresolvedReason: Int] {
         let role = source.contract.role
-        let files = Set(source.files.map(\.fileID))
+        let empty = RowTargets(source)
         var counts: [UnresolvedReason: Int] = [:]
         var targets = UnresolvedTargetWriter(transaction)
-        var row = UnresolvedRow(source.contract)
-        var (bytes, written): ([UInt8], TargetTable) = ([], TargetTable())
-        var meanings: [TargetResolver.Meaning] = []
-        func list(_ form: TargetForm?, _ reason: UnresolvedReason, candidates: Int) throws {
-            counts[reason, default: 0] += 1
-            try targets.add(
-                UnresolvedTarget(
-                    fileID: row.fileID, line: row.line, source: source.contract.name, recordID: row.recordID, form: form,
-                    writtenCadreID: row.writtenCadreID, unit: row.unit, post: row.post, name: role == .petitions ? row.name : nil,
-                    eventDate: row.day, rows: 1, reason: reason, candidates: candidates))
-        }
-        func take() throws {
-            guard files.contains(row.fileID) else { return }
-            guard let form = row.target(into: &bytes) else {
-                if !role.isOftenAboutUnits { try list(nil, .noTarget, candidates: 0) }
-                return
-            }
-            let target = Int(bytes.withUnsafeBufferPointer { written.intern(form, $0) })
-            if target == meanings.count { meanings.append(bytes.withUnsafeBufferPointer { resolver.meaning(form, $0) }) }
-            switch resolver.outcome(of: meanings[target], TargetTable.Key(form: form, bytes: bytes), on: row.day?.dayNumber ?? FactPartial.noDay) {
-            case .cadre(let id): try transaction.resolveRow(of: role, fileID: row.fileID, line: row.line, to: id)
-            case .nobody(let reason, let candidates): try list(form, reason, candidates: candidates)
+        func store(_ found: RowTargets) throws {
+            for (fileID, line, cadreID) in found.cadres { try transaction.resolveRow(of: role, fileID: fileID, line: line, to: cadreID) }
+            for target in found.nobody {
+                counts[target.reason, default: 0] += 1
+                try targets.add(target)
             }
         }
-        // A row is written to while the rows are passed; its place among them does not change by it.
+        // Rows are written to while others are passed; their place among them does not change by it.
         if role.isPacked {
-            try transaction.forEachKeptRow(of: role, fields: row.fields, ifUnresolved: true) {
-                try row.fill(from: $0)
-                try take()
+            try transaction.foldKeptRows(of: role, fields: empty.fields, ifUnresolved: true, threads: threads, from: empty) { [resolver] found, row in
+                try found.take(row, resolver)
+            } _: {
+                try store($0)
             }
         } else {
-            try transaction.forEachRow(of: role, fields: ["file_id", "line"] + row.fields, ifUnresolved: true) {
-                try row.fill(from: &$0)
-                try take()
-            }
+            var found = empty
+            try transaction.forEachRow(of: role, fields: ["file_id", "line"] + empty.fields, ifUnresolved: true) { try found.take(&$0, resolver) }
+            try store(found)
         }
         try targets.finish()
         return counts

@@ -1,20 +1,29 @@
 import PipelineModel
 
-/// The rows of a block, where its bytes lie; valid as long as they are.
-struct OpenRowBlock {
+/// What the row of a block of packed rows says of it.
+struct RowBlockLabel: Sendable {
+    /// By which the block is kept.
     let place: Int
     let fileID: Int
-    private let line: Int
+    /// Of its first row.
+    let line: Int
+    let rows: Int
+}
+
+/// The rows of a block, where its bytes lie; valid as long as they are.
+struct OpenRowBlock {
+    private let label: RowBlockLabel
     private let slots: UnsafeRawBufferPointer
     private let texts: UnsafeRawBufferPointer
     private let layout: RowLayout
 
-    /// - Parameters:
-    ///   - place: By which the block is kept.
-    ///   - line: Of its first row.
+    var place: Int { label.place }
+    var fileID: Int { label.fileID }
+
     /// - Throws: `WarehouseError.corrupt` where the bytes are not what was stored.
-    init(_ bytes: UnsafeRawBufferPointer, rows: Int, _ layout: RowLayout, place: Int, fileID: Int, line: Int) throws(WarehouseError) {
-        func corrupt(_ reason: String) -> WarehouseError { .corrupt(table: layout.table, row: place, reason: reason) }
+    init(_ bytes: UnsafeRawBufferPointer, _ label: RowBlockLabel, _ layout: RowLayout) throws(WarehouseError) {
+        func corrupt(_ reason: String) -> WarehouseError { .corrupt(table: layout.table, row: label.place, reason: reason) }
+        let rows = label.rows
         guard rows > 0, bytes.count >= RowBlock.headLength, rows <= (bytes.count - RowBlock.headLength) / layout.stride else {
             throw corrupt("it ends too early")
         }
@@ -26,7 +35,7 @@ struct OpenRowBlock {
         guard checksumByWords(of: content) ^ layout.signature == sum else {
             throw corrupt("its checksum does not agree with its bytes, or the fields of the table are others now: run cadre-ingest")
         }
-        (self.place, self.fileID, self.line, self.layout) = (place, fileID, line, layout)
+        (self.label, self.layout) = (label, layout)
         slots = UnsafeRawBufferPointer(rebasing: content[..<(rows * layout.stride)])
         texts = UnsafeRawBufferPointer(rebasing: content[(rows * layout.stride)...])
     }
@@ -37,7 +46,7 @@ struct OpenRowBlock {
         guard let start = slots.baseAddress else { return }
         for offset in stride(from: 0, to: slots.count, by: layout.stride) {
             let own = start + offset
-            try body(own, line + Int(UInt32(littleEndian: own.loadUnaligned(as: UInt32.self))))
+            try body(own, label.line + Int(UInt32(littleEndian: own.loadUnaligned(as: UInt32.self))))
         }
     }
 
@@ -63,8 +72,8 @@ extension RowBlock {
         try layout.columns.withUnsafeBufferPointer { columns in
             try content.withUnsafeBytes { bytes in
                 let line = firstLine + linesLater
-                let block = try OpenRowBlock(
-                    bytes, rows: rows, layout, place: SourceRole.place(fileID: fileID, line: line), fileID: fileID, line: line)
+                let label = RowBlockLabel(place: SourceRole.place(fileID: fileID, line: line), fileID: fileID, line: line, rows: rows)
+                let block = try OpenRowBlock(bytes, label, layout)
                 try block.forEachRow { slots, line in try body(block.row(slots, line, columns)) }
             }
         }

@@ -2,39 +2,26 @@ import GRDB
 public import PipelineModel
 
 /// What became known of packed rows after they had been written: that a later row of the same key replaces one, or whom it is about.
-final class RowCorrections {
-    struct Correction {
+struct RowCorrections: Sendable {
+    struct Correction: Sendable {
         let place: Int
-        /// The cadre's number; `nil` where the row is taken back. Valid as long as the corrections.
-        let cadre: UnsafeBufferPointer<UInt8>?
+        /// Where the cadre's number lies among the texts; `nil` where the row is taken back.
+        let cadre: Range<Int>?
     }
 
     /// By place, ascending.
-    private let all: [Correction]
-    /// The numbers of the cadres, one behind the other, where they stay.
-    private let texts: UnsafeMutableBufferPointer<UInt8>
+    private var all: [Correction] = []
+    /// The numbers of the cadres, one behind the other.
+    private(set) var texts: [UInt8] = []
 
     init(of role: SourceRole, in transaction: Transaction) throws {
-        var (places, ends, bytes): ([Int], [Int?], [UInt8]) = ([], [], [])
         let sql = "SELECT place, target_cadre_id FROM row_corrections WHERE role = ? ORDER BY place"
         try transaction.forEachRow(sql, [.text(role.rawValue)], table: "row_corrections", columns: ["place", "target_cadre_id"]) { row in
-            places.append(try row.integer())
-            let cadre = try row.optionalText()
-            bytes += (cadre ?? "").utf8
-            ends.append(cadre == nil ? nil : bytes.count)
+            let (place, cadre, start) = (try row.integer(), try row.optionalText(), texts.count)
+            texts += (cadre ?? "").utf8
+            all.append(Correction(place: place, cadre: cadre == nil ? nil : start..<texts.count))
         }
-        let texts = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
-        _ = texts.initialize(from: bytes)
-        var start = 0
-        all = zip(places, ends).map { place, end in
-            guard let end else { return Correction(place: place, cadre: nil) }
-            defer { start = end }
-            return Correction(place: place, cadre: UnsafeBufferPointer(rebasing: texts[start..<end]))
-        }
-        self.texts = texts
     }
-
-    deinit { texts.deallocate() }
 
     /// The correction of a number among all; `nil` after the last.
     subscript(index: Int) -> Correction? { index < all.count ? all[index] : nil }

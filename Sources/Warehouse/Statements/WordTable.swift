@@ -1,6 +1,6 @@
 /// Texts of which there are few, and which come by the million: found by their bytes, because making a text of each and hashing that as Unicode asks takes
 /// longer than reading the row.
-public struct WordTable {
+public struct WordTable: Sendable {
     /// Each text once.
     public private(set) var words: [String] = []
     private var placeOfWord: [String: Int] = [:]
