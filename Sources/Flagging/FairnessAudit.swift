@@ -12,9 +12,14 @@ public enum FairnessAudit {
     ///
     /// - Throws: What the warehouse throws.
     public static func run(asOf: CalendarDate, in transaction: Transaction) throws {
+        try run(asOf: asOf, groups: FairnessGroups(asOf: asOf, in: transaction), in: transaction)
+    }
+
+    /// The same, where the groups have been read.
+    static func run(asOf: CalendarDate, groups: FairnessGroups, in transaction: Transaction) throws {
         var flagged: Set<String> = []
         try transaction.forEach(FlagRecord.self, asOf: asOf) { flagged.insert($0.cadreID) }
-        let attributes = try FairnessAttributes(asOf: asOf, flagged: flagged, in: transaction)
+        let attributes = FairnessAttributes(groups, flagged: flagged)
         let reviews = try DecidedReview.all(asOf: asOf, in: transaction)
 
         try transaction.deleteAll(FairnessRecord.self)

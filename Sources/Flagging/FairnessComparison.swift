@@ -32,7 +32,7 @@ struct FairnessComparison {
     /// One line per group that has judged or reviewed people, in the order of their codes.
     func records() -> [FairnessRecord] {
         // Of equally large groups the first by code; where the export says nothing is no group to compare with.
-        let reference = counts.filter { $0.key != FairnessAttributes.unknown && $0.value.judged > 0 }
+        let reference = counts.filter { $0.key != FairnessGroups.unknown && $0.value.judged > 0 }
             .min { ($1.value.judged, $0.key) < ($0.value.judged, $1.key) }
         return counts.sorted { $0.key < $1.key }.map { group, count in
             let interval = wilsonInterval(events: Double(count.flagged), trials: Double(count.judged), level: FairnessComparison.level)
@@ -48,7 +48,7 @@ struct FairnessComparison {
     private func compare(
         _ group: String, _ count: Count, with reference: (key: String, value: Count)?
     ) -> (ratio: Double?, interval: Interval?, remark: FairnessRemark) {
-        guard let reference, group != FairnessAttributes.unknown else { return (nil, nil, .unknown) }
+        guard let reference, group != FairnessGroups.unknown else { return (nil, nil, .unknown) }
         if group == reference.key { return (nil, nil, .reference) }
         do throws(StatisticsError) {
             let ratio = try RatioOfShares(

@@ -13,14 +13,19 @@ public enum FlagStage {
     ///   explanations that do not follow from the estimates.
     /// - Throws: `FlaggingError`, and what the warehouse throws.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int = 1, in transaction: Transaction) throws -> [Finding] {
-        try transaction.clearFlags(asOf: asOf)
         let files = try ExportFiles(transaction)
         let people = try People(asOf: asOf, in: transaction)
+        // What is asked of no flag is read before any of tonight is cleared: then it can be read side by side.
+        let (found, (tiers, groups)) = try transaction.readSideBySide(threads: threads) {
+            try triggered(pipeline, people: people, files: files, asOf: asOf, in: $0)
+        } _: {
+            (try Tiers(pipeline.flagging, people: people, in: $0), try FairnessGroups(asOf: asOf, in: $0))
+        }
+        try transaction.clearFlags(asOf: asOf)
         let reviews = try Reviews(asOf: asOf, in: transaction)
         let episodes = try Episodes(reviews: reviews, asOf: asOf, in: transaction)
-        let tiers = try Tiers(pipeline.flagging, people: people, in: transaction)
 
-        var (raised, findings) = try triggered(pipeline, people: people, files: files, asOf: asOf, in: transaction)
+        var (raised, findings) = found
         let overturned = try OverturnedRules(asOf: asOf, in: transaction)
         raised = raised.map { overturned.numbered($0, reviews: reviews) }
         let computed = Set(raised.map(\.id))
@@ -47,7 +52,7 @@ public enum FlagStage {
         try FaultToleranceFlags(
             tiers: tiers, episodes: episodes, raised: Set(model.raised.map(\.dossier.card.cadreID)), reviews: reviews, rules: pipeline.flagging
         ).complete(in: transaction)
-        try FairnessAudit.run(asOf: asOf, in: transaction)
+        try FairnessAudit.run(asOf: asOf, groups: groups, in: transaction)
         try model.storeReasons(asOf: asOf, threads: threads, in: transaction)
         findings += model.findings
         return findings.sorted()

@@ -1,4 +1,5 @@
 import PipelineModel
+import Synchronization
 import Warehouse
 
 /// A cadre in service, with the post held tonight.
@@ -16,9 +17,23 @@ struct CadreInPost {
     }
 }
 
+/// Those in service with a post tonight, for the mechanisms that ask for them: looked for by the first of these, and once.
+final class SharedCadres: Sendable {
+    private let cadres = Mutex<[CadreInPost]?>(nil)
+
+    func all(_ night: TrackNight) throws -> [CadreInPost] {
+        try cadres.withLock { cadres in
+            if let cadres { return cadres }
+            let found = try night.cadresInPost()
+            cadres = found
+            return found
+        }
+    }
+}
+
 extension TrackNight {
     /// Everybody on the roster who is in service, holds a post tonight, and whose number stands for one person, by number.
-    func cadresInPost() throws -> [CadreInPost] {
+    fileprivate func cadresInPost() throws -> [CadreInPost] {
         let doubtful = Set(try transaction.all(DoubtfulCadre.self).map(\.cadreID))
         var cadres: [CadreInPost] = []
         try transaction.forEachRow(of: .roster, reading: ["cadre_id", "civil_service_class", "specialty"]) { row in

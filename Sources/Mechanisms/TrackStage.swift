@@ -9,8 +9,9 @@ public enum TrackStage {
     /// - Returns: What a person should look at: sources without rows, limits that were passed.
     /// - Throws: What the warehouse throws.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws -> [Finding] {
-        let cadres = try TrackNight(pipeline, asOf: asOf, threads: threads, in: transaction).cadresInPost()
-        let mechanisms = mechanisms(cadres)
+        // Read once, before several ask for it at a time.
+        _ = try transaction.serviceHistory()
+        let mechanisms = mechanisms(SharedCadres())
         let found = try transaction.readSideBySide(mechanisms.count, threads: threads) { place, reading in
             try TrackNight(pipeline, asOf: asOf, threads: threads, in: reading).found(by: mechanisms[place])
         }
@@ -32,13 +33,12 @@ public enum TrackStage {
     }
 
     /// What asks only what earlier stages and earlier nights have stored, and so needs not wait for one another: those that read most come first.
-    ///
-    /// - Parameter cadres: Those in service with a post tonight.
-    private static func mechanisms(_ cadres: [CadreInPost]) -> [@Sendable (TrackNight) throws -> [Finding]] {
+    private static func mechanisms(_ cadres: SharedCadres) -> [@Sendable (TrackNight) throws -> [Finding]] {
         [
             DoubleEvaluation.run, ContestStandings.run, HandledPetitions.run, CareList.run, GradeInflations.run,
-            { try TrainingRoster.run($0, cadres: cadres) }, TrainingCompletions.run, PromotionChannels.run,
-            { try StructureTargets.run($0, cadres: cadres) }, { try TownshipSecretaries.run($0, cadres: cadres) }, { try RotationsDue.run($0, cadres: cadres) },
+            { try TrainingRoster.run($0, cadres: cadres.all($0)) }, TrainingCompletions.run, PromotionChannels.run,
+            { try StructureTargets.run($0, cadres: cadres.all($0)) }, { try TownshipSecretaries.run($0, cadres: cadres.all($0)) },
+            { try RotationsDue.run($0, cadres: cadres.all($0)) },
             FrontlinePostingCounts.run, RiskFilings.run, ClarificationsDue.run, MediaInquiries.run, DecidedCases.run,
         ]
     }

@@ -14,21 +14,21 @@ public enum ExportStage {
     /// - Returns: One entry per file in the order of the data dictionary, the manifest last.
     /// - Throws: `ReportingError`; `WarehouseError`.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction, folder: String) throws -> [OutputFile] {
-        let night = try NightData(pipeline, asOf: asOf, in: transaction)
+        let night = try NightData(pipeline, asOf: asOf, threads: threads, in: transaction)
         let options = pipeline.tables
         let tables = TableCatalogue.tables
         let pending = try transaction.readSideBySide(tables.count + 2, threads: threads) { part, reading -> any PendingFiles in
             // Thousands of small files wait for the disk, one by one, while the tables are made: they are begun first.
-            guard part > 0 else { return try UnitFolders(night, in: reading).begin(into: folder, options: options, threads: threads) }
-            guard part <= tables.count else { return try NightReport(night: night, transaction: reading).write(folder: folder) }
-            let table = tables[part - 1]
+            if part == 0 { return try UnitFolders(night, in: reading).begin(into: folder, options: options, threads: threads) }
+            if part == 1 { return try NightReport(night: night, transaction: reading).write(folder: folder) }
+            let table = tables[part - 2]
             // While the rows of a table are made, others are brought to the disk.
             return try TableFile.begin(table.definition, folder: folder, options: options, threads: threads) {
                 try table.writeRows(of: night, in: reading, to: $0)
             }
         }
-        // The folders come after the tables.
-        let files = try (pending[1...tables.count] + [pending[0]] + pending[(tables.count + 1)...]).flatMap { try $0.finished() }
+        // What was begun first comes last.
+        let files = try (pending[2...] + pending[..<2]).flatMap { try $0.finished() }
         let hasErrors = try transaction.findings().contains { $0.severity == .error }
         let manifest = Manifest(pipeline, asOf: asOf, hasErrors: hasErrors, inputs: night.files, outputs: files)
         return files + [try manifest.write(folder: folder)]

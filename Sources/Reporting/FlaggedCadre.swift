@@ -18,8 +18,8 @@ struct FlaggedCadre {
     /// What a reviewer has decided; an overturned flag is not raised, so it is confirmed or deferred.
     var verdict: ReviewVerdict?
 
-    /// Every flag of a night, by unit (unknown ones last), cadre and flag.
-    static func all(asOf: CalendarDate, people: PeopleOnLists, in transaction: Transaction) throws -> [FlaggedCadre] {
+    /// Every flag of a night, by unit (unknown ones last), cadre and flag; who the cadres are does not stand in it yet.
+    static func unnamed(asOf: CalendarDate, in transaction: Transaction) throws -> [FlaggedCadre] {
         var flagged: [String: FlaggedCadre] = [:]
         try transaction.forEach(FlagRecord.self, asOf: asOf) { flagged[$0.flagID] = FlaggedCadre(flag: $0) }
         guard !flagged.isEmpty else { return [] }
@@ -30,18 +30,12 @@ struct FlaggedCadre {
         }
         let tiers = try Tier.ofFlagged(flagged.values.map(\.flag), asOf: asOf, in: transaction)
         var concerns: [String: Double] = [:]
-        try transaction.forEach(ScorecardRecord.self) { card in
-            if card.window == .current, tiers[card.cadreID] != nil { concerns[card.cadreID] = card.concern }
-        }
+        let unknown = Set(flagged.values.filter { $0.flag.concern == nil }.map(\.flag.cadreID))
+        try transaction.forEach(ScorecardRecord.self, of: unknown.sorted(), window: .current) { concerns[$0.cadreID] = $0.concern }
         let verdicts = try transaction.verdicts(asOf: asOf)
         return flagged.values.map { entry in
             var entry = entry
             entry.verdict = verdicts[entry.flag.flagID]
-            let person = people.person(entry.flag.cadreID)
-            entry.name = person.name
-            entry.post = person.post
-            entry.rank = person.rank
-            entry.unitName = people.unitName(entry.flag.unitID)
             entry.concern = entry.flag.concern ?? concerns[entry.flag.cadreID]
             entry.tier = tiers[entry.flag.cadreID] ?? nil
             return entry
@@ -50,6 +44,15 @@ struct FlaggedCadre {
             if a.unitID != b.unitID { return precedes(a.unitID, b.unitID) }
             return (a.cadreID, a.flagID) < (b.cadreID, b.flagID)
         }
+    }
+
+    /// The same, with who the cadre is.
+    func named(_ people: PeopleOnLists) -> FlaggedCadre {
+        let person = people.person(flag.cadreID)
+        var entry = self
+        (entry.name, entry.post, entry.rank) = (person.name, person.post, person.rank)
+        entry.unitName = people.unitName(flag.unitID)
+        return entry
     }
 
     private static func precedes(_ left: String?, _ right: String?) -> Bool {

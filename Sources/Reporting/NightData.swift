@@ -1,4 +1,5 @@
 import PipelineModel
+import Synchronization
 import Warehouse
 
 /// What the tables of one night look things up in: small enough to hold, however long the tables are, and asked from several threads.
@@ -15,18 +16,25 @@ final class NightData: Sendable {
     /// By unit, cadre and flag.
     let flagged: [FlaggedCadre]
 
+    private let counted = Mutex<Summary?>(nil)
     private let cadresByFlag: [String: String]
     private let filesByNumber: [Int: SourceFileRecord]
 
-    init(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws {
+    /// - Parameter threads: How many read; changes the time, and nothing else.
+    init(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws {
         self.pipeline = pipeline
         self.asOf = asOf
         files = try transaction.all(SourceFileRecord.self)
         filesByNumber = Dictionary(files.map { ($0.fileID, $0) }, uniquingKeysWith: { first, _ in first })
         indicators = Dictionary(pipeline.indicators.map { ($0.id, ListedIndicator($0)) }, uniquingKeysWith: { first, _ in first })
-        people = try PeopleOnLists(asOf: asOf, in: transaction)
-        flagged = try FlaggedCadre.all(asOf: asOf, people: people, in: transaction)
-        cadresByFlag = Dictionary(flagged.map { ($0.flag.flagID, $0.flag.cadreID) }, uniquingKeysWith: { first, _ in first })
+        let (people, flagged) = try transaction.readSideBySide(threads: threads) {
+            try PeopleOnLists(asOf: asOf, in: $0)
+        } _: {
+            try FlaggedCadre.unnamed(asOf: asOf, in: $0)
+        }
+        self.people = people
+        self.flagged = flagged.map { $0.named(people) }
+        cadresByFlag = Dictionary(self.flagged.map { ($0.flag.flagID, $0.flag.cadreID) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The source of a file; blank for a file that is not known, which the warehouse does not allow.
@@ -37,6 +45,16 @@ final class NightData: Sendable {
 
     /// The cadre whom a flag of tonight is about.
     func cadre(ofFlag flagID: String) -> String? { cadresByFlag[flagID] }
+
+    /// Headcounts by unit and kind; counted once for the tables, the units' folders and the report.
+    func summary(in transaction: Transaction) throws -> Summary {
+        try counted.withLock { counted in
+            if let counted { return counted }
+            let made = try Summary(self, in: transaction)
+            counted = made
+            return made
+        }
+    }
 
     func unitName(_ unitID: String?) -> String? { people.unitName(unitID) }
 }

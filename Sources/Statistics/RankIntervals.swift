@@ -63,7 +63,7 @@ public func rankIntervals(
 }
 
 /// How often each rank was drawn: ranks are few, so that counting them costs less than sorting thousands of draws.
-private struct DrawnRanks {
+struct DrawnRanks {
     /// By rank: how many draws gave it or a better one.
     private var upTo: [Int]
     private let draws: Int

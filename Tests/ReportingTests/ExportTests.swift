@@ -134,7 +134,7 @@ import Warehouse
         let night = try Night()
         night.remove()
         let error = #expect(throws: ReportingError.self) { try night.export() }
-        #expect(error == .cannotWrite(path: "\(night.folder.path)/flagged_cadres.csv", reason: "No such file or directory"))
+        #expect(error == .cannotWrite(path: "\(night.folder.path)/report.html", reason: "No such file or directory"))
     }
 
     @Test("a refused night leaves its findings and accounts, in the form of the tables")

@@ -105,6 +105,20 @@ import Testing
             var unresolved: [Int] = []
             try transaction.forEachRow(of: role, ifUnresolved: true) { unresolved.append($0.line) }
             #expect(unresolved == expected.filter { $0.cadreID == nil }.map(\.line))
+            // On several threads the same rows come, block by block.
+            for (threads, isUnresolved) in [(1, false), (2, false), (3, role.isAboutCadres)] {
+                var (lines, blocks) = ([Int](), 0)
+                try transaction.foldKeptRows(of: role, fields: [], ifUnresolved: isUnresolved, threads: threads, from: [Int]()) {
+                    $0.append($1.line)
+                } _: {
+                    lines += $0
+                    blocks += 1
+                }
+                #expect(lines == expected.filter { !isUnresolved || $0.cadreID == nil }.map(\.line) && blocks > 1)
+            }
+            #expect(throws: CancellationError.self) {
+                try transaction.foldKeptRows(of: role, fields: [], threads: 2, from: 0, { _, _ in throw CancellationError() }, { _ in })
+            }
         }
         // Of another night nothing is known.
         try warehouse.write { try $0.clearIngestion() }

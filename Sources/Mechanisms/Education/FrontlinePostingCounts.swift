@@ -35,7 +35,7 @@ enum FrontlinePostingCounts {
         }
         guard rows > 0 else { return [night.emptySource(.frontlinePostings, table: "frontline_postings")] }
         night.store(
-            counts.map { key, count in
+            counts.sorted { $0.key < $1.key }.map { key, count in
                 FrontlinePostingCount(
                     year: key.year, kind: key.kind, scope: key.scope, unitID: key.unitID, sent: count.sent, cadres: count.cadres.count,
                     postedNow: count.postedNow)
@@ -52,11 +52,17 @@ enum FrontlinePostingCounts {
         return []
     }
 
-    private struct Key: Hashable {
+    private struct Key: Hashable, Comparable {
         let year: Int
         let kind: FrontlineKind?
         let scope: CountScope
         let unitID: String?
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.year, left.kind?.rawValue ?? "", left.scope.rawValue, left.unitID ?? "") < (
+                right.year, right.kind?.rawValue ?? "", right.scope.rawValue, right.unitID ?? ""
+            )
+        }
     }
 
     private struct Count {

@@ -30,17 +30,21 @@ enum TrainingCompletions {
             passed.add(result == .passed, unitID: unitID)
             if isRequired { requiredPassed.add(result == .passed, unitID: unitID) }
         }
-        night.store(Array(counts.values))
+        night.store(counts.sorted { $0.key < $1.key }.map(\.value))
         night.store(passed.values(TrainingCompletion.passedMeasure, asOf: night.asOf))
         night.store(requiredPassed.values(TrainingCompletion.requiredPassedMeasure, asOf: night.asOf))
         return rows == 0 ? [night.emptySource(.training, table: "training_completion")] : []
     }
 
-    private struct Key: Hashable {
+    private struct Key: Hashable, Comparable {
         /// Among the courses.
         let course: Int
         let scope: CountScope
         let unitID: String?
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.course, left.scope.rawValue, left.unitID ?? "") < (right.course, right.scope.rawValue, right.unitID ?? "")
+        }
 
         func empty(_ course: String) -> TrainingCompletion {
             TrainingCompletion(

@@ -34,10 +34,11 @@ struct SecretaryPromotions {
 
     /// Writes the measures of every team that the rules define.
     func run(_ rules: SelectionRules) throws {
+        let careers = secretaries()
         for team in Team.allCases {
             guard let written = team.condition(rules) else { continue }
             let condition = try BoundCondition(written, fields: .heldPost, asOf: night.asOf)
-            let byYear = promotions { condition.holds(for: night.heldPostValues($0)) }
+            let byYear = promotions(of: careers) { condition.holds(for: night.heldPostValues($0)) }
             let year = night.asOf.components.year
             for (measure, year) in [(team.thisYear, year), (team.lastYear, year - 1)] {
                 night.store(
@@ -48,17 +49,24 @@ struct SecretaryPromotions {
         }
     }
 
+    /// Of everybody who is or was a secretary: the posts held up to tonight, and the first day as one. Looked for once: there are many careers, and few of secretaries.
+    private func secretaries() -> [(posts: [Tenure], since: CalendarDate)] {
+        night.history.tenures.keys.compactMap { cadreID in
+            let posts = night.heldPosts(of: cadreID)
+            return posts.first(where: isSecretary).map { (posts, $0.start) }
+        }
+    }
+
     /// By year and unit, who came into the team after having been a secretary.
     ///
     /// A unit with a team tonight and no promotion has none, which is a number; of other units nothing is said.
-    private func promotions(isInTeam: (Tenure) -> Bool) -> [Int: [String: Int]] {
+    private func promotions(of careers: [(posts: [Tenure], since: CalendarDate)], isInTeam: (Tenure) -> Bool) -> [Int: [String: Int]] {
         var byYear: [Int: [String: Int]] = [:]
         let (year, units) = (night.asOf.components.year, Set(cadres.filter { isInTeam($0.tenure) }.compactMap(\.tenure.unitID)))
         for year in [year, year - 1] { byYear[year] = Dictionary(uniqueKeysWithValues: units.map { ($0, 0) } + [(MeasureValue.allUnits, 0)]) }
-        for cadreID in night.history.tenures.keys {
-            let posts = night.heldPosts(of: cadreID)
+        for (posts, since) in careers {
             // Only the first step up counts: who moves on within such teams came from one.
-            guard let first = posts.firstIndex(where: isSecretary), let promoted = posts.first(where: isInTeam), promoted.start > posts[first].start,
+            guard let promoted = posts.first(where: isInTeam), promoted.start > since,
                 byYear[promoted.start.components.year] != nil
             else { continue }
             for unit in Set([promoted.unitID ?? MeasureValue.allUnits, MeasureValue.allUnits]) {

@@ -44,7 +44,7 @@ struct NightReport {
         page.heading(2, "标识人数(按单位类别)", "Flagged, by kind of body")
         page.table(
             [("单位类别", "kind of body"), ("在职", "in service"), ("已评价", "judged"), ("标识", "flagged"), ("占比", "share")],
-            rows: try Summary(night, in: transaction).kinds.map { line in
+            rows: try night.summary(in: transaction).kinds.map { line in
                 let share = line.hidesFlagged || line.tally.cadres == 0 ? nil : Double(line.tally.flagged) / Double(line.tally.cadres)
                 return [
                     .both(line.kind?.chinese ?? "未知", line.kind?.rawValue ?? "unknown"), .integer(line.hidesCadres ? nil : line.tally.cadres),

@@ -43,7 +43,7 @@ enum SummaryTables {
             Column("unit_name", "its name") { .text(optional: $0.unitName) },
         ] + counts
     ) { night, transaction, body in
-        for line in try Summary(night, in: transaction).units { try body(line) }
+        for line in try night.summary(in: transaction).units { try body(line) }
     }
 
     static let byKind = Table<SummaryLine>(
@@ -51,7 +51,7 @@ enum SummaryTables {
         "one kind of body: its cadres in service, judged, not judged and flagged; cells of fewer than 5 people, and those that would give them away, are blank",
         isListOfNames: false, columns: counts
     ) { night, transaction, body in
-        for line in try Summary(night, in: transaction).kinds { try body(line) }
+        for line in try night.summary(in: transaction).kinds { try body(line) }
     }
 
     static let counts: [Column<SummaryLine>] = [

@@ -16,7 +16,7 @@ struct UnitFolders: Sendable {
     private let completions: [String: [TrainingCompletion]]
 
     init(_ night: NightData, in transaction: Transaction) throws {
-        lines = try Summary(night, in: transaction).units
+        lines = try night.summary(in: transaction).units
         var classes: [String: CivilServiceClass] = [:]
         try transaction.forEachRow(of: .roster) { row in
             let fields = NamedFields(row, .roster)

@@ -52,6 +52,24 @@ extension Transaction {
     }
 }
 
+extension Transaction {
+    /// Makes two pieces of work that read the warehouse, side by side where there are two threads; all else is as for many.
+    public func readSideBySide<First: Sendable, Second: Sendable>(
+        threads: Int, _ first: @escaping @Sendable (Transaction) throws -> First, _ second: @escaping @Sendable (Transaction) throws -> Second
+    ) throws -> (First, Second) {
+        let made = try readSideBySide(2, threads: threads) { piece, reading -> Either<First, Second> in
+            piece == 0 ? .first(try first(reading)) : .second(try second(reading))
+        }
+        guard case .first(let one) = made[0], case .second(let other) = made[1] else { preconditionFailure("pieces come in their order") }
+        return (one, other)
+    }
+}
+
+private enum Either<First: Sendable, Second: Sendable>: Sendable {
+    case first(First)
+    case second(Second)
+}
+
 /// Pieces of work that threads claim one by one.
 private final class SideReading<Result: Sendable>: Sendable {
     private let body: @Sendable (Int, Transaction) throws -> Result
