@@ -8,6 +8,8 @@ public struct RowBatch: Sendable {
     static let mostTextBytes = 1 << 24
 
     let layout: RowLayout
+    /// The layout's, in memory of the batch's own: the layout's own are every thread's.
+    private let columns: [RowLayout.Column]
     private(set) var finished: [RowBlock] = []
     private var firstLine = 0
     private var rowsOfBlock = 0
@@ -17,7 +19,10 @@ public struct RowBatch: Sendable {
     /// A batch without rows.
     public init(of role: SourceRole) { self.init(RowLayout.of(role)) }
 
-    init(_ layout: RowLayout) { self.layout = layout }
+    init(_ layout: RowLayout) {
+        self.layout = layout
+        columns = layout.columns.map(\.self)
+    }
 
     /// Adds a row, after those of the lines before it.
     ///
@@ -29,16 +34,19 @@ public struct RowBatch: Sendable {
         if rowsOfBlock == RowBatch.rowsInBlock || texts.count > RowBatch.mostTextBytes { endBlock() }
         if rowsOfBlock == 0 { firstLine = line }
         rowsOfBlock += 1
-        let (stride, most) = (layout.stride, RowCursor.mostBytes(of: layout, textBytes: textBytes))
+        let (stride, most) = (layout.stride, RowCursor.mostBytes(columns: columns.count, textBytes: textBytes))
         withUnsafeTemporaryAllocation(byteCount: stride + most, alignment: 8) { room in
             let own = UnsafeMutableRawBufferPointer(rebasing: room[..<stride])
             let words = UnsafeMutableRawBufferPointer(rebasing: room[stride...])
             own.storeBytes(of: UInt32(line - firstLine).littleEndian, as: UInt32.self)
-            var row = RowCursor(slots: own, texts: words, textsBefore: texts.count, layout: layout)
-            fill(&row)
-            row.fillUp()
+            let used = columns.withUnsafeBufferPointer { columns in
+                var row = RowCursor(slots: own, texts: words, textsBefore: texts.count, columns: columns)
+                fill(&row)
+                row.fillUp()
+                return row.used
+            }
             slots.append(contentsOf: own)
-            texts.append(contentsOf: words[..<row.used])
+            texts.append(contentsOf: words[..<used])
         }
     }
 

@@ -2,8 +2,8 @@
 public struct RowCursor: ~Copyable {
     private let slots: UnsafeMutableRawBufferPointer
     private let room: UnsafeMutableRawBufferPointer
-    /// Whoever packs rows holds it: to count a reference for each row takes as long as to pack a field.
-    private unowned(unsafe) let layout: RowLayout
+    /// Whoever packs rows holds them: a reference that every thread counts for each field takes longer than all else of packing.
+    private let columns: UnsafeBufferPointer<RowLayout.Column>
     /// Bytes of texts of the block before this row's.
     private let textsBefore: Int
     /// Bytes of texts of this row.
@@ -11,13 +11,16 @@ public struct RowCursor: ~Copyable {
     private var column = 0
 
     /// The most that the texts of a row take beside their bytes: their lengths.
-    static func mostBytes(of layout: RowLayout, textBytes: Int) -> Int { textBytes + layout.columns.count * longestLength }
+    static func mostBytes(columns: Int, textBytes: Int) -> Int { textBytes + columns * longestLength }
 
     /// A length of less than 255 is one byte; else 255 and four bytes.
     private static let longestLength = 1 + MemoryLayout<UInt32>.size
 
-    init(slots: UnsafeMutableRawBufferPointer, texts: UnsafeMutableRawBufferPointer, textsBefore: Int, layout: RowLayout) {
-        (self.slots, room, self.textsBefore, self.layout) = (slots, texts, textsBefore, layout)
+    /// - Parameter columns: Valid as long as the cursor.
+    init(
+        slots: UnsafeMutableRawBufferPointer, texts: UnsafeMutableRawBufferPointer, textsBefore: Int, columns: UnsafeBufferPointer<RowLayout.Column>
+    ) {
+        (self.slots, room, self.textsBefore, self.columns) = (slots, texts, textsBefore, columns)
     }
 
     /// Adds a field that is not there.
@@ -61,7 +64,7 @@ public struct RowCursor: ~Copyable {
 
     /// Leaves what was not added missing: the cadre that the row is about, who is found later.
     mutating func fillUp() {
-        while column < layout.columns.count { appendMissing() }
+        while column < columns.count { appendMissing() }
     }
 
     private mutating func append(length: Int) {
@@ -77,9 +80,9 @@ public struct RowCursor: ~Copyable {
     }
 
     private mutating func next() -> RowLayout.Column {
-        precondition(column < layout.columns.count, "a row has more fields than its table")
+        precondition(column < columns.count, "a row has more fields than its table")
         column += 1
-        return layout.columns[column - 1]
+        return columns[column - 1]
     }
 
     private func store(_ word: some FixedWidthInteger & BitwiseCopyable, _ column: RowLayout.Column) {
