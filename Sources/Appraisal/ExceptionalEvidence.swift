@@ -49,7 +49,7 @@ struct UnfoundedPetitions: Sendable {
     /// Those of a block of rows, which are all of one file.
     private struct Part {
         var fileID: Int?
-        var rows: [(line: Int32, finding: UInt8)] = []
+        var rows: [(line: Int, finding: UInt8)] = []
     }
 
     /// Reads the findings of all petitions that are kept row by row.
@@ -60,15 +60,15 @@ struct UnfoundedPetitions: Sendable {
         try transaction.foldKeptRows(of: .petitions, fields: ["finding"], threads: threads, from: Part()) { part, row in
             guard let place = row.code(0) ?? pending, place < counts.count, !counts[place] else { return }
             part.fileID = row.fileID
-            part.rows.append((Int32(row.line), UInt8(place + 1)))
+            part.rows.append((row.line, UInt8(place + 1)))
         } _: { part in
             guard let fileID = part.fileID, let last = part.rows.last else { return }
             var lines = findings.removeValue(forKey: fileID) ?? []
             if lines.count <= last.line {
                 // Twice as many at a time, so that lines that come in order are not copied each time.
-                lines.append(contentsOf: repeatElement(0, count: max(Int(last.line) + 1, 2 * lines.count) - lines.count))
+                lines.append(contentsOf: repeatElement(0, count: max(last.line + 1, 2 * lines.count) - lines.count))
             }
-            for row in part.rows { lines[Int(row.line)] = row.finding }
+            for row in part.rows { lines[row.line] = row.finding }
             findings[fileID] = lines
         }
     }
