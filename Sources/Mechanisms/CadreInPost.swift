@@ -1,5 +1,4 @@
 import PipelineModel
-import Synchronization
 import Warehouse
 
 /// A cadre in service, with the post held tonight.
@@ -18,17 +17,10 @@ struct CadreInPost {
 }
 
 /// Those in service with a post tonight, for the mechanisms that ask for them: looked for by the first of these, and once.
-final class SharedCadres: Sendable {
-    private let cadres = Mutex<[CadreInPost]?>(nil)
+struct SharedCadres: Sendable {
+    private let cadres = Remembered<[CadreInPost]>()
 
-    func all(_ night: TrackNight) throws -> [CadreInPost] {
-        try cadres.withLock { cadres in
-            if let cadres { return cadres }
-            let found = try night.cadresInPost()
-            cadres = found
-            return found
-        }
-    }
+    func all(_ night: TrackNight) throws -> [CadreInPost] { try cadres.value { try night.cadresInPost() } }
 }
 
 extension TrackNight {

@@ -9,8 +9,6 @@ public enum TrackStage {
     /// - Returns: What a person should look at: sources without rows, limits that were passed.
     /// - Throws: What the warehouse throws.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws -> [Finding] {
-        // Read once, before several ask for it at a time.
-        _ = try transaction.serviceHistory()
         let mechanisms = mechanisms(SharedCadres())
         let found = try transaction.readSideBySide(mechanisms.count, threads: threads) { place, reading in
             try TrackNight(pipeline, asOf: asOf, threads: threads, in: reading).found(by: mechanisms[place])

@@ -1,5 +1,4 @@
 import PipelineModel
-import Synchronization
 import Warehouse
 
 /// What the tables of one night look things up in: small enough to hold, however long the tables are, and asked from several threads.
@@ -16,7 +15,7 @@ final class NightData: Sendable {
     /// By unit, cadre and flag.
     let flagged: [FlaggedCadre]
 
-    private let counted = Mutex<Summary?>(nil)
+    private let counted = Remembered<Summary>()
     private let cadresByFlag: [String: String]
     private let filesByNumber: [Int: SourceFileRecord]
 
@@ -47,14 +46,7 @@ final class NightData: Sendable {
     func cadre(ofFlag flagID: String) -> String? { cadresByFlag[flagID] }
 
     /// Headcounts by unit and kind; counted once for the tables, the units' folders and the report.
-    func summary(in transaction: Transaction) throws -> Summary {
-        try counted.withLock { counted in
-            if let counted { return counted }
-            let made = try Summary(self, in: transaction)
-            counted = made
-            return made
-        }
-    }
+    func summary(in transaction: Transaction) throws -> Summary { try counted.value { try Summary(self, in: transaction) } }
 
     func unitName(_ unitID: String?) -> String? { people.unitName(unitID) }
 }

@@ -56,7 +56,7 @@ import Testing
         var reads = 0
         for _ in 0..<3 {
             let history = try warehouse.read { transaction in
-                try memo.remembered {
+                try memo.value {
                     reads += 1
                     return try ServiceHistory(in: transaction)
                 }
@@ -66,7 +66,7 @@ import Testing
         memo.forget()
         #expect(reads == 1)
         _ = try warehouse.read { transaction in
-            try memo.remembered {
+            try memo.value {
                 reads += 1
                 return try ServiceHistory(in: transaction)
             }
