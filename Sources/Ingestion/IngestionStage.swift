@@ -60,8 +60,6 @@ public struct IngestionStage {
             digests = fingerprint.digests(threads: cutting.threads)
             if fingerprint.record(digests) == last { return try transaction.findings(of: IngestionStage.name) }
         }
-        try transaction.clearIngestion()
-
         // A night's warehouse takes less than its exports.
         let bytesLeftFree = max(listing.totalBytes, bytesLeftFree)
         var cache: PartCache?
@@ -77,6 +75,7 @@ public struct IngestionStage {
                 night: ReadingNight(
                     asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache,
                     spill: SpillFile(in: spillFolder, bytesInPiece: bytesInSpillPiece, bytesLeftFree: bytesLeftFree))))
+        try transaction.clearIngestion(keepingRowsOf: cache == nil ? [] : reader.numberedFiles)
         let read = try reader.read(&people, in: transaction, meter: &meter)
         var (sources, findings) = (read.sources, listing.findings + read.findings)
         let accounts = sources.flatMap(\.files)

@@ -15,14 +15,16 @@ struct MessyNight: Equatable {
     let increments: [[EvidenceIncrement]]
     let rejects: [RejectRecord]
     let unresolved: [UnresolvedTarget]
-    let petitions: [SourceRow]
+    let rows: [[SourceRow]]
 
     /// - Parameters:
+    ///   - standing: What holds an earlier night, or a later one; `nil` for a new warehouse.
     ///   - cache: The folder of parts of other nights.
     ///   - spill: The folder on whose disk rows are put aside, sixty-four bytes of a list at a time.
     ///   - warn: Told of what makes no difference to the night.
     init(
-        _ exports: Exports, _ cutting: FileCutting, asOf: CalendarDate = nightOfTests, cache: String? = nil, bytesLeftFree: Int = 0,
+        _ exports: Exports, _ cutting: FileCutting, over standing: Warehouse? = nil, asOf: CalendarDate = nightOfTests, cache: String? = nil,
+        bytesLeftFree: Int = 0,
         configurationHash: String = "", spill: String? = nil,
         warn: @escaping (String) -> Void = { _ in }
     ) throws {
@@ -34,7 +36,7 @@ struct MessyNight: Equatable {
         var petitions = SourceContract.plain(.petitions, ["record_id", "unit", "post", "kind", "received"], key: ["record_id"])
         petitions.freshness = Freshness(field: "received", days: 20)
         pipeline.sources = [[.units], [.roster], [.posts], [tasks], [petitions]]
-        let warehouse = try Warehouse(path: ":memory:")
+        let warehouse = try standing ?? Warehouse(path: ":memory:")
         var (found, files, refused): ([Finding], [SourceFileRecord], Bool) = ([], [], false)
         do {
             var stage = IngestionStage(pipeline: pipeline, input: exports.folder, asOf: asOf, cacheFolder: cache, spillFolder: spill, warn: warn)
@@ -45,6 +47,8 @@ struct MessyNight: Equatable {
             let ready = stage
             found = try warehouse.write { try ready.run(in: $0) }
             files = try warehouse.read { try $0.all(SourceFileRecord.self) }
+            // With other nights' volumes no other night is compared here.
+            try warehouse.write { try $0.replaceVolumes(asOf: asOf, []) }
         } catch IngestionError.refused(let findings, let accounts) {
             (found, files, refused) = (findings, accounts, true)
         }
@@ -53,7 +57,7 @@ struct MessyNight: Equatable {
         let ingested = Ingested(warehouse: warehouse, findings: [], error: nil)
         (evidence, increments) = (try ingested.evidence(), try ingested.increments())
         (rejects, unresolved) = try warehouse.read { (try $0.all(RejectRecord.self), try $0.unresolvedTargets()) }
-        self.petitions = try warehouse.read { try $0.rows(of: .petitions) }
+        rows = try warehouse.read { transaction in try [.units, .roster, .posts, .petitions].map { try transaction.rows(of: $0) } }
     }
 }
 

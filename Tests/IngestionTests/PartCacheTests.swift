@@ -25,9 +25,10 @@ private struct CachedNights {
     }
 
     func night(
-        asOf: CalendarDate = nightOfTests, hash: String = "a", bytesLeftFree: Int = 0, warn: @escaping (String) -> Void = { _ in }
+        over standing: Warehouse? = nil, asOf: CalendarDate = nightOfTests, hash: String = "a", bytesLeftFree: Int = 0,
+        warn: @escaping (String) -> Void = { _ in }
     ) throws -> MessyNight {
-        try MessyNight(exports, cutting, asOf: asOf, cache: cache, bytesLeftFree: bytesLeftFree, configurationHash: hash, warn: warn)
+        try MessyNight(exports, cutting, over: standing, asOf: asOf, cache: cache, bytesLeftFree: bytesLeftFree, configurationHash: hash, warn: warn)
     }
 
     func fresh(asOf: CalendarDate = nightOfTests) throws -> MessyNight { try MessyNight(exports, cutting, asOf: asOf) }
@@ -66,16 +67,20 @@ private struct CachedNights {
         try nights.exports.write(name, lines.joined(separator: "\n"))
     }
 
-    @Test("nights of random edits, each with the parts of those before it, are what they are without", arguments: 0..<6)
+    @Test(
+        "nights of random edits, each with the parts of those before it and mostly over the warehouse of the last, are what they are without",
+        arguments: 0..<8)
     func randomEdits(seed: Int) throws {
         let nights = try messy(seed)
         var random = SplitMix(state: UInt64(seed) + 2_000)
         var found = 0
+        var warehouse = try Warehouse(path: ":memory:")
         for round in 0..<8 {
             let asOf = random.next(below: 3) == 0 ? CalendarDate(iso: "2025-0\(1 + random.next(below: 9))-15") ?? nightOfTests : nightOfTests
             let before = round == 0 ? [] : try nights.names()
-            let differences = try nights.night(asOf: asOf).differences(from: nights.fresh(asOf: asOf))
-            #expect(differences.isEmpty, "round \(round), night \(asOf)")
+            if random.next(below: 4) == 0 { warehouse = try Warehouse(path: ":memory:") }
+            let differences = try nights.night(over: warehouse, asOf: asOf).differences(from: nights.fresh(asOf: asOf))
+            #expect(differences.isEmpty, "round \(round), night \(asOf): \(differences)")
             found += try nights.names().intersection(before).count
             try edit(nights, &random)
         }

@@ -31,7 +31,8 @@ final class PartCache: Sendable {
     static let leastBytes = 1 << 16
 
     private let folder: String
-    private let reading: String
+    /// Program, configuration and key, as `NightFingerprint` has them.
+    let reading: String
     private let secret: String
     private let asOf: CalendarDate
     private let leastBytes: Int
@@ -39,7 +40,6 @@ final class PartCache: Sendable {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - reading: Program, configuration and key, as `NightFingerprint` has them.
     ///   - key: The pipeline's, from which the secret of its parts is made.
     ///   - leastBytes: Of parts that are kept.
     ///   - bytesLeftFree: So much of the disk is left to the night itself, which must not fail for want of room that was taken for the next.
@@ -89,15 +89,30 @@ extension PartCache.Scope {
         PartSeal(context: context + (hasHeader ? "\u{1F}with header" : ""), bytes: bytes, secret: cache.secret)
     }
 
-    /// What the part of a seal comes to tonight; `nil` where nobody has read it, or it must be read again.
+    /// What the part of a seal comes to tonight, but for its rows (`rows`); `nil` where nobody has read it, or it must be read again.
     func part(_ seal: PartSeal) -> ReadPart? {
-        guard let locked = PartFile.content(of: "\(cache.folder)/\(seal.name)"), let content = seal.opened(locked) else { return nil }
-        guard let part = content.withUnsafeBytes({ try? ReadPart($0, role: role, asOf: cache.asOf, file: file) }) else { return nil }
+        guard let content = content(of: seal, .account) else { return nil }
+        guard let part = content.withUnsafeBytes({ try? ReadPart($0, asOf: cache.asOf, file: file) }) else { return nil }
         cache.state.withLock { state in
-            state.used.insert(seal.name)
+            state.used.insert(seal.name(.account))
+            if part.lacksRows { state.used.insert(seal.name(.rows)) }
             state.partsFound += 1
         }
         return part
+    }
+
+    /// The rows of a part that was found; `nil` where they are not whole.
+    func rows(of seal: PartSeal) -> RowBatch? {
+        guard let content = content(of: seal, .rows) else { return nil }
+        return content.withUnsafeBytes { bytes in
+            var reader = PartReader(bytes)
+            guard let rows = try? RowBatch(of: role, from: &reader), reader.isAtEnd else { return nil }
+            return rows
+        }
+    }
+
+    private func content(of seal: PartSeal, _ content: PartSeal.Content) -> Data? {
+        PartFile.content(of: "\(cache.folder)/\(seal.name(content))").flatMap { seal.opened($0, content) }
     }
 
     /// Keeps what a part came to. Where that fails nothing more is kept tonight, and `failure` says why.
@@ -108,18 +123,25 @@ extension PartCache.Scope {
             cache.state.withLock { $0.failure = "the disk has too little room" }
             return
         }
-        guard let content = seal.locked(part.bytes(asOf: cache.asOf)) else { return }
         let number = cache.state.withLock { state in
-            state.used.insert(seal.name)
             state.partsStored += 1
             return state.partsStored
         }
-        // Two parts of the same bytes may be stored at a time.
-        let (path, partial) = ("\(cache.folder)/\(seal.name)", "\(cache.folder)/\(seal.name).\(number)\(PartCache.partialSuffix)")
-        if !PartFile.write(content, to: partial) || rename(partial, path) != 0 {
-            let reason = String(cString: strerror(errno))
-            unlink(partial)
-            cache.state.withLock { $0.failure = reason }
-        }
+        // The account is what a part is found by, and says that there are rows: it comes when they are there.
+        if let rows = part.account.rows, !store(rows.bytes, seal, .rows, number) { return }
+        _ = store(part.bytes(asOf: cache.asOf), seal, .account, number)
+    }
+
+    /// - Parameter number: Tells it from that of another thread: two parts of the same bytes may be stored at a time.
+    private func store(_ bytes: [UInt8], _ seal: PartSeal, _ content: PartSeal.Content, _ number: Int) -> Bool {
+        guard let locked = seal.locked(bytes, content) else { return false }
+        let path = "\(cache.folder)/\(seal.name(content))"
+        let partial = "\(path).\(number)\(PartCache.partialSuffix)"
+        cache.state.withLock { _ = $0.used.insert(seal.name(content)) }
+        if PartFile.write(locked, to: partial), rename(partial, path) == 0 { return true }
+        let reason = String(cString: strerror(errno))
+        unlink(partial)
+        cache.state.withLock { $0.failure = reason }
+        return false
     }
 }

@@ -1,7 +1,7 @@
 import Crypto
 import FoundationEssentials
 
-/// The name under which a part of an export is kept, and the key that what is kept is locked with: both are made of the part's own bytes.
+/// The names under which a part of an export is kept, and the keys that what is kept is locked with: all are made of the part's own bytes.
 ///
 /// So a part can be found, and opened, by whoever holds that very piece of the export, and knows all of it already; to everybody else what is kept is noise. Nothing
 /// that the warehouse deliberately forgets, such as who gave whom which mark, can be learned from what is kept for speed. Where the pipeline has a secret of its own,
@@ -9,9 +9,15 @@ import FoundationEssentials
 ///
 /// - Source: Bellare, Keelveedhi and Ristenpart, "Message-Locked Encryption and Secure Deduplication", EUROCRYPT 2013; HKDF of RFC 5869; AES-GCM with a nonce by chance.
 struct PartSeal: Sendable {
-    /// In hexadecimal; it says nothing of the key.
-    let name: String
-    private let key: SymmetricKey
+    /// What is kept of a part: its rows by themselves, because the warehouse mostly has them already.
+    enum Content { case account, rows }
+
+    private let (account, rows): (Lock, Lock)
+
+    private struct Lock {
+        let name: String
+        let key: SymmetricKey
+    }
 
     /// How many characters a name has.
     static let nameLength = 2 * SHA256.byteCount
@@ -27,16 +33,23 @@ struct PartSeal: Sendable {
         func derived(_ purpose: String) -> SymmetricKey {
             HKDF<SHA256>.deriveKey(inputKeyMaterial: material, salt: Array(secret.utf8), info: Array(purpose.utf8), outputByteCount: SHA256.byteCount)
         }
-        name = derived("name of a part").withUnsafeBytes(FileDigest.hexadecimal)
-        key = derived("content of a part")
+        func lock(_ content: String) -> Lock {
+            Lock(name: derived("name of \(content)").withUnsafeBytes(FileDigest.hexadecimal), key: derived("content of \(content)"))
+        }
+        (account, rows) = (lock("a part"), lock("the rows of a part"))
     }
 
+    private func lock(_ content: Content) -> Lock { content == .rows ? rows : account }
+
+    /// In hexadecimal; it says nothing of the key.
+    func name(_ content: Content) -> String { lock(content).name }
+
     /// Locks what a part came to; `nil` where there is no chance to be had.
-    func locked(_ content: [UInt8]) -> Data? { try? AES.GCM.seal(content, using: key).combined }
+    func locked(_ bytes: [UInt8], _ content: Content) -> Data? { try? AES.GCM.seal(bytes, using: lock(content).key).combined }
 
     /// What was locked; `nil` where the bytes are not whole, or were locked with another key.
-    func opened(_ bytes: Data) -> Data? {
+    func opened(_ bytes: Data, _ content: Content) -> Data? {
         guard let box = try? AES.GCM.SealedBox(combined: bytes) else { return nil }
-        return try? AES.GCM.open(box, using: key)
+        return try? AES.GCM.open(box, using: lock(content).key)
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import PipelineModel
 import Warehouse
 
@@ -12,6 +13,8 @@ struct ReadPart: Sendable {
     var endsWithLineBreak = false
     /// On which nights it comes to the same.
     var nights = NightsOfPart()
+    /// Whether it has rows that are not in the account: they are kept by themselves.
+    var lacksRows = false
 
     /// The account with all that the rows come to, by what is known of targets.
     ///
@@ -32,6 +35,21 @@ struct ReadPart: Sendable {
 }
 
 extension ReadPart {
+    /// By which rows of the part are known: it is read into the same rows wherever it has the same, by one program and configuration.
+    ///
+    /// - Parameter seal: Where the part has one it is made of the part's bytes; beside them, rows depend on which days had come. Else they are looked at themselves.
+    func identity(_ seal: PartSeal?) -> String {
+        guard let seal else {
+            var hash = SHA256()
+            hash.update(data: bytes(asOf: CalendarDate(dayNumber: 0)))
+            if let rows = account.rows { hash.update(data: rows.bytes) }
+            return FileDigest.hexadecimal(hash.finalize())
+        }
+        return "\(seal.name(.rows)) \(nights.latestThatHasCome) \(nights.firstToCome)"
+    }
+
+    /// All but its rows.
+    ///
     /// - Parameter asOf: The night on which the part was read.
     func bytes(asOf: CalendarDate) -> [UInt8] {
         var writer = PartWriter(expecting: 1 << 22)
@@ -39,6 +57,7 @@ extension ReadPart {
         writer.put(lines)
         writer.put(endsBetweenRecords ? 1 : 0)
         writer.put(endsWithLineBreak ? 1 : 0)
+        writer.put(account.rows == nil ? 0 : 1)
         account.store(in: &writer)
         log.store(in: &writer)
         return writer.bytes
@@ -48,7 +67,7 @@ extension ReadPart {
     ///   - asOf: Tonight.
     ///   - file: The number of the file that the part is of.
     /// - Returns: `nil` where the part must be read again for tonight.
-    init?(_ bytes: UnsafeRawBufferPointer, role: SourceRole, asOf: CalendarDate, file: Int) throws(PartReader.Fault) {
+    init?(_ bytes: UnsafeRawBufferPointer, asOf: CalendarDate, file: Int) throws(PartReader.Fault) {
         var reader = PartReader(bytes)
         let days = try reader.entries(of: Int32.self)
         guard days.count == 3 else { throw PartReader.Fault() }
@@ -58,7 +77,8 @@ extension ReadPart {
         lines = try reader.number()
         endsBetweenRecords = try reader.number() != 0
         endsWithLineBreak = try reader.number() != 0
-        account = try RowAccount(from: &reader, role: role, file: file)
+        lacksRows = try reader.number() != 0
+        account = try RowAccount(from: &reader, file: file)
         log = try WrittenLog(from: &reader, file: Int32(file))
         guard reader.isAtEnd else { throw PartReader.Fault() }
         if !log.come(asOf.dayNumber, from: night) { return nil }

@@ -13,7 +13,7 @@ struct FileParts: Sendable {
     /// Ranges that other threads have begun to read.
     struct Begun {
         fileprivate let ranges: [Range<Int>]
-        fileprivate let reader: RangeReader
+        let reader: RangeReader
         fileprivate let threads: Int
         fileprivate let work: OrderedWork<RangeReader.Outcome>.Begun
     }

@@ -76,7 +76,7 @@ struct FileReader {
                 fileID: begun.fileID, source: contract.name, role: contract.role, path: file.name, sha256: "",
                 bytes: file.bytes, encoding: contract.encoding.rawValue, contractFrom: contract.from, rowsRead: 0, rowsAccepted: 0,
                 rowsRejected: 0, rowsDuplicate: 0, rowsOutOfScope: 0))
-        try transaction.insert([outcome.file])
+        try transaction.note(outcome.file)
         do {
             try takeRecords(of: file, begun.opened.get(), into: &outcome, &read, in: transaction, meter: &meter)
         } catch let error as TablesError {
@@ -84,7 +84,7 @@ struct FileReader {
             outcome.isRefused = true
         }
         outcome.file.sha256 = begun.digest.value
-        try transaction.update(outcome.file)
+        try transaction.note(outcome.file)
         meter.finishFile(source: contract.name, file: file.name, bytes: file.bytes)
         return outcome
     }
@@ -134,7 +134,7 @@ struct FileReader {
         }
         try parts.take(begun) { part, linesBefore, bytesRead in
             endsWithLineBreak = part.endsWithLineBreak
-            try store(part.account, fileID: outcome.file.fileID, linesBefore: linesBefore, in: transaction)
+            try store(part, from: begun.reader, linesBefore: linesBefore, &read.rows, in: transaction)
             var own = part.account
             read.takeOut(of: &own.partial, linesLater: linesBefore)
             account.append(own, linesLater: linesBefore)
@@ -148,13 +148,19 @@ struct FileReader {
         return endsWithLineBreak
     }
 
-    private func store(_ account: RowAccount, fileID: Int, linesBefore: Int, in transaction: Transaction) throws {
+    private func store(
+        _ part: RangeReader.Outcome, from reader: RangeReader, linesBefore: Int, _ rows: inout RowStoring?, in transaction: Transaction
+    ) throws {
         try transaction.insert(
-            account.rejects.lazy.map { reject in
+            part.account.rejects.lazy.map { reject in
                 var reject = reject
                 reject.line += linesBefore
                 return reject
             })
-        if let rows = account.rows { try transaction.insert(rows, of: contract.role, fileID: fileID, linesLater: linesBefore) }
+        if part.identity != nil, rows != nil {
+            try rows?.store(part, from: reader, linesBefore: linesBefore, in: transaction)
+        } else if let own = part.account.rows {
+            try transaction.insert(own, of: contract.role, fileID: reader.fileID, linesLater: linesBefore)
+        }
     }
 }

@@ -12,6 +12,12 @@ struct NightReader {
     let lastVolumes: [Int?]
     let reader: SourceReader
 
+    /// The files with the numbers that they have tonight.
+    var numberedFiles: [NumberedFile] {
+        let all = zip(contracts, files).flatMap { contract, files in files.map { _ in contract } }
+        return all.enumerated().map { NumberedFile(fileID: $0 + 1, source: $1.name, role: $1.role) }
+    }
+
     /// How many sources are begun beside the one that is taken: together they are work enough for other threads while one puts together who is who.
     private static let sourcesAhead = 2
 
@@ -26,7 +32,8 @@ struct NightReader {
     /// Reads everything before anything is judged, so that one run names all problems of all files.
     func read(_ people: inout WhoIsWho, in transaction: Transaction, meter: inout ProgressMeter) throws -> Outcome {
         var outcome = Outcome()
-        var (next, nextFileID) = (0, try transaction.nextFileID())
+        var (next, nextFileID) = (0, 1)
+        var scope = reader.night.cache.map { RowScope(reading: $0.reading) }
         var begun: [SourceReader.Begun] = []
         for (index, contract) in contracts.enumerated() {
             // Later, when it is known who is who, all threads have work enough with one source.
@@ -36,7 +43,8 @@ struct NightReader {
                 next += 1
             }
             let resolver = try people.rowResolver(for: contract.role)
-            var read = try begun.removeFirst().finish(resolver: resolver, in: transaction, meter: &meter)
+            var read = try begun.removeFirst().finish(resolver: resolver, scope: scope, in: transaction, meter: &meter)
+            scope?.add(read)
             let checks = VolumeChecks(contract: contract, asOf: reader.night.asOf)
             read.findings += checks.findings(for: read, lastNight: lastVolumes[index])
             outcome.findings += read.findings

@@ -1,5 +1,6 @@
 import PipelineModel
 import Tables
+import Warehouse
 
 /// Reads ranges of one file, each by itself: what several threads do at a time.
 struct RangeReader: Sendable {
@@ -24,6 +25,10 @@ struct RangeReader: Sendable {
         var endsWithLineBreak = false
         /// Where reading ended before the range did.
         var failure: (any Error)?
+        /// By which the rows of the part are known on another night; `nil` where none are kept, or no night's are told from another's.
+        var identity: String?
+        fileprivate let range: Range<Int>
+        fileprivate let seal: PartSeal?
         /// What was read, where it was not yet known who is who: the account then has nothing.
         fileprivate var unresolved: ReadPart?
     }
@@ -32,21 +37,31 @@ struct RangeReader: Sendable {
     func read(_ range: Range<Int>) -> Outcome {
         guard let cache, let bytes = cache.bytes(of: range, path: path) else {
             let (part, failure) = readRecords(of: range)
-            return outcome(of: part, failure)
+            return outcome(of: part, range, nil, failure)
         }
         let seal = cache.seal(of: bytes, hasHeader: range.lowerBound == 0)
-        if let part = cache.part(seal) { return outcome(of: part) }
-        // The very bytes that the seal is made of: an export that is exchanged meanwhile must not stand under that of another.
+        if let part = cache.part(seal) { return outcome(of: part, range, seal) }
+        let (part, failure) = readAnew(range, bytes, seal)
+        return outcome(of: part, range, seal, failure)
+    }
+
+    /// Reads all records of a range, and keeps what they come to for another night.
+    ///
+    /// - Parameter bytes: Those that the seal is made of: an export that is exchanged meanwhile must not stand under that of another.
+    private func readAnew(_ range: Range<Int>, _ bytes: [UInt8], _ seal: PartSeal) -> (ReadPart, (any Error)?) {
         let (part, failure) = readRecords(of: range, bytes)
         // Where a guess of where records start was wrong, the range is never asked for again.
-        if failure == nil, part.endsBetweenRecords { cache.store(part, under: seal) }
-        return outcome(of: part, failure)
+        if failure == nil, part.endsBetweenRecords { cache?.store(part, under: seal) }
+        return (part, failure)
     }
 
     /// What a part comes to by what is known tonight, where that is known yet.
-    private func outcome(of part: consuming ReadPart, _ failure: (any Error)? = nil) -> Outcome {
+    private func outcome(of part: consuming ReadPart, _ range: Range<Int>, _ seal: PartSeal?, _ failure: (any Error)? = nil) -> Outcome {
         var part = part
-        var outcome = Outcome(lines: part.lines, endsBetweenRecords: part.endsBetweenRecords, endsWithLineBreak: part.endsWithLineBreak, failure: failure)
+        var outcome = Outcome(
+            lines: part.lines, endsBetweenRecords: part.endsBetweenRecords, endsWithLineBreak: part.endsWithLineBreak, failure: failure, range: range,
+            seal: seal)
+        if night.cache != nil, contract.keep == .rows { outcome.identity = part.identity(seal) }
         let canBeResolved = memories.areReady
         // Dozens of parts wait until it is known who is who.
         if !canBeResolved { part.log.trim() }
@@ -57,11 +72,30 @@ struct RangeReader: Sendable {
 
     /// Finds all that the rows come to, where it was not known who is who when they were read.
     func resolve(_ outcome: inout Outcome) {
-        if outcome.unresolved == nil { return }
-        outcome.account = memories.lend { memory in
-            // Taken out, because rows that two hold are copied when their cadres are set.
-            outcome.unresolved.take()?.resolved(for: contract.role, file: fileID, &memory) ?? RowAccount()
+        // Taken out, because rows that two hold are copied when their cadres are set.
+        guard var part = outcome.unresolved.take() else { return }
+        if part.lacksRows, !memories.mayStand(outcome.identity, file: fileID) { addRows(to: &part, outcome) }
+        outcome.account = memories.lend { part.resolved(for: contract.role, file: fileID, &$0) }
+    }
+
+    /// The rows of a part that had seemed to stand in the warehouse, and lies elsewhere.
+    func rows(of outcome: Outcome) -> RowBatch? {
+        guard let seal = outcome.seal else { return nil }
+        // Those after it lie elsewhere too.
+        memories.noteMoved(file: fileID)
+        var part = cache?.part(seal) ?? ReadPart()
+        addRows(to: &part, outcome)
+        return memories.lend { part.resolved(for: contract.role, file: fileID, &$0).rows }
+    }
+
+    /// Adds the rows that were left aside; where they are not whole the part is read again.
+    private func addRows(to part: inout ReadPart, _ outcome: Outcome) {
+        guard let cache, let seal = outcome.seal else { return }
+        part.account.rows = cache.rows(of: seal)
+        if part.account.rows == nil, let bytes = cache.bytes(of: outcome.range, path: path) {
+            (part, _) = readAnew(outcome.range, bytes, cache.seal(of: bytes, hasHeader: outcome.range.lowerBound == 0))
         }
+        part.lacksRows = false
     }
 
     private func readRecords(of range: Range<Int>, _ bytes: [UInt8]? = nil) -> (ReadPart, (any Error)?) {

@@ -5,6 +5,8 @@ struct ReadRows {
     let keys: KeySpill
     let logs: SourceLogs
     private(set) var evidence: EvidenceSpill
+    /// `nil` where all rows are stored anew.
+    var rows: RowStoring?
 
     /// - Parameter cadres: How many there are.
     init(cadres: Int, in file: SpillFile) {

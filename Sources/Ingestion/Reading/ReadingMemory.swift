@@ -43,6 +43,7 @@ struct ReadingMemory: Sendable {
 final class ReadingMemories: Sendable {
     private struct State {
         var resolver: RowResolver?
+        var standing: StandingParts?
         var free: [ReadingMemory] = []
         var count = 0
     }
@@ -52,8 +53,14 @@ final class ReadingMemories: Sendable {
     /// Whether it is known who is who: until then parts can be read, and not resolved.
     var areReady: Bool { state.withLock { $0.resolver != nil } }
 
-    /// Tells who is who; once.
-    func know(_ resolver: RowResolver) { state.withLock { $0.resolver = resolver } }
+    /// Tells who is who, and by it which parts may have rows that stand; once.
+    func know(_ resolver: RowResolver, _ standing: StandingParts?) { state.withLock { ($0.resolver, $0.standing) = (resolver, standing) } }
+
+    /// Whether the rows of a part need not be at hand.
+    func mayStand(_ identity: String?, file: Int) -> Bool { state.withLock(\.standing)?.mayStand(identity, file: file) ?? false }
+
+    /// Notes that parts of a file lie elsewhere than they did.
+    func noteMoved(file: Int) { state.withLock(\.standing)?.noteMoved(file: file) }
 
     /// Calls `body` with a memory, which keeps what it learns for the next.
     ///

@@ -68,7 +68,7 @@ struct RowAccount: Sendable {
 }
 
 extension RowAccount {
-    /// All but the facts.
+    /// All but the facts and the rows.
     func store(in writer: inout PartWriter) {
         for count in [read, accepted, outOfScope, rejected] { writer.put(count) }
         writer.put(lineOfDamagedLastRecord)
@@ -86,16 +86,15 @@ extension RowAccount {
             problem.store(in: &writer)
         }
         writer.put(countByCheck.count)
-        for (check, count) in countByCheck {
+        // In one order: what a part came to is known by these bytes.
+        for (check, count) in countByCheck.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             writer.put(check.rawValue)
             writer.put(count)
         }
-        writer.put(rows == nil ? 0 : 1)
-        if let rows { rows.store(in: &writer) }
     }
 
     /// - Parameter file: The number that the file has tonight.
-    init(from reader: inout PartReader, role: SourceRole, file: Int) throws(PartReader.Fault) {
+    init(from reader: inout PartReader, file: Int) throws(PartReader.Fault) {
         (read, accepted, outOfScope, rejected) = (try reader.number(), try reader.number(), try reader.number(), try reader.number())
         lineOfDamagedLastRecord = try reader.optionalNumber()
         for _ in 0..<(try reader.number()) {
@@ -114,7 +113,6 @@ extension RowAccount {
             let check = Finding.Check(rawValue: try reader.text())
             countByCheck[check] = try reader.number()
         }
-        if try reader.number() != 0 { rows = try RowBatch(of: role, from: &reader) }
     }
 }
 
@@ -133,17 +131,20 @@ extension RowProblem {
 }
 
 extension RowBatch {
-    fileprivate func store(in writer: inout PartWriter) {
+    /// Its blocks, before cadres are set in them.
+    var bytes: [UInt8] {
         let blocks = unsealedBlocks
+        var writer = PartWriter(expecting: blocks.reduce(64) { $0 + $1.content.count + 64 })
         writer.put(blocks.count)
         for block in blocks {
             writer.put(block.firstLine)
             writer.put(block.rows)
             writer.put(block.content)
         }
+        return writer.bytes
     }
 
-    fileprivate init(of role: SourceRole, from reader: inout PartReader) throws(PartReader.Fault) {
+    init(of role: SourceRole, from reader: inout PartReader) throws(PartReader.Fault) {
         var blocks: [Unsealed] = []
         for _ in 0..<(try reader.number()) {
             blocks.append(Unsealed(firstLine: try reader.number(), rows: try reader.number(), content: try reader.entries(of: UInt8.self)))

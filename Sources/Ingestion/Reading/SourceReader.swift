@@ -43,11 +43,14 @@ struct SourceReader {
 extension SourceReader.Begun {
     /// Takes every file, then takes back the rows that later ones of the same key replace.
     ///
-    /// - Parameter resolver: Whom rows are about, as far as it is known before all sources are read.
+    /// - Parameters:
+    ///   - resolver: Whom rows are about, as far as it is known before all sources are read.
+    ///   - scope: What rows are made of beside the exports; `nil` where all are stored anew.
     /// - Throws: `WarehouseError`; a broken file is no error here, but a finding and `isRefused`.
-    consuming func finish(resolver: RowResolver, in transaction: Transaction, meter: inout ProgressMeter) throws -> IngestedSource {
-        memories.know(resolver)
+    consuming func finish(resolver: RowResolver, scope: RowScope?, in transaction: Transaction, meter: inout ProgressMeter) throws -> IngestedSource {
         var read = ReadRows(cadres: resolver.cadreIDs.count, in: night.spill)
+        if let scope, source.contract.keep == .rows { read.rows = RowStoring(role: source.contract.role, scope: scope.digest) }
+        memories.know(resolver, try read.rows?.standing(in: transaction))
         var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
             let begun = index == 0 ? first : reader.begin(file, fileID: firstFileID + index, ahead: SourceReader.partsAhead)
@@ -58,6 +61,8 @@ extension SourceReader.Begun {
             source.findings += outcome.findings
             source.isRefused = source.isRefused || outcome.isRefused
         }
+        try transaction.endRows(of: source.contract.role, files: firstFileID..<firstFileID + files.count)
+        source.parts = read.rows?.identities ?? []
         let names = files.map(\.name).joined(separator: " ")
         do {
             if !source.isRefused { try replaceRows(parts, of: &read, in: transaction) }
@@ -86,7 +91,7 @@ extension SourceReader.Begun {
             guard let lines = linesByFile[Int32(first + index)] else { continue }
             source.files[index].rowsAccepted -= lines.count
             source.files[index].rowsDuplicate += lines.count
-            try transaction.update(source.files[index])
+            try transaction.note(source.files[index])
             if source.contract.keep == .rows {
                 for line in lines.sorted() { try transaction.deleteRow(of: source.contract.role, fileID: first + index, line: line) }
             }

@@ -3,14 +3,15 @@ public import PipelineModel
 
 extension Transaction {
     /// Empties everything that is about one night's input, children before parents; flags and volumes of earlier nights stay.
-    public func clearIngestion() throws {
+    ///
+    /// - Parameter files: Tonight's, of which rows may stand that another night has stored: `standsRows` says of which parts they do.
+    public func clearIngestion(keepingRowsOf files: [NumberedFile] = []) throws {
         histories.forget()
         try clearAppraisal()
         for table in ["evidence_blocks", "rating_blocks", "fact_blocks", "unresolved_targets"] { try replace(table) }
         for table in ["measures", "rejects", "doubtful_cadres", "petition_links", "link_weights"] { try clear(table) }
-        for role in SourceRole.allCases { try role.isPacked ? replace(role.table) : clear(role.table) }
+        try keepRows(of: files)
         try clear("row_corrections")
-        try clear("source_files")
         try clear(IngestionRecord.table)
         try clear("stages")
     }
@@ -71,19 +72,20 @@ extension Transaction {
         try all(FlagRecord.self, where: "as_of <= ? AND flag_id IN (SELECT flag_id FROM reviews)", [.text(asOf.description)])
     }
 
-    /// Updates what reading a file has told: its encoding and its row account.
-    public func update(_ file: SourceFileRecord) throws {
-        try database.execute(
-            sql:
-                "UPDATE source_files SET sha256 = ?, encoding = ?, rows_read = ?, rows_accepted = ?, rows_rejected = ?, rows_duplicate = ?, rows_out_of_scope = ? WHERE file_id = ?",
-            arguments: [
-                file.sha256, file.encoding, file.rowsRead, file.rowsAccepted, file.rowsRejected, file.rowsDuplicate, file.rowsOutOfScope, file.fileID,
-            ])
-    }
-
-    /// The number that the next export file gets.
-    public func nextFileID() throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT COALESCE(MAX(file_id), 0) + 1 FROM source_files") ?? 1
+    /// Notes a file, or what reading it has told of one that is known by its number: its encoding and its row account.
+    public func note(_ file: SourceFileRecord) throws {
+        let columns = SourceFileRecord.columns
+        let updates = columns.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        // To replace the row would be to delete what its rows refer to.
+        let sql = """
+            INSERT INTO source_files (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+            ON CONFLICT (file_id) DO UPDATE SET \(updates)
+            """
+        let statement = try PreparedStatement(sql, in: database, isKept: true)
+        defer { statement.reset() }
+        var row = RowWriter()
+        file.write(to: &row)
+        try statement.execute(row)
     }
 
     /// Replaces a night's volumes.

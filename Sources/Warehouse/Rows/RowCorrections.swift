@@ -43,6 +43,7 @@ extension Transaction {
         willChange(role)
         let place = SourceRole.place(fileID: fileID, line: line)
         guard !role.isPacked else { return try correctRow(of: role, at: place, cadreID: nil) }
+        try changePart(of: role, at: place)
         let statement = try database.cachedStatement(sql: "DELETE FROM \(role.table) WHERE place = ?")
         try statement.execute(arguments: [place])
     }
@@ -51,6 +52,7 @@ extension Transaction {
     public func resolveRow(of role: SourceRole, fileID: Int, line: Int, to cadreID: String) throws {
         let place = SourceRole.place(fileID: fileID, line: line)
         guard !role.isPacked else { return try correctRow(of: role, at: place, cadreID: cadreID) }
+        try changePart(of: role, at: place)
         let statement = try database.cachedStatement(sql: "UPDATE \(role.table) SET target_cadre_id = ? WHERE place = ?")
         try statement.execute(arguments: [cadreID, place])
     }

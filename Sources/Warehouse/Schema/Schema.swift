@@ -24,6 +24,9 @@ enum Schema {
         migrator.registerMigration("2 rows in blocks") { database in
             try database.execute(sql: rowBlockTables)
         }
+        migrator.registerMigration("3 parts of rows") { database in
+            try database.execute(sql: rowPartTables)
+        }
         return migrator
     }
 }
