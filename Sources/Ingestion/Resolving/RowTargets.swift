@@ -6,7 +6,7 @@ struct RowTargets: Sendable {
     /// The rows of whom a cadre is known now.
     private(set) var cadres: [(fileID: Int, line: Int, cadreID: String)] = []
     /// The others, in their order; none of those that may name nobody.
-    private(set) var nobody: [UnresolvedTarget] = []
+    private(set) var nobody = UnresolvedTargets()
     private let source: String
     private let role: SourceRole
     private let files: Set<Int>
@@ -53,10 +53,17 @@ struct RowTargets: Sendable {
     }
 
     private mutating func list(_ form: TargetForm?, _ reason: UnresolvedReason, candidates: Int) {
-        nobody.append(
-            UnresolvedTarget(
-                fileID: row.fileID, line: row.line, source: source, recordID: row.recordID, form: form, writtenCadreID: row.writtenCadreID,
-                unit: row.unit, post: row.post, name: role == .petitions ? row.name : nil, eventDate: row.day, rows: 1, reason: reason,
-                candidates: candidates))
+        let (row, hasNames) = (row, role == .petitions)
+        nobody.add(
+            fileID: row.fileID, line: row.line, form: form, day: row.day?.dayNumber, rows: 1, reason: reason, candidates: candidates, textBytes: row.textBytes
+        ) { text, cursor in
+            switch text {
+            case .recordID: row.append(row.recordPlace, to: &cursor)
+            case .writtenCadreID: row.append(row.cadrePlace, to: &cursor)
+            case .unit: row.append(row.unitPlace, to: &cursor)
+            case .post: row.append(row.postPlace, to: &cursor)
+            case .name: row.append(hasNames ? row.namePlace : nil, to: &cursor)
+            }
+        }
     }
 }

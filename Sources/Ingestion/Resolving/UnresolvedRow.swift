@@ -13,9 +13,13 @@ struct UnresolvedRow {
     private let names: [String]
     private let dayKind: Kind?
     private let targets: [(form: TargetForm, places: [Int?])]
-    private let recordPlace: Int?
-    private let (cadrePlace, unitPlace, postPlace, namePlace): (Int?, Int?, Int?, Int?)
-    private var texts: [String?]
+    /// Places of texts among the fields, to be appended.
+    let recordPlace: Int?
+    let (cadrePlace, unitPlace, postPlace, namePlace): (Int?, Int?, Int?, Int?)
+    /// Where each text lies among the bytes of all.
+    private var texts: [Range<Int>?]
+    private var bytes: [UInt8] = []
+    private var end = 0
 
     /// - Parameter contract: One that keeps rows, of a role that is about cadres.
     init(_ contract: SourceContract) {
@@ -41,7 +45,11 @@ struct UnresolvedRow {
     mutating func fill(from row: inout RowReader) throws(WarehouseError) {
         fileID = try row.integer()
         line = try row.integer()
-        for place in texts.indices { texts[place] = try row.optionalText() }
+        bytes.removeAll(keepingCapacity: true)
+        for place in texts.indices {
+            var text = try row.optionalText()
+            take(text?.withUTF8 { bytes.append(contentsOf: $0) }, at: place)
+        }
         switch dayKind {
         case .date: day = try row.optionalDate()
         case .timestamp: day = try row.optionalText().flatMap { CalendarDate(iso: String($0.prefix(10))) }
@@ -52,18 +60,29 @@ struct UnresolvedRow {
     /// Reads a packed row.
     mutating func fill(from row: KeptRow) throws(WarehouseError) {
         (fileID, line) = (row.fileID, row.line)
-        for place in texts.indices { texts[place] = try row.text(place) }
+        bytes.removeAll(keepingCapacity: true)
+        for place in texts.indices { take(try row.bytes(place).map { bytes.append(contentsOf: $0) }, at: place) }
         switch dayKind {
         case .date, .timestamp: day = row.day(names.count)
         case .text, nil: day = nil
         }
     }
 
-    var recordID: String? { recordPlace.flatMap { texts[$0] } }
-    var writtenCadreID: String? { cadrePlace.flatMap { texts[$0] } }
-    var unit: String? { unitPlace.flatMap { texts[$0] } }
-    var post: String? { postPlace.flatMap { texts[$0] } }
-    var name: String? { namePlace.flatMap { texts[$0] } }
+    /// Notes that a text has been appended, or that there is none.
+    private mutating func take(_ appended: Void?, at place: Int) {
+        let start = place == 0 ? 0 : end
+        end = bytes.count
+        texts[place] = appended == nil ? nil : start..<end
+    }
+
+    /// Bytes of all texts.
+    var textBytes: Int { bytes.count }
+
+    /// Adds a text to a packed row.
+    func append(_ place: Int?, to row: inout RowCursor) {
+        guard let place, let text = texts[place] else { return row.appendMissing() }
+        bytes.withUnsafeBufferPointer { row.append(UnsafeBufferPointer(rebasing: $0[text])) }
+    }
 
     /// How the row names whom it is about: the first form that is written, and its fields joined as those of targets are; `nil` where none is.
     func target(into bytes: inout [UInt8]) -> TargetForm? {
@@ -72,7 +91,7 @@ struct UnresolvedRow {
         guard let (form, places) = targets.first(where: { $0.form.isWritten(has) }) else { return nil }
         for (index, place) in places.enumerated() {
             if index > 0 { bytes.append(TargetTable.separator) }
-            if let place, let text = texts[place] { bytes.append(contentsOf: text.utf8) }
+            if let place, let text = texts[place] { bytes.append(contentsOf: self.bytes[text]) }
         }
         return form
     }

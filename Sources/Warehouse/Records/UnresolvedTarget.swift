@@ -58,48 +58,71 @@ extension RowLayout {
             + UnresolvedReason.allCases.map(\.rawValue))
 }
 
-/// Adds unresolved targets, file by file and by line within a file: there may be hundreds of thousands.
-public struct UnresolvedTargetWriter {
-    private let transaction: Transaction
-    private var batch = RowBatch(.unresolved)
-    private var fileID = 0
+/// Unresolved targets, file by file and by line within a file, packed: made on any thread, and stored by the one that writes. There may be hundreds of thousands.
+public struct UnresolvedTargets: Sendable {
+    /// The fields that are texts.
+    public enum Text: CaseIterable { case recordID, writtenCadreID, unit, post, name }
 
-    public init(_ transaction: Transaction) { self.transaction = transaction }
+    fileprivate var files: [(fileID: Int, batch: RowBatch)] = []
+    private var rows = [Int](repeating: 0, count: UnresolvedReason.allCases.count)
 
-    /// Adds one; what is still in memory is stored by `finish`.
-    public mutating func add(_ target: UnresolvedTarget) throws {
-        if target.fileID != fileID || !batch.finished.isEmpty { try finish() }
-        fileID = target.fileID
-        let texts = [target.recordID, target.writtenCadreID, target.unit, target.post, target.name]
-        batch.append(line: target.line, textBytes: texts.reduce(0) { $0 + ($1?.utf8.count ?? 0) }) { row in
-            row.append(target.recordID)
-            row.append(code: target.form.flatMap { TargetForm.allCases.firstIndex(of: $0) })
-            row.append(target.writtenCadreID)
-            row.append(target.unit)
-            row.append(target.post)
-            row.append(target.name)
-            if let day = target.eventDate { row.append(Int64(day.dayNumber)) } else { row.appendMissing() }
-            row.append(Int64(target.rows))
-            row.append(code: UnresolvedReason.allCases.firstIndex(of: target.reason))
-            row.append(Int64(target.candidates))
+    /// None.
+    public init() {}
+
+    /// How many rows name nobody for a reason.
+    public func rows(_ reason: UnresolvedReason) -> Int { rows[UnresolvedTargets.code(reason)] }
+
+    /// Adds one.
+    public mutating func add(_ target: UnresolvedTarget) {
+        func text(_ field: Text) -> String? {
+            switch field {
+            case .recordID: target.recordID
+            case .writtenCadreID: target.writtenCadreID
+            case .unit: target.unit
+            case .post: target.post
+            case .name: target.name
+            }
         }
+        add(
+            fileID: target.fileID, line: target.line, form: target.form, day: target.eventDate?.dayNumber, rows: target.rows, reason: target.reason,
+            candidates: target.candidates, textBytes: Text.allCases.reduce(0) { $0 + (text($1)?.utf8.count ?? 0) }
+        ) { $1.append(text($0)) }
     }
 
-    /// Stores what is left.
-    public mutating func finish() throws {
-        batch.flush()
-        try transaction.insertBlocks(batch, fileID: fileID, linesLater: 0)
-        batch = RowBatch(.unresolved)
+    /// Adds one whose texts are bytes.
+    ///
+    /// - Parameters:
+    ///   - textBytes: The most that all texts have together.
+    ///   - append: Adds a text, or that it is missing.
+    public mutating func add(
+        fileID: Int, line: Int, form: TargetForm?, day: Int32?, rows: Int, reason: UnresolvedReason, candidates: Int, textBytes: Int,
+        _ append: (Text, inout RowCursor) -> Void
+    ) {
+        if files.last?.fileID != fileID { files.append((fileID, RowBatch(.unresolved))) }
+        files[files.count - 1].batch.append(line: line, textBytes: textBytes) { row in
+            append(.recordID, &row)
+            if let form = form.flatMap({ TargetForm.allCases.firstIndex(of: $0) }) { row.append(Int64(form)) } else { row.appendMissing() }
+            for text in [Text.writtenCadreID, .unit, .post, .name] { append(text, &row) }
+            if let day { row.append(Int64(day)) } else { row.appendMissing() }
+            row.append(Int64(rows))
+            row.append(Int64(UnresolvedTargets.code(reason)))
+            row.append(Int64(candidates))
+        }
+        self.rows[UnresolvedTargets.code(reason)] += rows
     }
-}
 
-extension RowCursor {
-    fileprivate mutating func append(code: Int?) {
-        if let code { append(Int64(code)) } else { appendMissing() }
-    }
+    private static func code(_ reason: UnresolvedReason) -> Int { UnresolvedReason.allCases.firstIndex(of: reason) ?? 0 }
 }
 
 extension Transaction {
+    /// Adds unresolved targets.
+    public func insert(_ targets: UnresolvedTargets) throws {
+        for (fileID, batch) in targets.files {
+            var batch = batch
+            batch.flush()
+            try insertBlocks(batch, fileID: fileID, linesLater: 0)
+        }
+    }
     /// Passes every unresolved target, by file and line.
     ///
     /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
