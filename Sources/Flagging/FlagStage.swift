@@ -40,7 +40,7 @@ public enum FlagStage {
         findings += try reviews.findings(computed: computed.union(model.computed), asOf: asOf, files: files, in: transaction)
 
         try store(raised, people: people, asOf: asOf, in: transaction)
-        try model.storeNames(people: people, files: files, asOf: asOf, in: transaction)
+        try model.storeNames(people: people, files: files, asOf: asOf, threads: threads, in: transaction)
         let flagged = model.named.union(raised.map(\.cadreID))
         try transaction.insert(TierRecords.watchList(tiers, named: model.named, people: people, holdings: holdings, asOf: asOf))
         let commendations = try TierRecords.commendations(tiers, flagged: flagged, people: people, holdings: holdings, asOf: asOf, in: transaction)

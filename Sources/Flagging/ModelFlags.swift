@@ -83,9 +83,19 @@ struct ModelFlags {
     }
 
     /// Stores who is named and the rows behind it: what need not wait for what would clear a flag.
-    func storeNames(people: People, files: ExportFiles, asOf: CalendarDate, in transaction: Transaction) throws {
+    func storeNames(people: People, files: ExportFiles, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws {
         try transaction.insert(raised.map { $0.record(asOf: asOf, people: people) })
-        try transaction.insert(raised.lazy.flatMap { $0.evidence(asOf: asOf, files: files) })
+        try insert(of: raised, threads: threads, in: transaction) { $0.evidence(asOf: asOf, files: files) }
+    }
+
+    /// Adds the rows of some flags in their order, which other threads make while this one stores.
+    private func insert<Stored: Record & Sendable>(
+        of flags: [ModelFlag], threads: Int, in transaction: Transaction, _ rows: @escaping @Sendable (ModelFlag) -> [Stored]
+    ) throws {
+        let size = 256
+        try OrderedWork(count: (flags.count + size - 1) / size, threads: threads) { piece in
+            flags[piece * size..<min((piece + 1) * size, flags.count)].flatMap(rows)
+        }.forEach { try transaction.insert($1) }
     }
 
     /// Stores why, once what would clear each flag is known.
@@ -93,14 +103,9 @@ struct ModelFlags {
         guard let answers else { return }
         let found = answers.found()
         findings += found.findings
-        let (flags, size) = (raised, 256)
-        let texts = SideWork((flags.count + size - 1) / size, threads: threads) { piece in
-            flags[piece * size..<min((piece + 1) * size, flags.count)].flatMap { flag in
-                flag.reasons(asOf: asOf, clearedAt: found.clearedAt[flag.dossier.card.cadreID] ?? [:])
-            }
-        }
-        try transaction.insert(flags.lazy.flatMap { $0.contributions(asOf: asOf, clearedAt: found.clearedAt[$0.dossier.card.cadreID] ?? [:]) })
-        try transaction.insert(texts.results().joined())
+        let clearedAt = found.clearedAt
+        try insert(of: raised, threads: threads, in: transaction) { $0.contributions(asOf: asOf, clearedAt: clearedAt[$0.dossier.card.cadreID] ?? [:]) }
+        try insert(of: raised, threads: threads, in: transaction) { $0.reasons(asOf: asOf, clearedAt: clearedAt[$0.dossier.card.cadreID] ?? [:]) }
     }
 
     /// An explanation that does not add up to what it explains is an error, never a rounding.

@@ -15,6 +15,8 @@ public struct IngestionStage {
     var cutting = FileCutting.standard
     /// Parts with fewer bytes are not kept for another night.
     var leastBytesOfPart = PartCache.leastBytes
+    /// How many bytes longer each beginning is by which a file is known that has grown.
+    var bytesInBeginning = HashedFile.standardStep
     /// How much of each list is collected before it is put aside.
     var bytesInSpillPiece = SpillFile.standardPiece
     /// What is left of the disk, if it is more than the night's exports take.
@@ -68,12 +70,13 @@ public struct IngestionStage {
                 folder: cacheFolder, reading: fingerprint.reading, key: key, asOf: asOf, leastBytes: leastBytesOfPart, bytesLeftFree: bytesLeftFree)
         }
         var meter = ProgressMeter(total: listing.totalBytes, report: progress)
-        var people = WhoIsWho(in: transaction)
+        var people = WhoIsWho(threads: cutting.threads, in: transaction)
         let reader = NightReader(
             contracts: contracts, files: listing.files, lastVolumes: lastVolumes,
             reader: SourceReader(
                 night: ReadingNight(
-                    asOf: asOf, identityKey: key, cutting: cutting, digests: digests, cache: cache,
+                    asOf: asOf, identityKey: key, cutting: cutting,
+                    hashes: FileHashes(of: Array(listing.files.joined()), threads: cutting.threads, step: bytesInBeginning, known: digests), cache: cache,
                     spill: SpillFile(in: spillFolder, bytesInPiece: bytesInSpillPiece, bytesLeftFree: bytesLeftFree))))
         try transaction.clearIngestion(keepingRowsOf: cache == nil ? [] : reader.numberedFiles)
         let read = try reader.read(&people, in: transaction, meter: &meter)

@@ -97,6 +97,35 @@ public struct RatingTable: Sendable {
         add(rater, count: 1, sum: value, sumOfSquares: value * value)
     }
 
+    /// Adds the targets of another table after those of this one.
+    ///
+    /// - Parameters:
+    ///   - later: Of which every target has ended, as of this one.
+    ///   - first: What is added to the places of its raters,
+    ///   - bound: which are below this.
+    /// - Throws: `StatisticsError.outsideDomain` where a rater's place becomes too large.
+    public mutating func append(_ later: RatingTable, firstRater first: Int, ratersBelow bound: Int) throws(StatisticsError) {
+        precondition(raters.count == ends.last ?? 0 && later.raters.count == later.ends.last ?? 0, "a target has not ended")
+        guard let exact = Int32(exactly: first), exact >= 0, bound <= Int(Int32.max - exact) else {
+            throw .outsideDomain(parameter: "rater", value: Double(first))
+        }
+        // What is lost with the squares of each cell is known of all together.
+        (withinBefore, lastSquares) = (within + later.within, 0)
+        if !counts.isEmpty || !later.counts.isEmpty {
+            beginCounting()
+            counts.append(contentsOf: later.counts.isEmpty ? [Double](repeating: 1, count: later.sums.count) : later.counts)
+        }
+        let cells = raters.count
+        raters.append(contentsOf: later.raters)
+        if exact > 0 {
+            raters.withUnsafeMutableBufferPointer { raters in
+                for place in cells..<raters.count { raters[place] += exact }
+            }
+        }
+        sums.append(contentsOf: later.sums)
+        ends.append(contentsOf: later.ends.lazy.map { $0 + cells })
+    }
+
     /// Adds values of a rater who is the last one, or comes after.
     @inline(__always)
     private mutating func add(_ rater: Int32, count: Double, sum: Double, sumOfSquares: Double) {
@@ -138,7 +167,7 @@ public struct RatingTable: Sendable {
     public var isEmpty: Bool { raters.isEmpty }
 
     /// How many raters there must be at least: one more than the last one's place.
-    var raterBound: Int { raters.max().map { Int($0) + 1 } ?? 0 }
+    public var raterBound: Int { raters.max().map { Int($0) + 1 } ?? 0 }
 
     /// Σ (value − its cell's mean)².
     var within: Double {

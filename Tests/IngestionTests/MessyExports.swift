@@ -43,6 +43,7 @@ struct MessyNight: Equatable {
             stage.cutting = cutting
             if spill != nil { stage.bytesInSpillPiece = 64 }
             stage.leastBytesOfPart = 1
+            stage.bytesInBeginning = 500
             stage.bytesLeftFree = bytesLeftFree
             let ready = stage
             found = try warehouse.write { try ready.run(in: $0) }

@@ -37,8 +37,7 @@ import Warehouse
         partial.retract(log(["sun", "zhao"], 1), at: [])
         partial.merge(log(["sun"], 0))
         let logs = SourceLogs(cadres: 1, in: SpillFile(in: nil))
-        var taken = partial
-        logs.take(&taken)
+        logs.take(partial)
         let numbers = RaterNumbers(logs.raters, written: memories.map(\.raters))
         var left: [Int32: Int] = [:]
         partial.marks.added.forEach { mark, memory in left[numbers[mark.rater, memory: memory], default: 0] += 1 }

@@ -9,8 +9,8 @@ import Warehouse
     private func facts(_ partial: FactPartial, _ resolver: TargetResolver, raters: [TargetTable]) throws -> [[Int64]] {
         let contract = SourceContract.tasks
         var source = IngestedSource(contract: contract, fold: try FactFold(contract: contract, asOf: nightOfTests), asOf: nightOfTests)
-        var (read, own) = (ReadRows(cadres: resolver.cadreIDs.count, in: SpillFile(in: nil)), partial)
-        read.takeOut(of: &own, linesLater: 0)
+        var (read, own) = (ReadRows(cadres: resolver.cadreIDs.count, threads: 2, in: SpillFile(in: nil)), partial)
+        read.spill.take(&own, linesLater: 0)
         read.takeEvidence(of: &own)
         read.partial = own
         source.beginSettling(read, raters: raters, threads: 1)

@@ -1,8 +1,9 @@
 import Foundation
 import PipelineModel
-import Reporting
 import Testing
 import Warehouse
+
+@testable import Reporting
 
 @Suite struct ExportTests {
     @Test("every table has the header of its definition, also in an empty warehouse", arguments: [false, true])
@@ -19,6 +20,11 @@ import Warehouse
             #expect(files.first { $0.name == "\(definition.name).csv" }?.rows == rows.count - 1)
             if !isFilled { #expect(rows.count == 1) }
         }
+    }
+
+    @Test("the tables that are begun first are tables")
+    func longTables() {
+        #expect(Set(ExportStage.longTables).isSubset(of: TableCatalogue.definitions.map(\.name)) && ExportStage.longTables.count > 2)
     }
 
     @Test("a flag shows who, what is proposed, why, what would clear it, and where the evidence begins")

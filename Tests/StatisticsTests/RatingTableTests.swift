@@ -81,6 +81,41 @@ import Testing
         #expect(abs(found.variances.noise - expected.variances.noise) < 1e-10)
     }
 
+    @Test("a table in pieces, one behind the other, is the table of all their targets", arguments: [true, false])
+    func pieces(once: Bool) throws {
+        var marks = marks(targets: 12, raters: 7, seed: 64).sorted { ($0.target, $0.rater, $0.value) < ($1.target, $1.rater, $1.value) }
+        if once { marks = Dictionary(grouping: marks) { $0.target * 7 + $0.rater }.sorted { $0.key < $1.key }.map { $1[0] } }
+        // Targets 5 to 8 are another source's, whose raters are others; there, and in the last piece, nobody met anybody twice.
+        func piece(_ targets: Range<Int>) throws -> (table: RatingTable, raters: Int) {
+            var table = RatingTable()
+            for target in targets {
+                var before = -1
+                for mark in marks where mark.target == target && (target < 5 || mark.rater != before) {
+                    try table.append(rater: mark.rater, count: 1, sum: mark.value, sumOfSquares: mark.value * mark.value)
+                    before = mark.rater
+                }
+                table.endTarget()
+            }
+            return (table, table.raterBound)
+        }
+        var table = RatingTable()
+        for (targets, first) in [(0..<0, 0), (0..<5, 0), (5..<9, 7), (9..<12, 0)] {
+            let own = try piece(targets)
+            try table.append(own.table, firstRater: first, ratersBelow: own.raters)
+        }
+        var seen: Set<[Int]> = []
+        let cells = marks.compactMap { mark -> RatingCell? in
+            let rater = mark.rater + ((5..<9).contains(mark.target) ? 7 : 0)
+            guard mark.target < 5 || seen.insert([mark.target, rater]).inserted else { return nil }
+            return cell((mark.target, rater, mark.value))
+        }
+        let found = try CrossedEffects(table, raters: 14, acrossParts: true)
+        let expected = try CrossedEffects(cells, targets: 12, raters: 14, acrossParts: true)
+        #expect(table.targets == 12 && found.targets == expected.targets && found.raters == expected.raters)
+        #expect(abs(found.variances.noise - expected.variances.noise) < 1e-10)
+        #expect(throws: StatisticsError.self) { try table.append(table, firstRater: Int(Int32.max) - 5, ratersBelow: 14) }
+    }
+
     @Test(
         "what is no cell, or comes out of order, is refused",
         arguments: [

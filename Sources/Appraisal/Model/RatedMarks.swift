@@ -62,12 +62,14 @@ struct RatedMarks: Sendable {
             (source, firstRater) = (part.source, raters)
             tables.append((RatingTable(), []))
         }
+        problem = part.problem
         let last = tables.count - 1
-        // Taken out and put back: a table within a list would be looked for at every mark.
-        var marks = RatingTable()
-        swap(&marks, &tables[last].marks)
-        defer { swap(&marks, &tables[last].marks) }
-        var next = 0
+        do throws(StatisticsError) {
+            try tables[last].marks.append(part.marks, firstRater: firstRater, ratersBelow: part.raters)
+        } catch {
+            problem = error
+        }
+        raters = max(raters, firstRater + part.raters)
         for target in part.targets {
             // A member whom another source has rated is the same target there.
             let known = target.slot.flatMap { targetOfMember[$0] }
@@ -75,20 +77,7 @@ struct RatedMarks: Sendable {
             if known == nil { sums.append(0) }
             if let slot = target.slot { targetOfMember[slot] = place }
             sums[place] += target.sum
-            for mark in part.marks[next..<target.end] {
-                let rater = firstRater + mark.rater
-                do throws(StatisticsError) {
-                    try marks.append(rater: rater, count: mark.count, sum: mark.sum, sumOfSquares: mark.squares)
-                } catch {
-                    problem = error
-                    return
-                }
-            }
-            // A target's marks come by rater.
-            if next < target.end { raters = max(raters, firstRater + part.marks[target.end - 1].rater + 1) }
-            marks.endTarget()
             tables[last].targets.append(place)
-            next = target.end
         }
     }
 }

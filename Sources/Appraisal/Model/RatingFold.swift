@@ -1,21 +1,14 @@
 import PipelineModel
+import Statistics
 import Warehouse
 
 /// Folds the marks of some cadres, of which one source makes one measure, into the targets of each window.
 struct RatingFold: Sendable {
-    /// The marks of one rater for one target, months taken together, in the measure's unit.
-    struct Mark: Sendable {
-        let rater: Int
-        let count: Double
-        let sum: Double
-        let squares: Double
-    }
-
-    /// Whoever was rated, and where their marks end; they start where those of the one before end.
+    /// Whoever was rated.
     struct Target: Sendable {
         /// Among the members; `nil` for whoever is none, and for a member in months that do not count.
         let slot: Int?
-        let end: Int
+        /// Of the marks, in the measure's unit.
         let sum: Double
     }
 
@@ -23,8 +16,12 @@ struct RatingFold: Sendable {
     struct Part: Sendable {
         let source: String
         var targets: [Target] = []
-        /// Of each target by rater, each once.
-        var marks: [Mark] = []
+        /// Of each target by rater, each once, months taken together; raters count from 0 in each source.
+        var marks = RatingTable()
+        /// One more than the last rater.
+        var raters = 0
+        /// Why a mark cannot be taken for one.
+        var problem: StatisticsError?
     }
 
     private let people: JudgedPeople
@@ -62,31 +59,40 @@ struct RatingFold: Sendable {
                 for entry in entries where span.contains(Month(index: entry.month)) {
                     if counted?.contains(Month(index: entry.month)) ?? false { counting.append(entry) } else { others.append(entry) }
                 }
-                add(&counting, slot: slot, to: &part)
-                add(&others, slot: nil, to: &part)
+                add(counting, slot: slot, to: &part)
+                add(others, slot: nil, to: &part)
             }
+            part.raters = part.marks.raterBound
             return part
         }
     }
 
-    private func add(_ entries: inout [RatingBlock.Entry], slot: Int?, to part: inout Part) {
+    private func add(_ entries: [RatingBlock.Entry], slot: Int?, to part: inout Part) {
         guard !entries.isEmpty else { return }
-        entries.sort { $0.rater < $1.rater }
+        // Numbers are sorted in a fifth of the memory of entries.
+        var order = entries.indices.map { UInt64(truncatingIfNeeded: entries[$0].rater) << 32 | UInt64($0) }
+        order.sort()
         var total = 0.0
         var index = 0
-        while index < entries.count {
-            var entry = entries[index]
+        while index < order.count {
+            var entry = entries[Int(order[index] & 0xFFFF_FFFF)]
             index += 1
-            while index < entries.count, entries[index].rater == entry.rater {
-                entry.count += entries[index].count
-                entry.sum += entries[index].sum
-                entry.squares += entries[index].squares
+            while index < order.count, order[index] >> 32 == UInt64(truncatingIfNeeded: entry.rater) {
+                let other = entries[Int(order[index] & 0xFFFF_FFFF)]
+                entry.count += other.count
+                entry.sum += other.sum
+                entry.squares += other.squares
                 index += 1
             }
             let sum = Double(entry.sum) / unit
             total += sum
-            part.marks.append(Mark(rater: entry.rater, count: Double(entry.count), sum: sum, squares: Double(entry.squares) / (unit * unit)))
+            do throws(StatisticsError) {
+                try part.marks.append(rater: entry.rater, count: Double(entry.count), sum: sum, sumOfSquares: Double(entry.squares) / (unit * unit))
+            } catch {
+                part.problem = part.problem ?? error
+            }
         }
-        part.targets.append(Target(slot: slot, end: part.marks.count, sum: total))
+        part.marks.endTarget()
+        part.targets.append(Target(slot: slot, sum: total))
     }
 }

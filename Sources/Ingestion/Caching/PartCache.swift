@@ -22,6 +22,7 @@ final class PartCache: Sendable {
         var used: Set<String> = []
         var partsFound = 0
         var partsStored = 0
+        var indexesStored = 0
         var failure: String?
     }
 
@@ -109,6 +110,30 @@ extension PartCache.Scope {
             guard let rows = try? RowBatch(of: role, from: &reader), reader.isAtEnd else { return nil }
             return rows
         }
+    }
+
+    /// What finds the index of a file by its beginning.
+    func seal(ofBeginning hash: [UInt8]) -> PartSeal { PartSeal(context: context + "\u{1F}beginning", bytes: hash, secret: cache.secret) }
+
+    /// The index of a seal; `nil` where none is whole.
+    func index(_ seal: PartSeal) -> FileIndex? {
+        guard let content = content(of: seal, .account) else { return nil }
+        let index = content.withUnsafeBytes { bytes in
+            var reader = PartReader(bytes)
+            return try? FileIndex(from: &reader)
+        }
+        if index != nil { cache.state.withLock { _ = $0.used.insert(seal.name(.account)) } }
+        return index
+    }
+
+    /// Keeps the index of a file.
+    func store(_ index: FileIndex, under seal: PartSeal) {
+        let number = cache.state.withLock { state in
+            if state.failure != nil || state.used.contains(seal.name(.account)) { return nil as Int? }
+            state.indexesStored += 1
+            return -state.indexesStored
+        }
+        if let number { _ = store(index.bytes, seal, .account, number) }
     }
 
     private func content(of seal: PartSeal, _ content: PartSeal.Content) -> Data? {

@@ -39,6 +39,20 @@ struct PartSeal: Sendable {
         (account, rows) = (lock("a part"), lock("the rows of a part"))
     }
 
+    /// As it was stored.
+    init(from reader: inout PartReader) throws(PartReader.Fault) {
+        func lock() throws(PartReader.Fault) -> Lock { Lock(name: try reader.text(), key: SymmetricKey(data: try reader.entries(of: UInt8.self))) }
+        (account, rows) = (try lock(), try lock())
+    }
+
+    /// For whoever may open the part.
+    func store(in writer: inout PartWriter) {
+        for lock in [account, rows] {
+            writer.put(lock.name)
+            writer.put(lock.key.withUnsafeBytes { Array($0) })
+        }
+    }
+
     private func lock(_ content: Content) -> Lock { content == .rows ? rows : account }
 
     /// In hexadecimal; it says nothing of the key.

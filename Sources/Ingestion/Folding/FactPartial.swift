@@ -93,9 +93,6 @@ struct FactPartial: Sendable {
 
     mutating func noteUndatedRow() { undatedRows += 1 }
 
-    /// Forgets which rows were read, where it is kept elsewhere.
-    mutating func forgetKeys() { keys = KeyIndex() }
-
     /// Forgets what rows of known cadres came to, where it is kept elsewhere.
     mutating func forgetKnown() {
         known = CadreLog()

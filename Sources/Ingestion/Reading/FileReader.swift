@@ -18,11 +18,10 @@ struct FileReader {
     let memories: ReadingMemories
     let night: ReadingNight
 
-    /// A file that other threads have begun to read and to hash.
+    /// A file that other threads have begun to read.
     struct Begun {
         let file: InputFile
         let fileID: Int
-        fileprivate let digest: PendingDigest
         /// Fails where not even the header could be read.
         fileprivate let opened: Result<Opened, any Error>
     }
@@ -41,8 +40,7 @@ struct FileReader {
     ///
     /// - Parameter ahead: How many parts may wait to be taken, for each thread.
     func begin(_ file: InputFile, fileID: Int, ahead: Int) -> Begun {
-        let digest = PendingDigest(of: file, threads: night.cutting.threads, known: night.digests[file.path])
-        return Begun(file: file, fileID: fileID, digest: digest, opened: Result { try open(file, fileID: fileID, ahead: ahead) })
+        Begun(file: file, fileID: fileID, opened: Result { try open(file, fileID: fileID, ahead: ahead) })
     }
 
     private func open(_ file: InputFile, fileID: Int, ahead: Int) throws -> Opened {
@@ -55,9 +53,10 @@ struct FileReader {
             if let plan {
                 let ranges = RecordRanges(dialect: dialect, fieldCount: header.count)
                     .ranges(path: file.path, totalBytes: reader.totalBytes ?? file.bytes, bytesInRange: night.cutting.bytesInRange)
+                let cache = night.cache?.scope([reader.resolvedEncoding.name] + header, of: contract, file: fileID)
                 let rangeReader = RangeReader(
-                    contract: contract, fold: fold, night: night, memories: memories, plan: plan, path: file.path, encoding: reader.resolvedEncoding,
-                    fileID: fileID, cache: night.cache?.scope([reader.resolvedEncoding.name] + header, of: contract, file: fileID))
+                    contract: contract, fold: fold, night: night, memories: memories, plan: plan, encoding: reader.resolvedEncoding,
+                    fileID: fileID, cache: cache, file: file)
                 parts = FileParts.begin(ranges, with: rangeReader, threads: night.cutting.threads, ahead: ahead)
             } else if let wrong = EncodingFindings(contract: contract, file: file.name).wrongEncoding(path: file.path) {
                 findings.append(wrong)
@@ -83,7 +82,7 @@ struct FileReader {
             outcome.findings.append(.brokenFile(error, file: file.name))
             outcome.isRefused = true
         }
-        outcome.file.sha256 = begun.digest.value
+        outcome.file.sha256 = night.hashes[file].sha256
         try transaction.note(outcome.file)
         meter.finishFile(source: contract.name, file: file.name, bytes: file.bytes)
         return outcome
@@ -122,6 +121,7 @@ struct FileReader {
         swap(&account.partial, &read.partial)
         var endsWithLineBreak = false
         var parts = FileParts(of: begun)
+        var seals: [(range: Range<Int>, seal: PartSeal?)] = []
         // Where the file breaks, what stood before the place is accounted for all the same.
         defer {
             outcome.parts = parts
@@ -134,13 +134,15 @@ struct FileReader {
         }
         try parts.take(begun) { part, linesBefore, bytesRead in
             endsWithLineBreak = part.endsWithLineBreak
+            seals.append((part.range, part.seal))
             try store(part, from: begun.reader, linesBefore: linesBefore, &read.rows, in: transaction)
             var own = part.account
-            read.takeOut(of: &own.partial, linesLater: linesBefore)
+            read.spill.take(&own.partial, linesLater: linesBefore)
             account.append(own, linesLater: linesBefore)
             read.takeEvidence(of: &account.partial)
             meter.countRows(part.account.read, source: contract.name, file: file.name, bytesRead: bytesRead)
         }
+        begun.reader.cache?.keepSeals(seals, of: night.hashes[file])
         if !endsWithLineBreak, let line = account.lineOfDamagedLastRecord {
             outcome.findings.append(.truncatedFile(file.name, line: line))
             outcome.isRefused = true

@@ -27,9 +27,10 @@ struct IngestedSource {
     ///
     /// - Parameter written: Raters as written, by the number of the memory that marks name.
     mutating func beginSettling(_ read: ReadRows, raters written: [TargetTable], threads: Int) {
-        (partial, known, evidence) = (read.partial, read.logs.end(), read.evidence)
-        let (places, written) = (read.logs.raters, HandedOver(written))
-        settling = SideWork(1, threads: threads) { _ in RaterNumbers(places, written: written.take()) }
+        let ended = read.spill.end()
+        (partial, known, evidence) = (read.partial, ended.known, read.evidence)
+        let (places, written) = (HandedOver(ended.raters), HandedOver(written))
+        settling = SideWork(1, threads: threads) { _ in RaterNumbers(places.take(), written: written.take()) }
     }
 
     /// Waits for what `beginSettling` began.

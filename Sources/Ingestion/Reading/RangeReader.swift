@@ -9,12 +9,14 @@ struct RangeReader: Sendable {
     let night: ReadingNight
     let memories: ReadingMemories
     let plan: ColumnPlan
-    let path: String
     /// Not `auto`.
     let encoding: TextEncoding
     let fileID: Int
     /// Where parts are that were read on another night; `nil` where none are looked for.
     let cache: PartCache.Scope?
+    let file: InputFile
+    /// Of parts that need not be hashed to be found: the file begins as it did on another night. Whoever reads the first part waits for the file's hash.
+    private let seals = Remembered<[Range<Int>: PartSeal]>()
 
     /// What a range came to. Lines count from its start.
     struct Outcome: Sendable {
@@ -27,15 +29,17 @@ struct RangeReader: Sendable {
         var failure: (any Error)?
         /// By which the rows of the part are known on another night; `nil` where none are kept, or no night's are told from another's.
         var identity: String?
-        fileprivate let range: Range<Int>
-        fileprivate let seal: PartSeal?
+        let range: Range<Int>
+        /// What it is found by on another night; `nil` where it is not kept.
+        let seal: PartSeal?
         /// What was read, where it was not yet known who is who: the account then has nothing.
         fileprivate var unresolved: ReadPart?
     }
 
     /// Reads all records of a range, or finds what they came to when they were read before; the file's first one is its header.
     func read(_ range: Range<Int>) -> Outcome {
-        guard let cache, let bytes = cache.bytes(of: range, path: path) else {
+        if let cache, let seal = knownSeal(of: range, cache), let part = cache.part(seal) { return outcome(of: part, range, seal) }
+        guard let cache, let bytes = cache.bytes(of: range, path: file.path) else {
             let (part, failure) = readRecords(of: range)
             return outcome(of: part, range, nil, failure)
         }
@@ -43,6 +47,10 @@ struct RangeReader: Sendable {
         if let part = cache.part(seal) { return outcome(of: part, range, seal) }
         let (part, failure) = readAnew(range, bytes, seal)
         return outcome(of: part, range, seal, failure)
+    }
+
+    private func knownSeal(of range: Range<Int>, _ cache: PartCache.Scope) -> PartSeal? {
+        seals.value { cache.seals(of: night.hashes[file]) }[range]
     }
 
     /// Reads all records of a range, and keeps what they come to for another night.
@@ -92,7 +100,7 @@ struct RangeReader: Sendable {
     private func addRows(to part: inout ReadPart, _ outcome: Outcome) {
         guard let cache, let seal = outcome.seal else { return }
         part.account.rows = cache.rows(of: seal)
-        if part.account.rows == nil, let bytes = cache.bytes(of: outcome.range, path: path) {
+        if part.account.rows == nil, let bytes = cache.bytes(of: outcome.range, path: file.path) {
             (part, _) = readAnew(outcome.range, bytes, cache.seal(of: bytes, hasHeader: outcome.range.lowerBound == 0))
         }
         part.lacksRows = false
@@ -148,6 +156,6 @@ struct RangeReader: Sendable {
         // A block that stays in the cache between being read, checked and cut.
         options.bytesInBlock = max(1, min(range.count, 1 << 18))
         return try CSVFileReader(
-            path: path, range: range, bytes: bytes, encoding: encoding, dialect: CSVDialect(delimiter: contract.delimiter), options: options)
+            path: file.path, range: range, bytes: bytes, encoding: encoding, dialect: CSVDialect(delimiter: contract.delimiter), options: options)
     }
 }

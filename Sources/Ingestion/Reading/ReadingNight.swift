@@ -5,8 +5,8 @@ struct ReadingNight: Sendable {
     let asOf: CalendarDate
     let identityKey: IdentityKey?
     let cutting: FileCutting
-    /// SHA-256 of files that were hashed before they are read, by path.
-    let digests: [String: String]
+    /// Of all its files.
+    let hashes: FileHashes
     /// Where parts of files are that were read on another night.
     let cache: PartCache?
     /// Takes what rows come to until their source has been read.

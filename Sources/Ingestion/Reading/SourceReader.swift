@@ -48,7 +48,7 @@ extension SourceReader.Begun {
     ///   - scope: What rows are made of beside the exports; `nil` where all are stored anew.
     /// - Throws: `WarehouseError`; a broken file is no error here, but a finding and `isRefused`.
     consuming func finish(resolver: RowResolver, scope: RowScope?, in transaction: Transaction, meter: inout ProgressMeter) throws -> IngestedSource {
-        var read = ReadRows(cadres: resolver.cadreIDs.count, in: night.spill)
+        var read = ReadRows(cadres: resolver.cadreIDs.count, threads: night.cutting.threads, in: night.spill)
         if let scope, source.contract.keep == .rows { read.rows = RowStoring(role: source.contract.role, scope: scope.digest) }
         memories.know(resolver, try read.rows?.standing(in: transaction))
         var parts: [FileParts?] = []
@@ -79,7 +79,7 @@ extension SourceReader.Begun {
 
     /// Takes back what does not stand: from the account, from the stored rows, and from the facts by reading just those lines once more.
     private mutating func replaceRows(_ parts: [FileParts?], of read: inout ReadRows, in transaction: Transaction) throws {
-        let replaced = try read.keys.replaced(threads: night.cutting.threads)
+        let replaced = try read.spill.replaced(threads: night.cutting.threads)
         if replaced.isEmpty { return }
         let positions = Set(replaced.map(\.position))
         let first = source.files.first?.fileID ?? 0

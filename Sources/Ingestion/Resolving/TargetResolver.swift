@@ -19,37 +19,54 @@ struct TargetResolver {
     }
 
     let history: ServiceHistory
-    /// Number of a unit and post, or name, joined as targets are.
-    private let written: TargetTable
+    /// Numbers of a unit and post, joined as targets are; and of a unit and name, which count on from these.
+    private let (posts, names): (TargetTable, TargetTable)
     let holdings: Holdings
     private var links = TargetLinks()
     /// Numbers of cadres, by their places among `cadreIDs`.
     let places: TargetTable
 
     /// Knows nobody who is named in words.
-    init(history: ServiceHistory) {
+    ///
+    /// - Parameter threads: Changes the time, and nothing else.
+    init(history: ServiceHistory, threads: Int = 1) {
         self.history = history
-        places = TargetTable(cadres: history.cadreIDs)
-        var (written, spells, bytes): (TargetTable, [(holding: Int32, spell: Holdings.Spell)], [UInt8]) = (TargetTable(), [], [])
-        func add(_ spell: Holdings.Spell, _ form: TargetForm, _ unit: String, _ named: String) {
-            bytes.removeAll(keepingCapacity: true)
-            bytes.append(contentsOf: unit.utf8)
-            bytes.append(TargetTable.separator)
-            bytes.append(contentsOf: named.utf8)
-            spells.append((bytes.withUnsafeBufferPointer { written.intern(form, $0) }, spell))
-        }
+        let made = SideWork(3, threads: threads) { piece -> Named in
+            switch piece {
+            case 0: Named(written: TargetTable(cadres: history.cadreIDs))
+            case 1: TargetResolver.spells(.unitAndPost, in: history)
+            default: TargetResolver.spells(.unitAndName, in: history)
+            }
+        }.results()
+        places = made[0].written
+        (posts, names) = (made[1].written, made[2].written)
+        let before = Int32(truncatingIfNeeded: posts.count)
+        holdings = Holdings(made[1].spells + made[2].spells.lazy.map { ($0.holding + before, $0.spell) }, count: posts.count + names.count)
+    }
+
+    /// Targets as written, and who is meant by each and when, by its number.
+    private struct Named: Sendable {
+        var written = TargetTable()
+        var spells: [(holding: Int32, spell: Holdings.Spell)] = []
+    }
+
+    /// Who held each post of a unit, or bore each name in one.
+    private static func spells(_ form: TargetForm, in history: ServiceHistory) -> Named {
+        var (named, bytes): (Named, [UInt8]) = (Named(), [])
         for (place, cadreID) in zip(Int32(0)..., history.cadreIDs) {
             guard let tenures = history.tenures[cadreID] else { continue }
-            let name = history.cadres[cadreID]?.name
+            let name = form == .unitAndName ? history.cadres[cadreID]?.name : nil
             for tenure in tenures {
-                guard let unit = tenure.unitID else { continue }
-                let spell = Holdings.Spell(cadre: place, first: tenure.start.dayNumber, last: tenure.end?.dayNumber ?? .max)
-                if let post = tenure.post { add(spell, .unitAndPost, unit, post) }
-                if let name { add(spell, .unitAndName, unit, name) }
+                guard let unit = tenure.unitID, let second = form == .unitAndName ? name : tenure.post else { continue }
+                bytes.removeAll(keepingCapacity: true)
+                bytes.append(contentsOf: unit.utf8)
+                bytes.append(TargetTable.separator)
+                bytes.append(contentsOf: second.utf8)
+                let holding = bytes.withUnsafeBufferPointer { named.written.intern(form, $0) }
+                named.spells.append((holding, Holdings.Spell(cadre: place, first: tenure.start.dayNumber, last: tenure.end?.dayNumber ?? .max)))
             }
         }
-        holdings = Holdings(spells, count: written.count)
-        self.written = written
+        return named
     }
 
     /// The same, and whom targets in words came to by the linkage.
@@ -98,8 +115,9 @@ struct TargetResolver {
                 let unit = history.unitID(String(decoding: text[..<separator], as: UTF8.self))
             else { return .always(.nobody(.unknownUnit, candidates: 0)) }
             let bytes = Array(unit.utf8) + text[separator...]
-            guard let place = bytes.withUnsafeBufferPointer({ written.place(form, $0) }) else { return .always(.nobody(.nobodyFits, candidates: 0)) }
-            return .holder(place)
+            let table = form == .unitAndPost ? posts : names
+            guard let place = bytes.withUnsafeBufferPointer({ table.place(form, $0) }) else { return .always(.nobody(.nobodyFits, candidates: 0)) }
+            return .holder(form == .unitAndPost ? place : place + Int32(truncatingIfNeeded: posts.count))
         }
     }
 }

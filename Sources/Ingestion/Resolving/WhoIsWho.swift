@@ -4,10 +4,12 @@ import Warehouse
 /// Who is who, as far as sources have been read: the roster, units and posts come first, and who serves where is put together once, when the others ask for it.
 struct WhoIsWho {
     private let transaction: Transaction
+    private let threads: Int
     private var onRoster: RowResolver?
     private var everybody: (targets: TargetResolver, rows: RowResolver)?
 
-    init(in transaction: Transaction) { self.transaction = transaction }
+    /// - Parameter threads: Changes the time, and nothing else.
+    init(threads: Int, in transaction: Transaction) { (self.transaction, self.threads) = (transaction, threads) }
 
     /// Whether the rows of a role can be resolved without reading the warehouse.
     func isKnown(to role: SourceRole) -> Bool {
@@ -30,7 +32,7 @@ struct WhoIsWho {
         if let everybody { return everybody }
         // Posts have been read: some ten megabytes that nobody asks any more.
         onRoster = nil
-        let targets = TargetResolver(history: try transaction.serviceHistory())
+        let targets = TargetResolver(history: try transaction.serviceHistory(), threads: threads)
         let made = (targets, RowResolver(targets))
         everybody = made
         return made

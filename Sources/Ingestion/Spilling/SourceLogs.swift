@@ -40,13 +40,12 @@ final class SourceLogs {
     /// Whether nothing was ever taken.
     var isEmpty: Bool { added.isEmpty && takenBack.isEmpty }
 
-    /// Takes what is of known cadres; the partial keeps the rest.
-    func take(_ partial: inout FactPartial) {
+    /// Takes what is of known cadres.
+    func take(_ partial: FactPartial) {
         take(partial.known.added, added)
         take(partial.known.takenBack, takenBack)
         take(partial.marks.added, added)
         take(partial.marks.takenBack, takenBack)
-        partial.forgetKnown()
     }
 
     private func take(_ entries: CadreLog.Entries, _ writers: Writers) {

@@ -7,7 +7,7 @@ package final class Remembered<Value: Sendable>: Sendable {
     package init() {}
 
     /// What was remembered, or else what `read` gives; where it throws, nothing is remembered.
-    package func value(_ read: () throws -> Value) throws -> Value {
+    package func value(_ read: () throws -> Value) rethrows -> Value {
         try known.withLock { known in
             if let known { return known }
             let made = try read()
