@@ -7,7 +7,7 @@ struct SourceReader {
     let night: ReadingNight
 
     /// How many parts may wait to be taken, for each thread. Of the first sources they wait until it is known who is who, and are most of what is in memory then.
-    fileprivate static let partsAhead = 3
+    fileprivate static let partsAhead = 2
 
     /// Lets other threads begin to read, while the caller reads something else, or finds out who is who: what rows say depends on neither.
     ///

@@ -24,10 +24,14 @@ struct Holdings: Sendable {
     ///
     /// - Parameters:
     ///   - given: Each with the number of the post or name, counted from 0.
+    ///   - later: Others, whose numbers are counted from `first`.
     ///   - count: How many posts and names there are.
-    init(_ given: [(holding: Int32, spell: Spell)], count: Int) {
-        let ordered = ByCadre<Spell>(0..<count) { pass in for each in given { pass(each.holding, each.spell) } }
-        spells.reserveCapacity(given.count)
+    init(_ given: [(holding: Int32, spell: Spell)], later: [(holding: Int32, spell: Spell)] = [], first: Int32 = 0, count: Int) {
+        let ordered = ByCadre<Spell>(0..<count) { pass in
+            for each in given { pass(each.holding, each.spell) }
+            for each in later { pass(first + each.holding, each.spell) }
+        }
+        spells.reserveCapacity(given.count + later.count)
         starts.reserveCapacity(count + 1)
         for holding in 0..<count {
             add(ordered[holding])

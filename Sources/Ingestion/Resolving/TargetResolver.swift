@@ -41,7 +41,7 @@ struct TargetResolver {
         places = made[0].written
         (posts, names) = (made[1].written, made[2].written)
         let before = Int32(truncatingIfNeeded: posts.count)
-        holdings = Holdings(made[1].spells + made[2].spells.lazy.map { ($0.holding + before, $0.spell) }, count: posts.count + names.count)
+        holdings = Holdings(made[1].spells, later: made[2].spells, first: before, count: posts.count + names.count)
     }
 
     /// Targets as written, and who is meant by each and when, by its number.

@@ -7,8 +7,8 @@ import Warehouse
 final class SourceSpill: Sendable {
     /// What the thread has: it may still have it when nobody else asks any more.
     private final class Lists: Sendable {
-        /// How many parts may wait to be put aside.
-        let room = DispatchSemaphore(value: 3)
+        /// One part may be under way while the next is taken: what waits is in memory.
+        let room = DispatchSemaphore(value: 1)
         let keys: Mutex<KeySpill>
         let logs: Mutex<SourceLogs>
 
