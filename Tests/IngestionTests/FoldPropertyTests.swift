@@ -63,7 +63,8 @@ func folded(_ csv: String, into count: Int, knowing resolver: RowResolver? = nil
     var (partials, raters): ([FactPartial], [TargetTable]) = ([], [])
     for (number, work) in works.enumerated() {
         var memory = ReadingMemory(number: number, resolver: resolver ?? .nobody)
-        partials.append(work.finished().resolved(for: .tasks, file: 1, &memory).partial)
+        let part = work.finished()
+        partials.append(part.resolved(LogMeanings(part.log.targets, &memory), for: .tasks, file: 1, &memory).partial)
         raters.append(memory.raters)
     }
     return Folded(partials: partials, raters: raters)

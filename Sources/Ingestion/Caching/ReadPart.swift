@@ -18,27 +18,46 @@ struct ReadPart: Sendable {
 
     /// The account with all that the rows come to, by what is known of targets.
     ///
-    /// - Parameter file: The number of the file that the part is of.
-    consuming func resolved(for role: SourceRole, file: Int, _ memory: inout ReadingMemory) -> RowAccount {
-        let (log, meanings) = (log, LogMeanings(log.targets, &memory))
-        if role.isAboutCadres {
-            account.rows?.setCadres { row in
-                let about = log.abouts[row]
-                let cadre = about.target < 0 ? -1 : meanings.cadre(about.target, on: about.day, memory)
-                return cadre < 0 ? nil : memory.cadreID(cadre)
-            }
-        }
+    /// - Parameters:
+    ///   - meanings: Of the targets of its log.
+    ///   - file: The number of the file that the part is of.
+    consuming func resolved(_ meanings: LogMeanings, for role: SourceRole, file: Int, _ memory: inout ReadingMemory) -> RowAccount {
+        let log = log
+        if role.isAboutCadres { account.rows?.setCadres { log.abouts[$0].cadre(meanings, memory) } }
         account.rows?.flush()
         account.partial = log.resolved(meanings, file: Int32(file), &memory)
         return account
     }
 }
 
+extension WrittenLog.About {
+    /// The number of the cadre that the row is about; `nil` where it is not known.
+    @inline(__always)
+    fileprivate func cadre(_ meanings: LogMeanings, _ memory: ReadingMemory) -> String? {
+        let cadre = target < 0 ? -1 : meanings.cadre(target, on: day, memory)
+        return cadre < 0 ? nil : memory.cadreID(cadre)
+    }
+}
+
 extension ReadPart {
-    /// By which rows of the part are known: it is read into the same rows wherever it has the same, by one program and configuration.
+    /// By which rows of the part are known, stored as they are tonight: one program and configuration makes the same rows of whatever has it.
     ///
-    /// - Parameter seal: Where the part has one it is made of the part's bytes; beside them, rows depend on which days had come. Else they are looked at themselves.
-    func identity(_ seal: PartSeal?) -> String {
+    /// - Parameters:
+    ///   - seal: Where the part has one it is made of the part's bytes.
+    ///   - meanings: Of the targets of its log.
+    func identity(_ seal: PartSeal?, _ meanings: LogMeanings, _ memory: ReadingMemory) -> String {
+        if log.abouts.isEmpty { return rowsAsRead(seal) }
+        var cadres: [UInt8] = []
+        cadres.reserveCapacity(log.abouts.count * 12)
+        for about in log.abouts {
+            if let id = about.cadre(meanings, memory) { cadres.append(contentsOf: id.utf8) }
+            cadres.append(0)
+        }
+        return "\(rowsAsRead(seal)) \(FileDigest.hexadecimal(SHA256.hash(data: cadres)))"
+    }
+
+    /// What rows are before it is known who is who. Beside the part's bytes they depend on which days had come; where these are not hashed the rows are looked at themselves.
+    private func rowsAsRead(_ seal: PartSeal?) -> String {
         guard let seal else {
             var hash = SHA256()
             hash.update(data: bytes(asOf: CalendarDate(dayNumber: 0)))

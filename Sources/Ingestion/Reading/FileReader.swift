@@ -135,7 +135,7 @@ struct FileReader {
         try parts.take(begun) { part, linesBefore, bytesRead in
             endsWithLineBreak = part.endsWithLineBreak
             seals.append((part.range, part.seal))
-            try store(part, from: begun.reader, linesBefore: linesBefore, &read.rows, in: transaction)
+            try store(part, from: begun.reader, linesBefore: linesBefore, read.rows, in: transaction)
             var own = part.account
             read.spill.take(&own.partial, linesLater: linesBefore)
             account.append(own, linesLater: linesBefore)
@@ -151,7 +151,7 @@ struct FileReader {
     }
 
     private func store(
-        _ part: RangeReader.Outcome, from reader: RangeReader, linesBefore: Int, _ rows: inout RowStoring?, in transaction: Transaction
+        _ part: RangeReader.Outcome, from reader: RangeReader, linesBefore: Int, _ rows: RowStoring?, in transaction: Transaction
     ) throws {
         try transaction.insert(
             part.account.rejects.lazy.map { reject in
@@ -159,8 +159,8 @@ struct FileReader {
                 reject.line += linesBefore
                 return reject
             })
-        if part.identity != nil, rows != nil {
-            try rows?.store(part, from: reader, linesBefore: linesBefore, in: transaction)
+        if part.identity != nil, let rows {
+            try rows.store(part, from: reader, linesBefore: linesBefore, in: transaction)
         } else if let own = part.account.rows {
             try transaction.insert(own, of: contract.role, fileID: reader.fileID, linesLater: linesBefore)
         }

@@ -6,8 +6,6 @@ struct IngestedSource {
     let contract: SourceContract
     let fold: FactFold
     var files: [SourceFileRecord] = []
-    /// What the rows of its parts are known by, where they are kept.
-    var parts: [String] = []
     var partial = FactPartial()
     /// What rows of cadres known while they were read come to; the partial has the others.
     private(set) var known = KnownEntries.none

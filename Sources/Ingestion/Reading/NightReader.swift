@@ -33,7 +33,6 @@ struct NightReader {
     func read(_ people: inout WhoIsWho, in transaction: Transaction, meter: inout ProgressMeter) throws -> Outcome {
         var outcome = Outcome()
         var (next, nextFileID) = (0, 1)
-        var scope = reader.night.cache.map { RowScope(reading: $0.reading) }
         var begun: [SourceReader.Begun] = []
         for (index, contract) in contracts.enumerated() {
             // Later, when it is known who is who, all threads have work enough with one source.
@@ -43,8 +42,7 @@ struct NightReader {
                 next += 1
             }
             let resolver = try people.rowResolver(for: contract.role)
-            var read = try begun.removeFirst().finish(resolver: resolver, scope: scope, in: transaction, meter: &meter)
-            scope?.add(read)
+            var read = try begun.removeFirst().finish(resolver: resolver, in: transaction, meter: &meter)
             let checks = VolumeChecks(contract: contract, asOf: reader.night.asOf)
             read.findings += checks.findings(for: read, lastNight: lastVolumes[index])
             outcome.findings += read.findings

@@ -27,8 +27,8 @@ struct RangeReader: Sendable {
         var endsWithLineBreak = false
         /// Where reading ended before the range did.
         var failure: (any Error)?
-        /// By which the rows of the part are known on another night; `nil` where none are kept, or no night's are told from another's.
-        var identity: String?
+        /// By which the rows of the part are known on another night, when they are resolved; `nil` where none are kept, or no night's are told from another's.
+        fileprivate(set) var identity: String?
         let range: Range<Int>
         /// What it is found by on another night; `nil` where it is not kept.
         let seal: PartSeal?
@@ -69,7 +69,6 @@ struct RangeReader: Sendable {
         var outcome = Outcome(
             lines: part.lines, endsBetweenRecords: part.endsBetweenRecords, endsWithLineBreak: part.endsWithLineBreak, failure: failure, range: range,
             seal: seal)
-        if night.cache != nil, contract.keep == .rows { outcome.identity = part.identity(seal) }
         let canBeResolved = memories.areReady
         // Dozens of parts wait until it is known who is who.
         if !canBeResolved { part.log.trim() }
@@ -82,8 +81,15 @@ struct RangeReader: Sendable {
     func resolve(_ outcome: inout Outcome) {
         // Taken out, because rows that two hold are copied when their cadres are set.
         guard var part = outcome.unresolved.take() else { return }
-        if part.lacksRows, !memories.mayStand(outcome.identity, file: fileID) { addRows(to: &part, outcome) }
-        outcome.account = memories.lend { part.resolved(for: contract.role, file: fileID, &$0) }
+        outcome.account = memories.lend { memory in
+            var meanings = LogMeanings(part.log.targets, &memory)
+            if night.cache != nil, contract.keep == .rows { outcome.identity = part.identity(outcome.seal, meanings, memory) }
+            if part.lacksRows, !memories.mayStand(outcome.identity, file: fileID) {
+                addRows(to: &part, outcome)
+                meanings = LogMeanings(part.log.targets, &memory)
+            }
+            return part.resolved(meanings, for: contract.role, file: fileID, &memory)
+        }
     }
 
     /// The rows of a part that had seemed to stand in the warehouse, and lies elsewhere.
@@ -93,7 +99,7 @@ struct RangeReader: Sendable {
         memories.noteMoved(file: fileID)
         var part = cache?.part(seal) ?? ReadPart()
         addRows(to: &part, outcome)
-        return memories.lend { part.resolved(for: contract.role, file: fileID, &$0).rows }
+        return memories.lend { part.resolved(LogMeanings(part.log.targets, &$0), for: contract.role, file: fileID, &$0).rows }
     }
 
     /// Adds the rows that were left aside; where they are not whole the part is read again.

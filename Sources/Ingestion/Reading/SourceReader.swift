@@ -43,13 +43,11 @@ struct SourceReader {
 extension SourceReader.Begun {
     /// Takes every file, then takes back the rows that later ones of the same key replace.
     ///
-    /// - Parameters:
-    ///   - resolver: Whom rows are about, as far as it is known before all sources are read.
-    ///   - scope: What rows are made of beside the exports; `nil` where all are stored anew.
+    /// - Parameter resolver: Whom rows are about, as far as it is known before all sources are read.
     /// - Throws: `WarehouseError`; a broken file is no error here, but a finding and `isRefused`.
-    consuming func finish(resolver: RowResolver, scope: RowScope?, in transaction: Transaction, meter: inout ProgressMeter) throws -> IngestedSource {
+    consuming func finish(resolver: RowResolver, in transaction: Transaction, meter: inout ProgressMeter) throws -> IngestedSource {
         var read = ReadRows(cadres: resolver.cadreIDs.count, threads: night.cutting.threads, in: night.spill)
-        if let scope, source.contract.keep == .rows { read.rows = RowStoring(role: source.contract.role, scope: scope.digest) }
+        if let cache = night.cache, source.contract.keep == .rows { read.rows = RowStoring(role: source.contract.role, reading: cache.reading) }
         memories.know(resolver, try read.rows?.standing(in: transaction))
         var parts: [FileParts?] = []
         for (index, file) in files.enumerated() {
@@ -62,7 +60,6 @@ extension SourceReader.Begun {
             source.isRefused = source.isRefused || outcome.isRefused
         }
         try transaction.endRows(of: source.contract.role, files: firstFileID..<firstFileID + files.count)
-        source.parts = read.rows?.identities ?? []
         let names = files.map(\.name).joined(separator: " ")
         do {
             if !source.isRefused { try replaceRows(parts, of: &read, in: transaction) }

@@ -33,8 +33,8 @@ public struct RowPart: Sendable {
 /// Rows of another night that are tonight's as well, and stay where they are: to delete and to store them again would take the one thread that writes, and the disk, as
 /// long as all else (docs/performance.md).
 ///
-/// Rows are made of a part of a file, and of what the night knows beside it: the program, the configuration, who is who. The first is the part's identity, all else the
-/// scope; rows stand where both are what they were, and the part lies where it lay. A row that was taken back or resolved by itself has changed its part, which is written anew.
+/// Rows are made of a part of a file and of whom it is about, and by a program and its configuration. The first is the part's identity, the second the scope; rows stand where
+/// both are what they were, and the part lies where it lay. A row that was taken back or resolved by itself has changed its part, which is written anew.
 extension Transaction {
     /// Lets rows of other nights lie where tonight has the file too, until its parts are asked for; empties all other tables of rows, and the list of files but for these.
     func keepRows(of files: [NumberedFile]) throws {
@@ -59,9 +59,9 @@ extension Transaction {
         try database.execute(sql: "UPDATE source_files SET path = CAST(file_id AS TEXT)")
     }
 
-    /// Begins with the rows of a source, when all is known that they are made of beside the exports.
+    /// Begins with the rows of a source.
     ///
-    /// - Parameter scope: That, as a digest.
+    /// - Parameter scope: What they are made by, as a digest.
     /// - Returns: The identities of parts whose rows may stand.
     public func standingParts(of role: SourceRole, scope: String) throws -> Set<String> {
         let sql = "SELECT identity FROM row_parts WHERE role = ? AND scope = ? AND identity <> ''"
