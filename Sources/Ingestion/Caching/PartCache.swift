@@ -20,9 +20,7 @@ final class PartCache: Sendable {
 
     private struct State {
         var used: Set<String> = []
-        var partsFound = 0
-        var partsStored = 0
-        var indexesStored = 0
+        var filesWritten = 0
         var failure: String?
     }
 
@@ -48,9 +46,6 @@ final class PartCache: Sendable {
         (self.folder, self.reading, self.asOf, self.leastBytes, self.bytesLeftFree) = (folder, reading, asOf, leastBytes, bytesLeftFree)
         secret = key?.hash(of: "parts of exports") ?? ""
     }
-
-    /// How many parts were found, and how many were read and stored.
-    var counts: (found: Int, stored: Int) { state.withLock { ($0.partsFound, $0.partsStored) } }
 
     /// Why parts could not be stored; `nil` where all were.
     var failure: String? { state.withLock(\.failure) }
@@ -97,7 +92,6 @@ extension PartCache.Scope {
         cache.state.withLock { state in
             state.used.insert(seal.name(.account))
             if part.lacksRows { state.used.insert(seal.name(.rows)) }
-            state.partsFound += 1
         }
         return part
     }
@@ -128,12 +122,8 @@ extension PartCache.Scope {
 
     /// Keeps the index of a file.
     func store(_ index: FileIndex, under seal: PartSeal) {
-        let number = cache.state.withLock { state in
-            if state.failure != nil || state.used.contains(seal.name(.account)) { return nil as Int? }
-            state.indexesStored += 1
-            return -state.indexesStored
-        }
-        if let number { _ = store(index.bytes, seal, .account, number) }
+        let isWanted = cache.state.withLock { $0.failure == nil && !$0.used.contains(seal.name(.account)) }
+        if isWanted { _ = store(index.bytes, seal, .account) }
     }
 
     private func content(of seal: PartSeal, _ content: PartSeal.Content) -> Data? {
@@ -148,21 +138,22 @@ extension PartCache.Scope {
             cache.state.withLock { $0.failure = "the disk has too little room" }
             return
         }
-        let number = cache.state.withLock { state in
-            state.partsStored += 1
-            return state.partsStored
-        }
         // The account is what a part is found by, and says that there are rows: it comes when they are there.
-        if let rows = part.account.rows, !store(rows.bytes, seal, .rows, number) { return }
-        _ = store(part.bytes(asOf: cache.asOf), seal, .account, number)
+        if let rows = part.account.rows, !store(rows.bytes, seal, .rows) { return }
+        _ = store(part.bytes(asOf: cache.asOf), seal, .account)
     }
 
-    /// - Parameter number: Tells it from that of another thread: two parts of the same bytes may be stored at a time.
-    private func store(_ bytes: [UInt8], _ seal: PartSeal, _ content: PartSeal.Content, _ number: Int) -> Bool {
+    /// - Returns: Whether it is there.
+    private func store(_ bytes: [UInt8], _ seal: PartSeal, _ content: PartSeal.Content) -> Bool {
         guard let locked = seal.locked(bytes, content) else { return false }
+        // Two parts of the same bytes may be stored at a time.
+        let number = cache.state.withLock { state in
+            state.used.insert(seal.name(content))
+            state.filesWritten += 1
+            return state.filesWritten
+        }
         let path = "\(cache.folder)/\(seal.name(content))"
         let partial = "\(path).\(number)\(PartCache.partialSuffix)"
-        cache.state.withLock { _ = $0.used.insert(seal.name(content)) }
         if PartFile.write(locked, to: partial), rename(partial, path) == 0 { return true }
         let reason = String(cString: strerror(errno))
         unlink(partial)

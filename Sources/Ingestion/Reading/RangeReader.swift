@@ -85,7 +85,7 @@ struct RangeReader: Sendable {
             var meanings = LogMeanings(part.log.targets, &memory)
             if night.cache != nil, contract.keep == .rows { outcome.identity = part.identity(outcome.seal, meanings, memory) }
             if part.lacksRows, !memories.mayStand(outcome.identity, file: fileID) {
-                addRows(to: &part, outcome)
+                outcome.failure = addRows(to: &part, outcome) ?? outcome.failure
                 meanings = LogMeanings(part.log.targets, &memory)
             }
             return part.resolved(meanings, for: contract.role, file: fileID, &memory)
@@ -93,23 +93,33 @@ struct RangeReader: Sendable {
     }
 
     /// The rows of a part that had seemed to stand in the warehouse, and lies elsewhere.
-    func rows(of outcome: Outcome) -> RowBatch? {
+    ///
+    /// - Throws: `TablesError` where they are nowhere to be had any more.
+    func rows(of outcome: Outcome) throws -> RowBatch? {
         guard let seal = outcome.seal else { return nil }
         // Those after it lie elsewhere too.
         memories.noteMoved(file: fileID)
         var part = cache?.part(seal) ?? ReadPart()
-        addRows(to: &part, outcome)
+        if let failure = addRows(to: &part, outcome) { throw failure }
         return memories.lend { part.resolved(LogMeanings(part.log.targets, &$0), for: contract.role, file: fileID, &$0).rows }
     }
 
     /// Adds the rows that were left aside; where they are not whole the part is read again.
-    private func addRows(to part: inout ReadPart, _ outcome: Outcome) {
-        guard let cache, let seal = outcome.seal else { return }
-        part.account.rows = cache.rows(of: seal)
-        if part.account.rows == nil, let bytes = cache.bytes(of: outcome.range, path: file.path) {
-            (part, _) = readAnew(outcome.range, bytes, cache.seal(of: bytes, hasHeader: outcome.range.lowerBound == 0))
-        }
+    ///
+    /// - Returns: Why that failed: a night must not go on without them.
+    private func addRows(to part: inout ReadPart, _ outcome: Outcome) -> (any Error)? {
         part.lacksRows = false
+        if let cache, let seal = outcome.seal {
+            part.account.rows = cache.rows(of: seal)
+            if part.account.rows != nil { return nil }
+        }
+        let failure: (any Error)?
+        if let cache, let bytes = cache.bytes(of: outcome.range, path: file.path) {
+            (part, failure) = readAnew(outcome.range, bytes, cache.seal(of: bytes, hasHeader: outcome.range.lowerBound == 0))
+        } else {
+            (part, failure) = readRecords(of: outcome.range)
+        }
+        return failure
     }
 
     private func readRecords(of range: Range<Int>, _ bytes: [UInt8]? = nil) -> (ReadPart, (any Error)?) {

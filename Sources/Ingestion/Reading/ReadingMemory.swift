@@ -53,7 +53,7 @@ final class ReadingMemories: Sendable {
     /// Whether it is known who is who: until then parts can be read, and not resolved.
     var areReady: Bool { state.withLock { $0.resolver != nil } }
 
-    /// Tells who is who, and by it which parts may have rows that stand; once.
+    /// Tells who is who, and which parts may have rows that stand; once.
     func know(_ resolver: RowResolver, _ standing: StandingParts?) { state.withLock { ($0.resolver, $0.standing) = (resolver, standing) } }
 
     /// Whether the rows of a part need not be at hand.

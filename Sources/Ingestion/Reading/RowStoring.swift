@@ -27,7 +27,8 @@ struct RowStoring {
         let last = linesBefore + part.lines + (part.endsWithLineBreak ? 0 : 1)
         let own = RowPart(fileID: reader.fileID, linesBefore: linesBefore, lastLine: last, identity: identity)
         if try transaction.standsRows(of: own, role: role, scope: scope) { return }
-        guard let rows = part.account.rows ?? reader.rows(of: part) else { return }
+        // Nothing was read where the file broke before the first row: the night is refused.
+        guard let rows = try part.account.rows ?? reader.rows(of: part) else { return }
         try transaction.insert(rows, of: role, fileID: reader.fileID, linesLater: linesBefore)
     }
 }

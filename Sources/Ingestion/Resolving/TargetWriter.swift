@@ -12,10 +12,10 @@ struct TargetWriter {
     func write(in transaction: Transaction) throws -> [Finding] {
         let contract = source.contract
         guard contract.role.isAboutCadres, !contract.targets.isEmpty else { return [] }
-        let nobody = contract.keep == .rows ? try writeRows(in: transaction) : try writeFacts(in: transaction)
+        let rowsByReason = contract.keep == .rows ? try writeRows(in: transaction) : try writeFacts(in: transaction)
         var findings: [Finding] = []
         for reason in UnresolvedReason.allCases {
-            let rows = nobody(reason)
+            let rows = rowsByReason[reason] ?? 0
             if rows == 0 { continue }
             let place = Finding.Location(file: source.files.map(\.path).joined(separator: " "))
             if reason == .needsReview {
@@ -33,15 +33,15 @@ struct TargetWriter {
 
     /// Most rows found their cadre while they were read; the others are resolved with all that is known now, or listed.
     ///
-    /// - Returns: How many rows name nobody for a reason.
-    private func writeRows(in transaction: Transaction) throws -> (UnresolvedReason) -> Int {
+    /// - Returns: How many rows name nobody, by reason.
+    private func writeRows(in transaction: Transaction) throws -> [UnresolvedReason: Int] {
         let role = source.contract.role
         let empty = RowTargets(source)
         var counts: [UnresolvedReason: Int] = [:]
         func store(_ found: RowTargets) throws {
             for (fileID, line, cadreID) in found.cadres { try transaction.resolveRow(of: role, fileID: fileID, line: line, to: cadreID) }
             try transaction.insert(found.nobody)
-            for reason in UnresolvedReason.allCases { counts[reason, default: 0] += found.nobody.rows(reason) }
+            counts.merge(found.nobody.rowsByReason, uniquingKeysWith: +)
         }
         // Rows are written to while others are passed; their place among them does not change by it.
         if role.isPacked {
@@ -55,14 +55,14 @@ struct TargetWriter {
             try transaction.forEachRow(of: role, fields: ["file_id", "line"] + empty.fields, ifUnresolved: true) { try found.take(&$0, resolver) }
             try store(found)
         }
-        return { [counts] in counts[$0] ?? 0 }
+        return counts
     }
 
-    private func writeFacts(in transaction: Transaction) throws -> (UnresolvedReason) -> Int {
+    private func writeFacts(in transaction: Transaction) throws -> [UnresolvedReason: Int] {
         var nobody = UnresolvedTargets()
         for target in facts() { nobody.add(target) }
         try transaction.insert(nobody)
-        return { [nobody] in nobody.rows($0) }
+        return nobody.rowsByReason
     }
 
     private func facts() -> [UnresolvedTarget] {

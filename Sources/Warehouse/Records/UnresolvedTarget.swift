@@ -64,13 +64,14 @@ public struct UnresolvedTargets: Sendable {
     public enum Text: CaseIterable { case recordID, writtenCadreID, unit, post, name }
 
     fileprivate var files: [(fileID: Int, batch: RowBatch)] = []
+    /// By the code of the reason.
     private var rows = [Int](repeating: 0, count: UnresolvedReason.allCases.count)
 
     /// None.
     public init() {}
 
-    /// How many rows name nobody for a reason.
-    public func rows(_ reason: UnresolvedReason) -> Int { rows[UnresolvedTargets.code(reason)] }
+    /// How many rows name nobody, by reason.
+    public var rowsByReason: [UnresolvedReason: Int] { Dictionary(uniqueKeysWithValues: zip(UnresolvedReason.allCases, rows)) }
 
     /// Adds one.
     public mutating func add(_ target: UnresolvedTarget) {
@@ -123,6 +124,7 @@ extension Transaction {
             try insertBlocks(batch, fileID: fileID, linesLater: 0)
         }
     }
+
     /// Passes every unresolved target, by file and line.
     ///
     /// - Throws: What `body` throws; `WarehouseError.corrupt` where a block is not what was stored.
