@@ -73,7 +73,7 @@ import Testing
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
                 content[Int.random(in: content.indices, using: &generator)] = UInt8.random(in: .min ... .max, using: &generator)
             }
-            let sum = content.withUnsafeBytes(checksum(of:))
+            let sum = content.withUnsafeBytes(checksumByWords(of:))
             let sealed = [Block.version] + (0..<8).map { UInt8(truncatingIfNeeded: sum >> (8 * $0)) } + content
             do {
                 try sealed.withUnsafeBytes { try read.decode($0) }

@@ -1,15 +1,52 @@
 /// Collects whole numbers and texts as bytes: seven bits a byte, low ones first, the eighth bit set where more follow.
 struct BlockWriter {
-    private(set) var bytes: [UInt8] = []
+    private var whole: [UInt8] = []
+    /// Up to seven bytes that come after these, low ones first: an array would ask at every byte whether it is alone and has room.
+    private var last: UInt64 = 0
+    private var lastBits = 0
+
+    /// Bytes so far.
+    var length: Int { whole.count + lastBits / 8 }
 
     /// A number of at least 0: small ones take one byte.
+    @inline(__always)
     mutating func natural(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            byte(rest & 0x7F | 0x80)
             rest >>= 7
         }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+        byte(rest)
+    }
+
+    @inline(__always)
+    private mutating func byte(_ value: UInt64) {
+        last |= value &<< UInt64(truncatingIfNeeded: lastBits)
+        lastBits += 8
+        if lastBits == 64 { settle() }
+    }
+
+    private mutating func settle() {
+        withUnsafeBytes(of: last.littleEndian) { whole.append(contentsOf: $0[..<(lastBits / 8)]) }
+        (last, lastBits) = (0, 0)
+    }
+
+    /// What was written.
+    consuming func bytes() -> [UInt8] {
+        settle()
+        return whole
+    }
+
+    /// What was written, as a block is kept: a byte for the version of its format, eight for the checksum of what follows, low byte first, and that.
+    consuming func sealed(version: UInt8) -> [UInt8] {
+        settle()
+        let sum = whole.withUnsafeBytes(checksumByWords(of:))
+        var block: [UInt8] = []
+        block.reserveCapacity(BlockReader.headLength + whole.count)
+        block.append(version)
+        withUnsafeBytes(of: sum.littleEndian) { block.append(contentsOf: $0) }
+        block.append(contentsOf: whole)
+        return block
     }
 
     /// A count of things.
@@ -21,21 +58,25 @@ struct BlockWriter {
     /// A text: its length in bytes, then its bytes in UTF-8.
     mutating func text(_ value: String) {
         count(value.utf8.count)
-        bytes.append(contentsOf: value.utf8)
+        append(value.utf8)
     }
 
     /// Bytes as they are.
-    mutating func append(_ other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
+    mutating func append(_ other: some Sequence<UInt8>) {
+        settle()
+        whole.append(contentsOf: other)
+    }
 
     /// The lengths of columns, then the columns.
     mutating func append(_ columns: [BlockWriter]) {
-        for column in columns { count(column.bytes.count) }
-        for column in columns { append(column.bytes) }
+        for column in columns { count(column.length) }
+        for column in columns { append(column.bytes()) }
     }
 
     /// Numbers with decimals, 8 bytes each, low byte first.
     mutating func append(reals: [Double]) {
-        reals.map { $0.bitPattern.littleEndian }.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        settle()
+        reals.map { $0.bitPattern.littleEndian }.withUnsafeBytes { whole.append(contentsOf: $0) }
     }
 }
 
@@ -46,6 +87,9 @@ struct BlockReader {
         let reason: String
     }
 
+    /// Version and checksum.
+    static let headLength = 9
+
     private let bytes: UnsafeRawBufferPointer
     private(set) var place = 0
 
@@ -54,20 +98,49 @@ struct BlockReader {
         self.bytes = bytes
     }
 
+    /// Reads what `BlockWriter.sealed` gave, from after its head on; valid as long as the bytes are.
+    ///
+    /// - Throws: Why they are no such block.
+    init(sealed bytes: UnsafeRawBufferPointer, version: UInt8) throws(Fault) {
+        guard bytes.count > BlockReader.headLength else { throw Fault(reason: "it ends too early") }
+        guard bytes[0] == version else { throw Fault(reason: "its format has version \(bytes[0]), this software reads \(version)") }
+        let expected = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt64.self))
+        let content = UnsafeRawBufferPointer(rebasing: bytes[BlockReader.headLength...])
+        guard checksumByWords(of: content) == expected else { throw Fault(reason: "its checksum does not agree with its bytes") }
+        self.init(content)
+    }
+
     /// Bytes not yet read.
     var remaining: Int { bytes.count - place }
 
     @inline(__always)
     mutating func natural() throws(Fault) -> UInt64 {
-        guard place < bytes.count else { throw Fault(reason: "it ends too early") }
-        let first = bytes[place]
-        place += 1
-        return first < 0x80 ? UInt64(first) : try long(first)
+        if let value = quick() { return value }
+        return try slow()
     }
 
-    private mutating func long(_ first: UInt8) throws(Fault) -> UInt64 {
-        var value = UInt64(first & 0x7F)
-        var shift: UInt64 = 7
+    /// The next number where at least eight bytes are left and it takes no more of them: without a branch for each byte.
+    @inline(__always)
+    private mutating func quick() -> UInt64? {
+        guard bytes.count - place >= 8 else { return nil }
+        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        if word & 0x80 == 0 {
+            place += 1
+            return word & 0x7F
+        }
+        let ends = ~word & 0x8080_8080_8080_8080
+        guard ends != 0 else { return nil }
+        place += (ends.trailingZeroBitCount + 1) / 8
+        // The number's own bytes without their eighth bits, which then move together: by pairs, by fours, by eights.
+        var value = word & (ends ^ (ends - 1)) & 0x7F7F_7F7F_7F7F_7F7F
+        value = value & 0x007F_007F_007F_007F | (value & 0x7F00_7F00_7F00_7F00) >> 1
+        value = value & 0x0000_3FFF_0000_3FFF | (value & 0x3FFF_0000_3FFF_0000) >> 2
+        return value & 0x0FFF_FFFF | (value & 0x0FFF_FFFF_0000_0000) >> 4
+    }
+
+    private mutating func slow() throws(Fault) -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
         while true {
             guard place < bytes.count else { throw Fault(reason: "it ends too early") }
             let byte = bytes[place]
@@ -142,27 +215,4 @@ struct BlockReader {
         for length in lengths { columns.append(try part(length)) }
         return columns
     }
-}
-
-/// FNV-1a of 64 bits: a single changed byte always changes it.
-///
-/// - Source: Fowler, Noll, Vo, Eastlake: The FNV Non-Cryptographic Hash Algorithm, section 2 (offset basis and prime of 64 bits).
-func checksum(of bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return hash
-}
-
-/// As `checksum`, eight bytes at a time, each step shifted so that high bits reach low ones: a single changed byte always changes it, because no step
-/// makes two different numbers the same.
-package func checksumByWords(of bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func take(_ word: UInt64) {
-        hash = (hash ^ word) &* 0x0000_0100_0000_01B3
-        hash ^= hash >> 32
-    }
-    let words = bytes.count / 8 * 8
-    for place in stride(from: 0, to: words, by: 8) { take(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))) }
-    for byte in bytes[words...] { take(UInt64(byte)) }
-    return hash
 }

@@ -1,6 +1,6 @@
 /// A stretch of a long table, column by column: one row of SQLite for thousands of entries.
 ///
-/// As the warehouse keeps it, a block is a byte for the version of its format, eight for the checksum of what follows, low byte first, and its content.
+/// As the warehouse keeps it, its content is sealed (`BlockWriter.sealed`).
 protocol ColumnBlock: Sendable {
     /// Where blocks of this kind are rows.
     static var table: String { get }
@@ -29,16 +29,12 @@ protocol ColumnBlock: Sendable {
     mutating func removeAll()
 }
 
-/// Version and checksum.
-private let headLength = 9
-
 extension ColumnBlock {
     /// The block as bytes.
     func encoded() -> [UInt8] {
         var content = BlockWriter()
         write(to: &content)
-        let sum = content.bytes.withUnsafeBytes(checksum(of:))
-        return [Self.version] + (0..<8).map { UInt8(truncatingIfNeeded: sum >> (8 * $0)) } + content.bytes
+        return content.sealed(version: Self.version)
     }
 
     /// Fills the block with what stands in the bytes; its memory is used again.
@@ -46,12 +42,7 @@ extension ColumnBlock {
     /// - Throws: Why they are no block; then the block holds nothing that may be used.
     mutating func decode(_ bytes: UnsafeRawBufferPointer) throws(BlockReader.Fault) {
         removeAll()
-        guard bytes.count > headLength else { throw .init(reason: "it ends too early") }
-        guard bytes[0] == Self.version else { throw .init(reason: "its format has version \(bytes[0]), this software reads \(Self.version)") }
-        let expected = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[1 + $1]) << (8 * UInt64($1)) }
-        let content = UnsafeRawBufferPointer(rebasing: bytes[headLength...])
-        guard checksum(of: content) == expected else { throw .init(reason: "its checksum does not agree with its bytes") }
-        var reader = BlockReader(content)
+        var reader = try BlockReader(sealed: bytes, version: Self.version)
         try read(from: &reader)
         try reader.close()
     }

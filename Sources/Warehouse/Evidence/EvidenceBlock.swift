@@ -2,7 +2,7 @@ import PipelineModel
 
 /// Adverse rows of one file, in the order of their lines.
 ///
-/// The content, in version 1 of the format: source, role and number of the file; numbers of rows and increments; the measures and the reforms, each its length
+/// The content, in version 2 of the format: source, role and number of the file; numbers of rows and increments; the measures and the reforms, each its length
 /// and its text; then the lengths of the columns, and the columns: steps from line to line · record numbers, each its length plus 1, or 0 for none, and its
 /// bytes · cadre numbers, as texts · days, each 0 for none, or 1 and the step · reforms, as place plus 1, or 0 for none · increments of each row ·
 /// increments: place of the measure, step of the month, and 0 for one without a value, else 1, count, sum and sum of squares.
@@ -33,7 +33,7 @@ struct EvidenceBlock: ColumnBlock, Equatable {
     }
 
     static let table = "evidence_blocks"
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
     /// Some 100 KB.
     static let size = 4_096
     private static let columnCount = 7

@@ -1,4 +1,4 @@
-/// The content of a block, in version 1 of the format:
+/// The content of a block, in version 2 of the format:
 ///
 /// numbers of cadres, runs and facts; names of the measures, each its length and its text; then the lengths of the columns, and the columns:
 /// cadre numbers, as texts · runs of each cadre · runs, as place of the measure and twice the length, plus 1 where it has values ·
@@ -7,7 +7,7 @@
 /// All numbers take as many bytes as they need (`BlockWriter`); those that may be negative alternate in sign. A fact takes about three bytes.
 extension FactBlock: ColumnBlock {
     static let table = "fact_blocks"
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
     /// Some 50 KB.
     static let size = 16_384
     private static let columnCount = 6
@@ -79,32 +79,45 @@ extension FactBlock: ColumnBlock {
         facts factCount: Int
     ) throws(BlockReader.Fault) {
         var (runColumn, monthColumn, countColumn, valueColumn) = (runColumn, monthColumn, countColumn, valueColumn)
+        // A fact takes at least a byte of the months, so that a broken number of facts asks for no more memory than there are bytes.
+        guard factCount <= monthColumn.remaining else { throw .init(reason: "a fact has no month") }
+        runs.reserveCapacity(runCount)
+        // Taken out of the block, which could not be written to while spans of them are; and spans, because an array asks at every write whether it is alone.
+        var (months, counts, sums, squares) = (months, counts, sums, squares)
+        (self.months, self.counts, self.sums, self.squares) = ([], [], [], [])
+        months.append(contentsOf: repeatElement(0, count: factCount))
+        counts.append(contentsOf: repeatElement(0, count: factCount))
+        sums.append(contentsOf: repeatElement(0, count: factCount))
+        squares.append(contentsOf: repeatElement(0, count: factCount))
+        var monthSpan = months.mutableSpan
+        var countSpan = counts.mutableSpan
+        var sumSpan = sums.mutableSpan
+        var squareSpan = squares.mutableSpan
+        var fact = 0
         for _ in 0..<runCount {
             let (measure, marked) = (try runColumn.natural(), try runColumn.natural())
             guard measure < UInt64(measures.count) else { throw .init(reason: "a run has no measure") }
-            guard marked > 1, marked >> 1 <= UInt64(factCount - months.count) else { throw .init(reason: "a run has no fact, or more than there are") }
-            let length = Int(marked >> 1)
-            runs.append(Run(measure: Int(measure), length: length))
+            guard marked > 1, marked >> 1 <= UInt64(factCount - fact) else { throw .init(reason: "a run has no fact, or more than there are") }
+            let facts = fact..<(fact + Int(marked >> 1))
+            fact = facts.upperBound
+            runs.append(Run(measure: Int(measure), length: facts.count))
             var month = try monthColumn.integer()
-            for place in 0..<length {
-                if place > 0 { month = month.addingReportingOverflow(Int64(clamping: try monthColumn.natural())).partialValue &+ 1 }
+            for place in facts {
+                if place > facts.lowerBound { month = month.addingReportingOverflow(Int64(clamping: try monthColumn.natural())).partialValue &+ 1 }
                 guard let exact = Int32(exactly: month) else { throw .init(reason: "a month is none") }
-                months.append(exact)
-                counts.append(Int(try countColumn.integer()))
+                monthSpan[place] = exact
+                countSpan[place] = Int(try countColumn.integer())
             }
+            // Else they are 0.
             if marked & 1 == 1 {
-                for _ in 0..<length {
-                    sums.append(Int(try valueColumn.integer()))
-                    squares.append(Int(try valueColumn.integer()))
-                }
-            } else {
-                for _ in 0..<length {
-                    sums.append(0)
-                    squares.append(0)
+                for place in facts {
+                    sumSpan[place] = Int(try valueColumn.integer())
+                    squareSpan[place] = Int(try valueColumn.integer())
                 }
             }
         }
-        guard months.count == factCount else { throw .init(reason: "a fact has no run") }
+        guard fact == factCount else { throw .init(reason: "a fact has no run") }
+        (self.months, self.counts, self.sums, self.squares) = (months, counts, sums, squares)
         for column in [runColumn, monthColumn, countColumn, valueColumn] { try column.close() }
     }
 }

@@ -80,7 +80,7 @@ struct PackedBlock: Equatable {
     /// Adds the text of a row to a column.
     mutating func append(_ text: String, to column: Int) {
         let last = columns[column].integers.last
-        if let last, columns[column].followers[last] >= 0, texts[columns[column].followers[last]] == text {
+        if let last, columns[column].followers[last] >= 0, texts[columns[column].followers[last]].hasSameBytes(as: text) {
             columns[column].integers.append(columns[column].followers[last])
             return
         }
@@ -100,5 +100,14 @@ struct PackedBlock: Equatable {
         let known = real.flatMap { $0.isNaN ? nil : $0 }
         columns[column].reals.append(known ?? 0)
         columns[column].isKnown.append(known != nil)
+    }
+}
+
+extension String {
+    /// Whether another one is the same, byte by byte: `==` asks of every text that is not ASCII how its characters may be composed.
+    fileprivate func hasSameBytes(as other: String) -> Bool {
+        utf8.withContiguousStorageIfAvailable { own in
+            other.utf8.withContiguousStorageIfAvailable { own.count == $0.count && own.elementsEqual($0) }
+        }.flatMap { $0 } ?? (self == other)
     }
 }

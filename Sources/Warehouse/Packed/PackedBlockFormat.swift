@@ -11,7 +11,6 @@
 /// and 2 where a bit for each row tells, low bits first; then come the known ones, 8 bytes each, low byte first.
 extension PackedBlock {
     static let version: UInt8 = 1
-    private static let headLength = 9
 
     /// The block as bytes.
     func encoded() -> [UInt8] {
@@ -28,8 +27,7 @@ extension PackedBlock {
             body.count(values.count)
             body.append(values)
         }
-        let sum = body.bytes.withUnsafeBytes(checksumByWords(of:))
-        return [PackedBlock.version] + (0..<8).map { UInt8(truncatingIfNeeded: sum >> (8 * $0)) } + body.bytes
+        return body.sealed(version: PackedBlock.version)
     }
 
     /// Fills the block with what stands in the bytes; its memory is used again, and its columns stay as many and of the kinds that they are.
@@ -37,15 +35,7 @@ extension PackedBlock {
     /// - Throws: Why they are no such block; then the block holds nothing that may be used.
     mutating func decode(_ bytes: UnsafeRawBufferPointer) throws(BlockReader.Fault) {
         removeAll()
-        guard bytes.count > PackedBlock.headLength else { throw .init(reason: "it ends too early") }
-        guard bytes[0] == PackedBlock.version else {
-            throw .init(reason: "its format has version \(bytes[0]), this software reads \(PackedBlock.version)")
-        }
-        let expected = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt64.self))
-        let body = UnsafeRawBufferPointer(rebasing: bytes[PackedBlock.headLength...])
-        guard checksumByWords(of: body) == expected else { throw .init(reason: "its checksum does not agree with its bytes") }
-
-        var reader = BlockReader(body)
+        var reader = try BlockReader(sealed: bytes, version: PackedBlock.version)
         let (cadreCount, rows, textCount, columnCount) = (try reader.count(), try reader.count(), try reader.count(), try reader.count())
         guard columnCount == columns.count else { throw .init(reason: "it has \(columnCount) columns instead of \(columns.count)") }
         count = rows
@@ -91,7 +81,7 @@ extension PackedBlock.Column {
             }
             writer.append(reals: known == isKnown.count ? reals : zip(reals, isKnown).compactMap { $1 ? $0 : nil })
         }
-        return writer.bytes
+        return writer.bytes()
     }
 
     fileprivate mutating func decode(_ reader: inout BlockReader, rows: Int, texts: Int) throws(BlockReader.Fault) {

@@ -1,6 +1,6 @@
 /// Ratings of neighbouring cadres, of one measure and source, in the order of cadre, month and rater.
 ///
-/// The content, in version 1 of the format: source and measure; numbers of cadres and ratings; then the lengths of the columns, and the columns:
+/// The content, in version 2 of the format: source and measure; numbers of cadres and ratings; then the lengths of the columns, and the columns:
 /// cadre numbers, as texts · ratings of each cadre · months, of each cadre the first and then the steps · raters · 0 and the sum for a
 /// single mark, whose square need not be told, else 1, the sum, the number of marks and their sum of squares. A usual rating takes seven bytes.
 package struct RatingBlock: ColumnBlock, Equatable {
@@ -14,7 +14,7 @@ package struct RatingBlock: ColumnBlock, Equatable {
     }
 
     static let table = "rating_blocks"
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
     /// Some 100 KB.
     static let size = 16_384
     private static let columnCount = 5
@@ -82,14 +82,23 @@ package struct RatingBlock: ColumnBlock, Equatable {
         let (cadreCount, entryCount) = (try reader.count(), try reader.count())
         let columns = try reader.columns(RatingBlock.columnCount)
         var (names, numbers, months, raters, marks) = (columns[0], columns[1], columns[2], columns[3], columns[4])
-        entries.reserveCapacity(entryCount)
+        // A rating takes at least a byte of the months, so that a broken number of ratings asks for no more memory than there are bytes.
+        guard entryCount <= months.remaining else { throw .init(reason: "a rating has no month") }
+        // Taken out of the block, which could not be written to while a span of it is; and a span, because an array asks at every write whether it is alone.
+        var entries = entries
+        self.entries = []
+        entries.append(contentsOf: repeatElement(Entry(month: 0, rater: 0, count: 1, sum: 0, squares: 0), count: entryCount))
+        var span = entries.mutableSpan
+        var end = 0
         for _ in 0..<cadreCount {
             cadres.append(try names.text())
             let length = try numbers.natural()
-            guard length > 0, length <= UInt64(entryCount - entries.count) else { throw .init(reason: "a cadre has no rating, or more than there are") }
+            guard length > 0, length <= UInt64(entryCount - end) else { throw .init(reason: "a cadre has no rating, or more than there are") }
             lengths.append(Int(length))
+            let own = end..<(end + Int(length))
+            end = own.upperBound
             var month: Int64 = 0
-            for _ in 0..<length {
+            for place in own {
                 month = month.addingReportingOverflow(try months.integer()).partialValue
                 guard let exact = Int32(exactly: month) else { throw .init(reason: "a month is none") }
                 let isToldBySum = try marks.natural() == 0
@@ -100,10 +109,11 @@ package struct RatingBlock: ColumnBlock, Equatable {
                 } else {
                     (entry.count, entry.squares) = (Int(try marks.integer()), Int(try marks.integer()))
                 }
-                entries.append(entry)
+                span[place] = entry
             }
         }
-        guard entries.count == entryCount else { throw .init(reason: "a rating has no cadre") }
+        guard end == entryCount else { throw .init(reason: "a rating has no cadre") }
+        self.entries = entries
         for column in [names, numbers, months, raters, marks] { try column.close() }
     }
 }

@@ -1,0 +1,93 @@
+import Testing
+
+@testable import Warehouse
+
+@Suite("Numbers and texts as bytes") struct BlockBytesTests {
+    /// Numbers of every length, at the ends of what each length holds.
+    private static let naturals: [UInt64] = {
+        var naturals: [UInt64] = [0, 1, .max]
+        for length in 1...9 {
+            let first = UInt64(1) << UInt64(7 * length)
+            naturals += [first - 1, first, first + 1]
+        }
+        return naturals
+    }()
+
+    @Test("numbers come back, whatever is behind them", arguments: 0...12)
+    func numbers(behind: Int) throws {
+        for value in Self.naturals {
+            var writer = BlockWriter()
+            writer.natural(value)
+            writer.append([UInt8](repeating: 0xFF, count: behind))
+            let length = writer.length
+            let bytes = writer.bytes()
+            #expect(bytes.count == length)
+            try bytes.withUnsafeBytes { bytes in
+                var reader = BlockReader(bytes)
+                let read = try reader.natural()
+                #expect(read == value)
+                #expect(reader.remaining == behind, "of \(value)")
+            }
+        }
+    }
+
+    @Test("what is written in turns comes back in turns")
+    func turns() throws {
+        var chance = Chance(seed: 3)
+        var writer = BlockWriter()
+        var (written, texts): ([Int64], [String]) = ([], [])
+        for turn in 0..<500 {
+            let number = Int64(bitPattern: chance.next()) >> Int64(turn % 64)
+            let text = String(repeating: "组", count: turn % 5)
+            writer.integer(number)
+            writer.text(text)
+            written.append(number)
+            texts.append(text)
+        }
+        try writer.bytes().withUnsafeBytes { bytes in
+            var reader = BlockReader(bytes)
+            for (number, text) in zip(written, texts) {
+                let (first, second) = (try reader.integer(), try reader.text())
+                #expect(first == number)
+                #expect(second == text)
+            }
+            #expect(reader.remaining == 0)
+        }
+    }
+
+    @Test(
+        "numbers that end early, or are too long, are told",
+        arguments: [
+            ([], "it ends too early"), ([0x80], "it ends too early"), ([UInt8](repeating: 0xFF, count: 9), "it ends too early"),
+            ([UInt8](repeating: 0xFF, count: 10), "a number is too long"), ([UInt8](repeating: 0x80, count: 9) + [2], "a number is too long"),
+            ([UInt8](repeating: 0xFF, count: 20), "a number is too long"),
+        ] as [([UInt8], String)])
+    func broken(bytes: [UInt8], reason: String) {
+        let fault = #expect(throws: BlockReader.Fault.self) {
+            try bytes.withUnsafeBytes { bytes in
+                var reader = BlockReader(bytes)
+                _ = try reader.natural()
+            }
+        }
+        #expect(fault?.reason == reason)
+    }
+
+    @Test("sealed bytes are opened by the version that sealed them alone, and as they are alone")
+    func sealed() throws {
+        var writer = BlockWriter()
+        writer.natural(300)
+        let bytes = writer.sealed(version: 4)
+        try bytes.withUnsafeBytes { bytes in
+            var reader = try BlockReader(sealed: bytes, version: 4)
+            let read = try reader.natural()
+            #expect(read == 300)
+            try reader.close()
+        }
+        #expect(throws: BlockReader.Fault.self) { try bytes.withUnsafeBytes { _ = try BlockReader(sealed: $0, version: 5) } }
+        for place in bytes.indices {
+            var changed = bytes
+            changed[place] ^= 1
+            #expect(throws: BlockReader.Fault.self) { try changed.withUnsafeBytes { _ = try BlockReader(sealed: $0, version: 4) } }
+        }
+    }
+}
