@@ -15,11 +15,11 @@ public struct RankInterval: Hashable, Sendable {
 ///   - posteriors: One per unit, independent.
 ///   - level: Of the central interval, strictly between 0 and 1: 0.9.
 ///   - draws: At least 1; 4,000 ordinarily. Memory and time grow with draws × units.
-///   - seed: Any.
+///   - normals: What is drawn; one for each draw and unit is asked for.
 /// - Returns: One per unit, in the order given; empty for no units.
 /// - Throws: `StatisticsError.outsideDomain`.
 public func rankIntervals(
-    _ posteriors: [NormalDistribution], level: Double, draws: Int = 4000, seed: UInt64
+    _ posteriors: [NormalDistribution], level: Double, draws: Int = 4000, normals: SeededNormals
 ) throws(StatisticsError) -> [RankInterval] {
     let tail = try tailProbability(level)
     guard draws >= 1 else { throw .outsideDomain(parameter: "draws", value: Double(draws)) }
@@ -28,25 +28,24 @@ public func rankIntervals(
         guard posterior.variance >= 0, posterior.variance.isFinite else { throw .outsideDomain(parameter: "variance", value: posterior.variance) }
     }
     let count = posteriors.count
-    let order = posteriors.indices.sorted {
+    let turn = posteriors.indices.sorted {
         let (left, right) = (posteriors[$0], posteriors[$1])
         return left.mean != right.mean ? left.mean > right.mean : left.variance < right.variance
     }
-    let sorted = order.map { posteriors[$0] }
+    let sorted = turn.map { posteriors[$0] }
     let deviations = sorted.map(\.standardDeviation)
-    var generator = SeededGenerator(seed: seed)
+    var normals = normals
     // Of each unit in sorted order, how often it had each rank.
     var ranks = [Int32](repeating: 0, count: count * draws)
     var values = [Double](repeating: 0, count: count)
-    var places = Array(0..<count)
+    var order = DrawOrder()
     for draw in 0..<draws {
-        for unit in 0..<count { values[unit] = sorted[unit].mean + deviations[unit] * generator.normal() }
-        // Started from the last draw's order, in which much is already in place.
-        places.sort { values[$0] > values[$1] }
+        for unit in 0..<count { values[unit] = sorted[unit].mean + deviations[unit] * normals.next() }
+        order.sort(values)
         var rank = 0
-        for (place, unit) in places.enumerated() {
-            if place == 0 || values[unit] < values[places[place - 1]] { rank = place + 1 }
-            ranks[unit * draws + draw] = Int32(rank)
+        for (place, own) in order.units.enumerated() {
+            if place == 0 || own.value < order.units[place - 1].value { rank = place + 1 }
+            ranks[own.unit * draws + draw] = Int32(rank)
         }
     }
     var result = [RankInterval](repeating: RankInterval(median: 1, best: 1, worst: 1), count: count)
@@ -56,33 +55,8 @@ public func rankIntervals(
         while end < count, sorted[end] == sorted[start] { end += 1 }
         let drawn = DrawnRanks(ranks[start * draws..<end * draws], units: count)
         let interval = RankInterval(median: drawn.at(0.5), best: drawn.at(tail), worst: drawn.at(1 - tail))
-        for unit in start..<end { result[order[unit]] = interval }
+        for unit in start..<end { result[turn[unit]] = interval }
         start = end
     }
     return result
-}
-
-/// How often each rank was drawn: ranks are few, so that counting them costs less than sorting thousands of draws.
-struct DrawnRanks {
-    /// By rank: how many draws gave it or a better one.
-    private var upTo: [Int]
-    private let draws: Int
-
-    init(_ ranks: ArraySlice<Int32>, units: Int) {
-        draws = ranks.count
-        upTo = [Int](repeating: 0, count: units + 1)
-        for rank in ranks { upTo[Int(rank)] += 1 }
-        for rank in 1...units { upTo[rank] += upTo[rank - 1] }
-    }
-
-    /// The rank below which a share of the draws lies.
-    func at(_ share: Double) -> Int {
-        let place = min(draws - 1, Int(share * Double(draws)))
-        var (low, high) = (1, upTo.count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if upTo[middle] > place { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
 }

@@ -40,3 +40,30 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         normalQuantile(uniform()) ?? 0
     }
 }
+
+/// The standard normal numbers of a seed, one after the other; a copy begins where the original stands.
+///
+/// Where several ask for the same ones, as many as are known ahead are made once.
+public struct SeededNormals: Sendable {
+    private let known: [Double]
+    private var place = 0
+    /// Stands after those that are known.
+    private var generator: SeededGenerator
+
+    /// The numbers from the first one on; every seed will do.
+    ///
+    /// - Parameter ahead: How many are made at once, 8 bytes each; others are made when they are asked for.
+    public init(seed: UInt64, ahead: Int = 0) {
+        var generator = SeededGenerator(seed: seed)
+        known = (0..<ahead).map { _ in generator.normal() }
+        self.generator = generator
+    }
+
+    /// The next one.
+    @inline(__always)
+    public mutating func next() -> Double {
+        guard place < known.count else { return generator.normal() }
+        defer { place += 1 }
+        return known[place]
+    }
+}

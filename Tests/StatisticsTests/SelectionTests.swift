@@ -45,32 +45,43 @@ import Testing
 
     @Test("ranks of values known without error, and ties that look like ties")
     func sureRanks() throws {
-        let sure = try rankIntervals([3, 9, 5].map { NormalDistribution(mean: $0, variance: 0) }, level: 0.9, seed: 1)
+        let sure = try rankIntervals([3, 9, 5].map { NormalDistribution(mean: $0, variance: 0) }, level: 0.9, normals: SeededNormals(seed: 1))
         #expect(sure.map(\.median) == [3, 1, 2] && sure.allSatisfy { $0.best == $0.median && $0.worst == $0.median })
-        let tie = try rankIntervals([5, 5, 1].map { NormalDistribution(mean: $0, variance: 0) }, level: 0.9, seed: 1)
+        let tie = try rankIntervals([5, 5, 1].map { NormalDistribution(mean: $0, variance: 0) }, level: 0.9, normals: SeededNormals(seed: 1))
         #expect(tie.map(\.best) == [1, 1, 3] && tie.map(\.worst) == [1, 1, 3])
-        let alike = try rankIntervals((0..<10).map { _ in NormalDistribution(mean: 0, variance: 1) }, level: 0.9, seed: 1)
+        let alike = try rankIntervals((0..<10).map { _ in NormalDistribution(mean: 0, variance: 1) }, level: 0.9, normals: SeededNormals(seed: 1))
         #expect(Set(alike).count == 1 && alike[0].best == 1 && alike[0].worst == 10)
-        #expect(try rankIntervals([], level: 0.9, seed: 1).isEmpty)
-        #expect(throws: StatisticsError.self) { try rankIntervals([NormalDistribution(mean: 0, variance: -1)], level: 0.9, seed: 1) }
-        #expect(throws: StatisticsError.self) { try rankIntervals([], level: 0.9, draws: 0, seed: 1) }
+        #expect(try rankIntervals([], level: 0.9, normals: SeededNormals(seed: 1)).isEmpty)
+        #expect(throws: StatisticsError.self) { try rankIntervals([NormalDistribution(mean: 0, variance: -1)], level: 0.9, normals: SeededNormals(seed: 1)) }
+        #expect(throws: StatisticsError.self) { try rankIntervals([], level: 0.9, draws: 0, normals: SeededNormals(seed: 1)) }
     }
 
     @Test("ranks depend on neither order nor run, and cover the truth")
     func ranks() throws {
         var generator = SeededGenerator(seed: 42)
         let posteriors = (0..<12).map { NormalDistribution(mean: Double($0) / 2, variance: 0.1 + generator.uniform()) }
-        let found = try rankIntervals(posteriors, level: 0.9, seed: 7)
-        #expect(found == (try rankIntervals(posteriors, level: 0.9, seed: 7)))
-        #expect(Array(found.reversed()) == (try rankIntervals(posteriors.reversed(), level: 0.9, seed: 7)))
+        let found = try rankIntervals(posteriors, level: 0.9, normals: SeededNormals(seed: 7))
+        #expect(found == (try rankIntervals(posteriors, level: 0.9, normals: SeededNormals(seed: 7))))
+        #expect(Array(found.reversed()) == (try rankIntervals(posteriors.reversed(), level: 0.9, normals: SeededNormals(seed: 7))))
         for (place, interval) in found.enumerated() {
             #expect(interval.best <= interval.median && interval.median <= interval.worst)
             #expect(interval.best <= 12 - place && 12 - place <= interval.worst)
         }
         // Two units a standard deviation of their difference apart: the better is first with probability Φ(1).
         let pair = [NormalDistribution(mean: 2.0.squareRoot(), variance: 1), NormalDistribution(mean: 0, variance: 1)]
-        #expect(try rankIntervals(pair, level: 0.6, seed: 3)[0].worst == 1)
-        #expect(try rankIntervals(pair, level: 0.8, seed: 3)[0].worst == 2)
+        #expect(try rankIntervals(pair, level: 0.6, normals: SeededNormals(seed: 3))[0].worst == 1)
+        #expect(try rankIntervals(pair, level: 0.8, normals: SeededNormals(seed: 3))[0].worst == 2)
+    }
+
+    @Test("normal numbers are those of the generator, however many are made ahead", arguments: [0, 1, 7, 100])
+    func normals(ahead: Int) {
+        var generator = SeededGenerator(seed: 11)
+        let expected = (0..<20).map { _ in generator.normal() }
+        let normals = SeededNormals(seed: 11, ahead: ahead)
+        for _ in 0..<2 {
+            var own = normals
+            #expect((0..<20).map { _ in own.next() } == expected)
+        }
     }
 
     /// The first numbers of xoshiro256** for the state 1, 2, 3, 4 are in its authors' code; here its seed is mixed, so moments are what can be checked.

@@ -46,53 +46,62 @@ struct RatingFold: Sendable {
             var part = Part(source: block.source)
             guard let span = spans[window] else { return part }
             var start = 0
-            var (counting, others): ([RatingBlock.Entry], [RatingBlock.Entry]) = ([], [])
-            for (place, length) in zip(places, block.lengths) {
-                let entries = block.entries[start..<(start + length)]
-                start += length
+            var slots = [Int?](repeating: nil, count: 2 * block.cadres.count)
+            var order = RatingOrder(reserving: block.entries.count)
+            for (index, length) in block.lengths.enumerated() {
+                let entries = start..<(start + length)
+                start = entries.upperBound
                 // Entries come by month.
-                guard let first = entries.first, let last = entries.last, first.month <= span.last.index, last.month >= span.first.index else { continue }
-                let slot = place.flatMap { people.slot(at: $0, window: window) }
+                let (first, last) = (block.entries[entries.lowerBound], block.entries[entries.upperBound - 1])
+                guard first.month <= span.last.index, last.month >= span.first.index else { continue }
+                let slot = places[index].flatMap { people.slot(at: $0, window: window) }
                 let counted = slot.map { people.members[window][$0].candidate.counted }
-                counting.removeAll(keepingCapacity: true)
-                others.removeAll(keepingCapacity: true)
-                for entry in entries where span.contains(Month(index: entry.month)) {
-                    if counted?.contains(Month(index: entry.month)) ?? false { counting.append(entry) } else { others.append(entry) }
+                slots[2 * index] = slot
+                for place in entries {
+                    let month = Month(index: block.entries[place].month)
+                    guard span.contains(month) else { continue }
+                    guard let rater = Int32(exactly: block.entries[place].rater), rater >= 0 else {
+                        part.problem = .outsideDomain(parameter: "rater", value: Double(block.entries[place].rater))
+                        continue
+                    }
+                    // The counted months first, and the others as a target of their own.
+                    order.add(target: 2 * index + (counted?.contains(month) ?? false ? 0 : 1), rater: rater, place: place)
                 }
-                add(counting, slot: slot, to: &part)
-                add(others, slot: nil, to: &part)
             }
+            order.sort()
+            add(order.places, slots: slots, of: block.entries, to: &part)
             part.raters = part.marks.raterBound
             return part
         }
     }
 
-    private func add(_ entries: [RatingBlock.Entry], slot: Int?, to part: inout Part) {
-        guard !entries.isEmpty else { return }
-        // Numbers are sorted in a fifth of the memory of entries.
-        var order = entries.indices.map { UInt64(truncatingIfNeeded: entries[$0].rater) << 32 | UInt64($0) }
-        order.sort()
-        var total = 0.0
+    /// Adds the targets of a block, those of one rater and target as one.
+    private func add(_ order: [RatingOrder.Place], slots: [Int?], of entries: [RatingBlock.Entry], to part: inout Part) {
         var index = 0
         while index < order.count {
-            var entry = entries[Int(order[index] & 0xFFFF_FFFF)]
-            index += 1
-            while index < order.count, order[index] >> 32 == UInt64(truncatingIfNeeded: entry.rater) {
-                let other = entries[Int(order[index] & 0xFFFF_FFFF)]
-                entry.count += other.count
-                entry.sum += other.sum
-                entry.squares += other.squares
+            let target = order[index].target
+            var total = 0.0
+            while index < order.count, order[index].target == target {
+                let rater = order[index].rater
+                var entry = entries[Int(order[index].place)]
                 index += 1
+                while index < order.count, order[index].target == target, order[index].rater == rater {
+                    let other = entries[Int(order[index].place)]
+                    entry.count += other.count
+                    entry.sum += other.sum
+                    entry.squares += other.squares
+                    index += 1
+                }
+                let sum = Double(entry.sum) / unit
+                total += sum
+                do throws(StatisticsError) {
+                    try part.marks.append(rater: entry.rater, count: Double(entry.count), sum: sum, sumOfSquares: Double(entry.squares) / (unit * unit))
+                } catch {
+                    part.problem = part.problem ?? error
+                }
             }
-            let sum = Double(entry.sum) / unit
-            total += sum
-            do throws(StatisticsError) {
-                try part.marks.append(rater: entry.rater, count: Double(entry.count), sum: sum, sumOfSquares: Double(entry.squares) / (unit * unit))
-            } catch {
-                part.problem = part.problem ?? error
-            }
+            part.marks.endTarget()
+            part.targets.append(Target(slot: slots[Int(target)], sum: total))
         }
-        part.marks.endTarget()
-        part.targets.append(Target(slot: slot, sum: total))
     }
 }

@@ -19,12 +19,14 @@ struct ContestComparison: Sendable {
     let observed: UnitObservations
 
     /// Fits the units; waits for nothing else.
-    func model(_ rules: ContestRules) -> Model {
+    ///
+    /// - Parameter normals: What ranks are drawn by; the same for every comparison.
+    func model(_ rules: ContestRules, _ normals: SeededNormals) -> Model {
         do throws(StatisticsError) {
             return Model(
                 fitted: try UnitModel(
                     observed.observations, direction: contest.moreIsBetter ? .higherIsBetter : .lowerIsBetter, dispersion: observed.dispersion,
-                    level: rules.rankLevel, draws: rules.draws, seed: UInt64(rules.seed)))
+                    level: rules.rankLevel, draws: rules.draws, normals: normals))
         } catch {
             return Model(hasFailed: true)
         }

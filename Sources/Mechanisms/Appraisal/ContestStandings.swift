@@ -19,8 +19,10 @@ enum ContestStandings {
         let window = MonthWindow(trailing: rules.windowMonths, asOf: night.asOf)
         let sums = try ContestSums(Set(rules.measures.flatMap(\.needed)), window: window, night)
         let comparisons = rules.measures.flatMap { Self.comparisons(of: $0, sums, night) }
-        // Each on its own: with the same seed all draw the same numbers.
-        let models = SideWork(comparisons.count, threads: night.threads) { comparisons[$0].model(rules) }.results()
+        // Each on its own: with the same seed all draw the same numbers, which are made once as far as that takes no more than some 30 MB.
+        let most = comparisons.map(\.units.count).max() ?? 0
+        let normals = SeededNormals(seed: UInt64(rules.seed), ahead: min(most * rules.draws, 4_000_000))
+        let models = SideWork(comparisons.count, threads: night.threads) { comparisons[$0].model(rules, normals) }.results()
         var findings: [Finding] = []
         var found: [String: [ContestStanding]] = [:]
         for (comparison, model) in zip(comparisons, models) {

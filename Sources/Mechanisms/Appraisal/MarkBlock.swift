@@ -1,3 +1,5 @@
+import Statistics
+
 /// What the ballots of some neighbouring cadres come to.
 struct MarkBlock: Sendable {
     /// The ballots on one cadre.
@@ -36,11 +38,9 @@ struct MarkBlock: Sendable {
         sums = block.sums.map { Double($0) / scale }
         marks.reserveCapacity(sums.count)
         raters.reserveCapacity(sums.count)
-        // Rater, then place among the voices: sorted as one number.
-        var keys: [UInt64] = []
-        for own in block.people {
+        var order = RatingOrder(reserving: sums.count)
+        for (place, own) in block.people.enumerated() {
             var person = Person(cadreID: own.cadreID, sumsEnd: own.voices.upperBound)
-            keys.removeAll(keepingCapacity: true)
             for voice in own.voices {
                 let (rater, count) = (numbers[block.raters[voice]], block.counts[voice])
                 person.cast += count
@@ -49,17 +49,17 @@ struct MarkBlock: Sendable {
                 } else {
                     person.counted += 1
                     person.repeated += count - 1
-                    keys.append(UInt64(rater) << 32 | UInt64(voice))
+                    order.add(target: place, rater: rater, place: voice)
                 }
             }
-            keys.sort()
-            for key in keys {
-                let voice = Int(key & 0xFFFF_FFFF)
-                raters.append(Int32(key >> 32))
-                marks.append(Double(block.sums[voice]) / Double(block.counts[voice]) / scale)
-            }
-            person.marksEnd = marks.count
+            person.marksEnd = order.places.count
             people.append(person)
+        }
+        order.sort()
+        for voice in order.places {
+            let place = Int(voice.place)
+            raters.append(voice.rater)
+            marks.append(Double(block.sums[place]) / Double(block.counts[place]) / scale)
         }
     }
 }

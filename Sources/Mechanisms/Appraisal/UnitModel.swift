@@ -23,7 +23,7 @@ struct UnitModel: Sendable {
     /// - Returns: `nil` where no observation says anything.
     /// - Throws: `StatisticsError`, `notConverged` among them.
     init?(
-        _ observations: [Observation?], direction: Direction, dispersion: Double, level: Double, draws: Int, seed: UInt64
+        _ observations: [Observation?], direction: Direction, dispersion: Double, level: Double, draws: Int, normals: SeededNormals
     ) throws(StatisticsError) {
         guard let fit = try fitRandomIntercept(observations, dispersion: dispersion, rule: try GaussHermite(count: 21)) else { return nil }
         let observed = observations.indices.filter { observations[$0]?.isInformative ?? false }
@@ -36,7 +36,7 @@ struct UnitModel: Sendable {
         let posteriors = try JointPosteriors(units, correlation: SquareMatrix(identity: 1))
         // Without a spread every unit keeps the prior: all share one posterior, and the ranks say so.
         let standing = observed.indices.map { posteriors.marginal(of: $0, 0) }
-        let ranks = try rankIntervals(standing, level: level, draws: draws, seed: seed)
+        let ranks = try rankIntervals(standing, level: level, draws: draws, normals: normals)
         let z = normalQuantile(0.5 + level / 2) ?? 0
         let isMean: Bool = if case .mean = observations[observed[0]] { true } else { false }
         func value(_ theta: Double) -> Double {
