@@ -28,6 +28,14 @@ struct CrossedDesign {
     let raters: Int
     let targetCounts: [Double]
     let raterCounts: [Double]
+    /// Per rater, of its values.
+    let raterSums: [Double]
+    /// Per target, of its values as they are; `nil` for one without values.
+    let means: [Double?]
+    /// Per rater, n_r − Σ n_tr²/n_t: what it tells that the means of its targets do not.
+    let ownCounts: [Double]
+    /// Per rater, Σ (value − its target's mean).
+    private let deviations: [Double]
     /// Of all values.
     let count: Double
     let mean: Double
@@ -42,15 +50,31 @@ struct CrossedDesign {
         guard table.raterBound <= raters else { throw .outsideDomain(parameter: "rater", value: Double(table.raterBound - 1)) }
         guard !table.isEmpty else { throw .degenerate(.noObservations) }
         var targetCounts = [Double](repeating: 0, count: targets)
-        var raterCounts = [Double](repeating: 0, count: raters)
+        var means = [Double?](repeating: nil, count: targets)
         var (count, sum) = (0.0, 0.0)
         var sets = DisjointSets(targets + raters)
-        table.forEachCell { target, rater, own, ownSum in
-            targetCounts[target] += own
-            raterCounts[rater] += own
-            count += own
-            sum += ownSum
-            sets.join(target, targets + rater)
+        // What is known of a rater lies together: of millions of cells, each asks for another one.
+        var margins = [Margin](repeating: Margin(), count: raters)
+        margins.withUnsafeMutableBufferPointer { margins in
+            table.forEachTarget { target, cells in
+                var (own, ownSum) = (0.0, 0.0)
+                for cell in cells {
+                    own += cell.count
+                    ownSum += cell.sum
+                    margins[cell.rater].count += cell.count
+                    margins[cell.rater].sum += cell.sum
+                    sets.join(target, targets + cell.rater)
+                }
+                guard own > 0 else { return }
+                let mean = ownSum / own
+                (targetCounts[target], means[target]) = (own, mean)
+                count += own
+                sum += ownSum
+                for cell in cells {
+                    margins[cell.rater].shared += cell.count * cell.count / own
+                    margins[cell.rater].expected += cell.count * mean
+                }
+            }
         }
         var numbers: [Int: Int] = [:]
         var partOfTarget: [Int?] = []
@@ -66,8 +90,11 @@ struct CrossedDesign {
         self.table = table
         self.targets = targets
         self.raters = raters
-        self.targetCounts = targetCounts
-        self.raterCounts = raterCounts
+        (self.targetCounts, self.means) = (targetCounts, means)
+        raterCounts = margins.map(\.count)
+        raterSums = margins.map(\.sum)
+        ownCounts = margins.map { $0.count - $0.shared }
+        deviations = margins.map { $0.sum - $0.expected }
         self.count = count
         mean = sum / count
     }
@@ -80,12 +107,9 @@ struct CrossedDesign {
     /// - Parameter ridge: λ = noise / rater variance, ≥ 0.
     func raterEffects(ridge: Double) throws(StatisticsError) -> [Double] {
         var effects = [Double](repeating: 0, count: raters)
-        var diagonal = raterCounts.map { $0 > 0 ? $0 + ridge : 1 }
-        table.forEachCell { target, rater, count, _ in diagonal[rater] -= count * count / targetCounts[target] }
+        var diagonal = zip(ownCounts, raterCounts).map { $1 > 0 ? $0 + ridge : 1 }
         for rater in 0..<raters where diagonal[rater] <= 1e-12 * raterCounts[rater] { diagonal[rater] = max(raterCounts[rater], 1) }
-        let means = targetMeans(adjustedBy: effects)
-        var residual = [Double](repeating: 0, count: raters)
-        table.forEachCell { target, rater, count, sum in residual[rater] += sum - count * (means[target] ?? 0) }
+        var residual = deviations
         let scale = residual.reduce(0) { max($0, $1.magnitude) } + 1e-12 * count * mean.magnitude
         var direction = zip(residual, diagonal).map { $0 / $1 }
         var energy = zip(residual, direction).reduce(0) { $0 + $1.0 * $1.1 }
@@ -117,6 +141,16 @@ struct CrossedDesign {
     }
 }
 
+/// Sums over the cells of a rater.
+private struct Margin {
+    var count = 0.0
+    var sum = 0.0
+    /// Σ n_tr²/n_t.
+    var shared = 0.0
+    /// Σ n_tr times the mean of the target.
+    var expected = 0.0
+}
+
 /// Sets that are joined pair by pair.
 private struct DisjointSets {
     private var parent: [Int]
@@ -135,6 +169,8 @@ private struct DisjointSets {
     }
 
     mutating func join(_ left: Int, _ right: Int) {
+        // Nearly all that meet are in one set already.
+        if parent[left] == parent[right] { return }
         let (left, right) = (root(of: left), root(of: right))
         parent[max(left, right)] = min(left, right)
     }

@@ -64,10 +64,9 @@ public struct CrossedEffects: Sendable {
         let effects = ridge < .infinity ? try design.raterEffects(ridge: ridge) : [Double](repeating: 0, count: raters)
         self.raters = effects
 
-        var diagonal = design.raterCounts.map { $0 + ridge }
+        let diagonal = design.ownCounts.map { $0 + ridge }
         var ratersOfPart = [Double](repeating: 0, count: design.parts)
         for rater in 0..<raters where design.raterCounts[rater] > 0 { ratersOfPart[design.partOfRater[rater]] += 1 }
-        table.forEachCell { target, rater, count, _ in diagonal[rater] -= count * count / design.targetCounts[target] }
         // Without noise and with one target the diagonal is 0: such a rater tells nothing, so its whole variance remains.
         let unknown = diagonal.map { $0 > 0 ? min(variances.noise / $0, variances.rater) : variances.rater }
         var spreads = [Double](repeating: 0, count: design.targets)
@@ -95,9 +94,6 @@ public struct CrossedEffects: Sendable {
         guard degrees > 0 else { throw .degenerate(.noReplication) }
 
         // Each fit's residual between cells: of raters alone, of targets alone, and of both.
-        var raterSums = [Double](repeating: 0, count: design.raters)
-        design.table.forEachCell { _, rater, _, sum in raterSums[rater] += sum }
-        let targetMeans = design.targetMeans(adjustedBy: [Double](repeating: 0, count: design.raters))
         let effects = try design.raterEffects(ridge: 0)
         let adjusted = design.targetMeans(adjustedBy: effects)
         let within = design.table.within
@@ -106,8 +102,8 @@ public struct CrossedEffects: Sendable {
         design.table.forEachCell { target, rater, count, sum in
             let mean = sum / count
             func square(_ fitted: Double) -> Double { count * (mean - fitted) * (mean - fitted) }
-            byRaters += square(raterSums[rater] / design.raterCounts[rater])
-            byTargets += square(targetMeans[target] ?? 0)
+            byRaters += square(design.raterSums[rater] / design.raterCounts[rater])
+            byTargets += square(design.means[target] ?? 0)
             byBoth += square((adjusted[target] ?? 0) + effects[rater])
             total += square(design.mean)
             targetCoefficient -= count * count / design.raterCounts[rater]

@@ -195,19 +195,43 @@ public struct RatingTable: Sendable {
         return pooled
     }
 
-    /// Passes each cell, by target and rater.
+    /// The cells of one target, by rater; valid for the call that they are passed to.
+    struct Cells: Sequence, IteratorProtocol {
+        fileprivate let raters: UnsafeBufferPointer<Int32>
+        fileprivate let counts: UnsafeBufferPointer<Double>
+        fileprivate let sums: UnsafeBufferPointer<Double>
+        fileprivate var place: Int
+        fileprivate let end: Int
+
+        @inline(__always)
+        mutating func next() -> (rater: Int, count: Double, sum: Double)? {
+            guard place < end else { return nil }
+            defer { place += 1 }
+            return (Int(raters[place]), counts.isEmpty ? 1 : counts[place], sums[place])
+        }
+    }
+
+    /// Passes the cells of each target.
     @inline(__always)
-    public func forEachCell(_ body: (_ target: Int, _ rater: Int, _ count: Double, _ sum: Double) -> Void) {
+    func forEachTarget(_ body: (_ target: Int, Cells) -> Void) {
         raters.withUnsafeBufferPointer { raters in
             counts.withUnsafeBufferPointer { counts in
                 sums.withUnsafeBufferPointer { sums in
                     var start = 0
                     for (target, end) in ends.enumerated() {
-                        for place in start..<end { body(target, Int(raters[place]), counts.isEmpty ? 1 : counts[place], sums[place]) }
+                        body(target, Cells(raters: raters, counts: counts, sums: sums, place: start, end: end))
                         start = end
                     }
                 }
             }
+        }
+    }
+
+    /// Passes each cell, by target and rater.
+    @inline(__always)
+    public func forEachCell(_ body: (_ target: Int, _ rater: Int, _ count: Double, _ sum: Double) -> Void) {
+        forEachTarget { target, cells in
+            for cell in cells { body(target, cell.rater, cell.count, cell.sum) }
         }
     }
 

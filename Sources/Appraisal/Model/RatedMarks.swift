@@ -17,6 +17,8 @@ struct RatedMarks: Sendable {
     private(set) var raters = 0
     /// By member; `nil` for one without a mark that names its rater.
     private(set) var targetOfMember: [Int?]
+    /// How many there may be: a table that grows takes twice its memory for a while.
+    private let marks: Int
     private var source = ""
     /// What is added to the numbers of the source's raters, so that none of another source has them.
     private var firstRater = 0
@@ -29,7 +31,8 @@ struct RatedMarks: Sendable {
     static func read(
         of measure: String, unit: Double, people: JudgedPeople, threads: Int, in transaction: Transaction
     ) throws -> [RatedMarks] {
-        var windows = people.members.map { RatedMarks(members: $0.count) }
+        let marks = try transaction.ratings(of: measure)
+        var windows = people.members.map { RatedMarks(members: $0.count, marks: marks) }
         let fold = RatingFold(people, unit: unit)
         try transaction.mapRatings(of: measure, threads: threads, fold.parts) { parts in
             for (window, part) in parts.enumerated() { windows[window].add(part) }
@@ -37,7 +40,7 @@ struct RatedMarks: Sendable {
         return windows
     }
 
-    private init(members: Int) { targetOfMember = [Int?](repeating: nil, count: members) }
+    private init(members: Int, marks: Int) { (targetOfMember, self.marks) = ([Int?](repeating: nil, count: members), marks) }
 
     /// Raters who met at least two targets: the others tell nothing of how raters differ.
     var comparingRaters: Int {
@@ -60,7 +63,8 @@ struct RatedMarks: Sendable {
         guard problem == nil else { return }
         if part.source != source || tables.isEmpty {
             (source, firstRater) = (part.source, raters)
-            tables.append((RatingTable(), []))
+            // One source nearly always has all of them.
+            tables.append((RatingTable(reserving: tables.isEmpty ? marks : 0), []))
         }
         problem = part.problem
         let last = tables.count - 1

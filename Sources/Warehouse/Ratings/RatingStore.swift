@@ -1,3 +1,4 @@
+import GRDB
 public import PipelineModel
 
 /// Takes ratings in their order and makes blocks of them.
@@ -88,6 +89,11 @@ extension Transaction {
         of measure: String, threads: Int, _ transform: @escaping @Sendable (RatingBlock) throws -> Result, _ body: (Result) throws -> Void
     ) throws {
         try mapBlocks(RatingBlock.self, part: measure, threads: threads, transform, body)
+    }
+
+    /// How many ratings of a measure there are.
+    package func ratings(of measure: String) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT sum(entries) FROM \(RatingBlock.table) WHERE part = ?", arguments: [measure]) ?? 0
     }
 
     /// All ratings, by measure, source, cadre, month and rater.
