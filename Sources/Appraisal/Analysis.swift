@@ -21,10 +21,14 @@ public enum Analysis {
         let files = try SourceFiles(transaction)
         let service = try ServiceData(pipeline.protections, asOf: asOf, in: transaction)
 
+        // Groups are formed on one thread: those of the window before beside the present ones.
+        let previous = SideWork(1, threads: threads) { [plans = plans.copied()] _ in
+            PeerGroups(of: service.previousCandidates(plans: plans, asOf: asOf, threads: threads), schemes: pipeline.schemes)
+        }
         let records = ServiceRecords(service, plans: plans, files: files, asOf: asOf, threads: threads)
         let grouping = PeerGroups(of: records.candidates, schemes: pipeline.schemes)
         try transaction.insert(grouping.groups)
-        let before = PeerGroups(of: service.previousCandidates(plans: plans, asOf: asOf, threads: threads), schemes: pipeline.schemes)
+        let before = previous.results()[0]
         let posts = PreviousPosts(of: grouping, service: service, plans: plans, threads: threads)
 
         let people = JudgedPeople([grouping.members, before.members, posts.members])
@@ -62,7 +66,7 @@ public enum Analysis {
         }
         let current = try place(.current, grouping, at: 0)
         let effects = FaultToleranceEffects(members: grouping.members, exclusions: exclusions[0], facts: facts[0], model: current, plans: plans)
-        try transaction.insert(try effects.records(asOf: asOf, in: transaction))
+        try transaction.insert(try effects.records(asOf: asOf, threads: threads, in: transaction))
         findings.formUnion(try place(.previous, before, at: 1).findings)
         try transaction.insert(posts.records(try observe(2), facts: facts[2], among: current))
         return findings.union(current.findings).sorted()

@@ -5,7 +5,7 @@ import Warehouse
 /// What each fault-tolerance case does to the score of the cadre it is about.
 ///
 /// The posterior is computed anew with the case's own event counted in full, everybody else, the peers' hyper-parameters and every other protection as they are.
-struct FaultToleranceEffects {
+struct FaultToleranceEffects: Sendable {
     private struct EventName: Hashable {
         let cadreID: String
         let source: String
@@ -40,18 +40,30 @@ struct FaultToleranceEffects {
     }
 
     /// A row for every case that is known, open ones and those of people who are not judged among them.
-    func records(asOf: CalendarDate, in transaction: Transaction) throws -> [FaultToleranceEffect] {
-        var records: [FaultToleranceEffect] = []
+    ///
+    /// - Parameter threads: Changes the time alone.
+    func records(asOf: CalendarDate, threads: Int, in transaction: Transaction) throws -> [FaultToleranceEffect] {
+        var cases: [FaultToleranceEffect] = []
         try transaction.forEachRow(of: .faultTolerance) { row in
-            guard var record = FaultToleranceEffect(row, asOf: asOf) else { return }
-            let name = EventName(cadreID: record.cadreID, source: record.eventSource, recordID: record.eventRecordID)
-            if standing.contains(name) { record.outcome = .counts }
-            let named = byEvent[name] ?? []
-            let own = named.map { exclusions.protected[$0] }.filter { $0.caseID == record.caseID || $0.caseID == nil && record.decision == .pending }
-            try apply(own, to: &record)
-            records.append(record)
+            if let record = FaultToleranceEffect(row, asOf: asOf) { cases.append(record) }
         }
-        return records
+        let size = 256
+        let parts = concurrentMap((cases.count + size - 1) / size, threads: threads) { [cases] part in
+            Result { try cases[part * size..<min(cases.count, (part + 1) * size)].map(told) }
+        }
+        return try parts.flatMap { try $0.get() }
+    }
+
+    /// A case with what it does.
+    private func told(_ ruling: FaultToleranceEffect) throws -> FaultToleranceEffect {
+        var record = ruling
+        let name = EventName(cadreID: record.cadreID, source: record.eventSource, recordID: record.eventRecordID)
+        if standing.contains(name) { record.outcome = .counts }
+        let own = (byEvent[name] ?? []).map { exclusions.protected[$0] }.filter {
+            $0.caseID == record.caseID || $0.caseID == nil && record.decision == .pending
+        }
+        try apply(own, to: &record)
+        return record
     }
 
     private func apply(_ events: [Exclusions.Protected], to record: inout FaultToleranceEffect) throws {

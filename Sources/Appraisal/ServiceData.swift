@@ -36,16 +36,17 @@ struct ServiceData: Sendable {
     /// seen in the later one. Of people who have left service since nothing tells until when they served, so they are left out.
     func previousCandidates(plans: SchemePlans, asOf: CalendarDate, threads: Int) -> [Candidate] {
         let schemes = KindOfBody.allCases.compactMap { plans.plans[$0]?.scheme }.sorted { $0.windowMonths < $1.windowMonths }
-        let days = schemes.map { MonthWindow(trailing: $0.windowMonths, asOf: asOf).first.adding(-1).lastDay }
+        // Beside the schemes, which would be copied whole, with all that they refer to, for each cadre and scheme.
+        let (days, kinds) = (schemes.map { MonthWindow(trailing: $0.windowMonths, asOf: asOf).first.adding(-1).lastDay }, schemes.map(\.kind))
         return forParts(of: history.cadreIDs, threads: threads) { cadres in
             cadres.compactMap { cadreID -> Candidate? in
                 guard history.cadres[cadreID]?.status == .active, doubts[cadreID] == nil else { return nil }
-                for (scheme, day) in zip(schemes, days) {
-                    guard let tenure = history.post(of: cadreID, on: day), let unitID = tenure.unitID, history.units[unitID]?.kind == scheme.kind else {
+                for (place, day) in days.enumerated() {
+                    guard let tenure = history.post(of: cadreID, on: day), let unitID = tenure.unitID, history.units[unitID]?.kind == kinds[place] else {
                         continue
                     }
-                    let candidate = candidate(in: tenure, unitID: unitID, scheme: scheme, until: day)
-                    return candidate.hasEnoughExposure(for: scheme) ? candidate : nil
+                    let candidate = candidate(in: tenure, unitID: unitID, scheme: schemes[place], until: day)
+                    return candidate.hasEnoughExposure(for: schemes[place]) ? candidate : nil
                 }
                 return nil
             }

@@ -19,7 +19,7 @@ struct SourceStarts {
         var folded: Set<SourceRole> = []
         for (role, numbers) in measures {
             if pipeline.sources.flatMap({ $0 }).contains(where: { $0.role == role && $0.keep == .facts }) { folded.insert(role) }
-            let earliest = try transaction.earliestDay(of: role)?.month
+            let earliest = try transaction.earliestDay(of: role, threads: threads)?.month
             for number in numbers { first[number] = earliest }
         }
         folded = folded.filter { role in (measures[role] ?? []).contains { first[$0] == nil } }

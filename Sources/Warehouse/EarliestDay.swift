@@ -3,13 +3,19 @@ public import PipelineModel
 
 extension Transaction {
     /// The day of a source's earliest event; `nil` without rows that have one, and for a source whose rows are about no day.
-    public func earliestDay(of role: SourceRole) throws -> CalendarDate? {
+    ///
+    /// - Parameter threads: Changes the time alone.
+    public func earliestDay(of role: SourceRole, threads: Int = 1) throws -> CalendarDate? {
         guard let field = role.eventDateField else { return nil }
         if role.isPacked {
             var earliest: CalendarDate?
-            try forEachKeptRow(of: role, fields: [field]) { row in
-                guard let day = row.day(0), earliest.map({ day < $0 }) ?? true else { return }
-                earliest = day
+            @Sendable func take(_ day: CalendarDate?, _ earliest: inout CalendarDate?) {
+                if let day, earliest.map({ day < $0 }) ?? true { earliest = day }
+            }
+            try foldKeptRows(of: role, fields: [field], threads: threads, from: CalendarDate?.none) {
+                take($1.day(0), &$0)
+            } _: {
+                take($0, &earliest)
             }
             return earliest
         }

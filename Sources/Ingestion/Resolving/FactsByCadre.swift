@@ -25,7 +25,8 @@ struct FactsByCadre: Sendable {
         var sums = MonthlySums(measures: measures.count)
         for place in parts[part] {
             sums.removeAll()
-            for (source, rank) in zip(sources, ranks) { source.add(place, to: &sums, rank: rank) }
+            // By place: a pair of a source and its ranks would be counted for every cadre.
+            for source in sources.indices { sources[source].add(place, to: &sums, rank: ranks[source]) }
             let rows = sums.rowsByMonth
             var hasBegun = false
             for measure in measures.indices {
