@@ -12,12 +12,12 @@ enum DecimalText {
         let places = min(max(places, 0), 17)
         let magnitude = value.magnitude
         // |value| = significand · 2^exponent, both whole.
-        let significand = UInt128(magnitude.isNormal ? magnitude.significandBitPattern | 1 << 52 : magnitude.significandBitPattern)
+        let significand = magnitude.isNormal ? magnitude.significandBitPattern | 1 << 52 : magnitude.significandBitPattern
         let exponent = max(Int(magnitude.exponentBitPattern), 1) - 1075
         if exponent >= 0 {
             if value < 0 { text.append(UInt8(ascii: "-")) }
             if exponent <= 74 {
-                appendDigits(significand << UInt128(exponent), atLeast: 1, to: &text)
+                appendDigits(UInt128(significand) << UInt128(exponent), atLeast: 1, to: &text)
             } else {
                 appendHuge(magnitude, to: &text)
             }
@@ -25,14 +25,15 @@ enum DecimalText {
             return
         }
         // Below 2⁵³ · 10¹⁷ < 2¹¹⁰, so that a shift of 127 or more leaves less than a half.
-        let scaled = significand * powers[places]
+        let (high, low) = significand.multipliedFullWidth(by: powers[places])
+        let scaled = UInt128(high) << 64 | UInt128(low)
         let rounded = -exponent < 127 ? roundedShift(scaled, by: -exponent) : 0
         if value < 0 && rounded > 0 { text.append(UInt8(ascii: "-")) }
         appendDigits(rounded, atLeast: places + 1, decimals: places, to: &text)
     }
 
     /// 10⁰ to 10¹⁷.
-    private static let powers: [UInt128] = Array(sequence(first: 1) { $0 < 100_000_000_000_000_000 ? $0 * 10 : nil })
+    private static let powers: [UInt64] = Array(sequence(first: 1) { $0 < 100_000_000_000_000_000 ? $0 * 10 : nil })
 
     /// - Parameter shift: 1 to 126.
     private static func roundedShift(_ number: UInt128, by shift: Int) -> UInt128 {
@@ -45,15 +46,10 @@ enum DecimalText {
     private static func appendDigits(_ number: UInt128, atLeast width: Int, decimals: Int = 0, to text: inout [UInt8]) {
         // A number of 128 bits has 39 digits; they are written from the last one on.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { room in
-            var (place, written) = (room.count, 0)
+            var place = room.count
             func put(_ digit: UInt64) {
-                if written == decimals, decimals > 0 {
-                    place -= 1
-                    room.initializeElement(at: place, to: UInt8(ascii: "."))
-                }
                 place -= 1
                 room.initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-                written += 1
             }
             var wide = number
             while wide > UInt128(UInt64.max) {
@@ -61,12 +57,21 @@ enum DecimalText {
                 wide /= 10
             }
             var rest = UInt64(truncatingIfNeeded: wide)
-            repeat {
-                put(rest % 10)
-                rest /= 10
-            } while rest > 0
-            while written < width { put(0) }
-            text.append(contentsOf: UnsafeBufferPointer(rebasing: room[place...]))
+            // Two at a time: each step waits for the one before.
+            while rest >= 100 {
+                let pair = rest % 100
+                rest /= 100
+                put(pair % 10)
+                put(pair / 10)
+            }
+            put(rest % 10)
+            if rest >= 10 { put(rest / 10) }
+            while room.count - place < width { put(0) }
+            let point = room.count - decimals
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: room[place..<point]))
+            guard decimals > 0 else { return }
+            text.append(UInt8(ascii: "."))
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: room[point...]))
         }
     }
 

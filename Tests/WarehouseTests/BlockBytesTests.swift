@@ -90,4 +90,21 @@ import Testing
             #expect(throws: BlockReader.Fault.self) { try changed.withUnsafeBytes { _ = try BlockReader(sealed: $0, version: 4) } }
         }
     }
+
+    @Test("a checksum tells every changed bit from every other one, and how many bytes there are", arguments: [0, 1, 7, 8, 31, 63, 64, 65, 95, 96, 103, 200])
+    func checksums(length: Int) {
+        var chance = Chance(seed: UInt64(length))
+        let bytes = (0..<length).map { _ in UInt8(truncatingIfNeeded: chance.next()) }
+        func sum(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes { checksumByWords(of: $0) } }
+        var seen: Set = [sum(bytes), sum(bytes + [0])]
+        #expect(seen.count == 2)
+        for place in bytes.indices {
+            for bit in 0..<8 {
+                var changed = bytes
+                changed[place] ^= 1 << bit
+                seen.insert(sum(changed))
+            }
+        }
+        #expect(seen.count == 8 * length + 2)
+    }
 }

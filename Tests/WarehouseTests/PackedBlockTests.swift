@@ -127,9 +127,9 @@ import Testing
     @Test("another version of the format is named")
     func version() throws {
         var bytes = PackedBlock(Self.kinds).encoded()
-        bytes[0] = 2
+        bytes[0] = 1
         var block = PackedBlock(Self.kinds)
         let fault = #expect(throws: BlockReader.Fault.self) { try bytes.withUnsafeBytes { try block.decode($0) } }
-        #expect(fault?.reason == "its format has version 2, this software reads 1")
+        #expect(fault?.reason == "its format has version 1, this software reads 2")
     }
 }

@@ -1,4 +1,4 @@
-/// A block as the warehouse keeps it, in version 1 of the format:
+/// A block as the warehouse keeps it, in version 2 of the format:
 ///
 /// | bytes | what |
 /// |---|---|
@@ -10,7 +10,7 @@
 /// Counts, whole numbers and the places of texts take as many bytes as they need (`BlockWriter`). Reals begin with 0 where none is known, 1 where all are,
 /// and 2 where a bit for each row tells, low bits first; then come the known ones, 8 bytes each, low byte first.
 extension PackedBlock {
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 
     /// The block as bytes.
     func encoded() -> [UInt8] {

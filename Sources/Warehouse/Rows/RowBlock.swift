@@ -1,7 +1,7 @@
 /// Packed rows as bytes: a byte for the version of the format, eight for the checksum of what follows and of what the slots mean, then the slots of all rows and
 /// their texts.
 struct RowBlock: Sendable {
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
     static let headLength = 9
 
     /// The line of the first row; counts as the batch's do.
