@@ -12,15 +12,7 @@ struct Looked<Stored: Sendable>: Sendable {
 enum AppraisalTables {
     static let observations = Table<Looked<ObservationRecord>>(
         "indicator_observations", "one indicator of one judged cadre over the window, after protections", isListOfNames: true,
-        columns: [
-            Column("cadre_id", "the cadre") { .text($0.record.cadreID) },
-            Column("indicator", "the indicator's id in pipelines/indicators.yaml") { .text($0.record.indicator) },
-            Column("indicator_zh", "its name in Chinese") { .text(optional: $0.indicator?.label.chinese) },
-            Column("indicator_en", "its name in English") { .text(optional: $0.indicator?.label.english) },
-            Column("dimension", "side of performance: achievement, responsiveness, publicEvaluation, capability, conduct") {
-                .code($0.indicator?.dimension)
-            },
-            Column("dimension_zh", "the same in Chinese") { .chinese($0.indicator?.dimension) },
+        columns: [Column("cadre_id", "the cadre") { .text($0.record.cadreID) }] + PersonColumns.indicator { $0.indicator } + [
             Column("better", "`more` or `less`: which values are good") { .text(optional: $0.indicator.map { $0.moreIsBetter ? "more" : "less" }) },
             Column("group_id", "the peer group, as in peer_groups.csv") { .text($0.record.groupID) },
             Column("family", "rate (events per exposure), share (events out of trials) or mean") { .text($0.record.family) },
