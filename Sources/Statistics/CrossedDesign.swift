@@ -104,20 +104,26 @@ struct CrossedDesign {
     /// Given b, each target's best value is a mean, so targets are eliminated exactly. Gauss–Seidel sweeps over raters and targets solve the same equations,
     /// but creep where parts of the design hang together by few raters; conjugate gradients do not. With λ = 0 the equations fix b up to a constant per part,
     /// and the answer starts from 0, so it has none.
-    /// - Parameter ridge: λ = noise / rater variance, ≥ 0.
-    func raterEffects(ridge: Double) throws(StatisticsError) -> [Double] {
-        var effects = [Double](repeating: 0, count: raters)
+    /// - Parameters:
+    ///   - ridge: λ = noise / rater variance, ≥ 0.
+    ///   - start: Where the search begins: 0 where not given.
+    ///   - tolerance: The largest residual at which it ends, as a share of that of no effects at all.
+    func raterEffects(ridge: Double, from start: [Double]? = nil, tolerance: Double = 1e-11) throws(StatisticsError) -> [Double] {
+        var effects = start ?? [Double](repeating: 0, count: raters)
         var diagonal = zip(ownCounts, raterCounts).map { $1 > 0 ? $0 + ridge : 1 }
         for rater in 0..<raters where diagonal[rater] <= 1e-12 * raterCounts[rater] { diagonal[rater] = max(raterCounts[rater], 1) }
+        let scale = deviations.reduce(0) { max($0, $1.magnitude) } + 1e-12 * count * mean.magnitude
         var residual = deviations
-        let scale = residual.reduce(0) { max($0, $1.magnitude) } + 1e-12 * count * mean.magnitude
+        if start != nil {
+            let image = image(of: effects, ridge: ridge)
+            for rater in 0..<raters { residual[rater] -= image[rater] }
+        }
         var direction = zip(residual, diagonal).map { $0 / $1 }
         var energy = zip(residual, direction).reduce(0) { $0 + $1.0 * $1.1 }
         for _ in 0..<(10 * raters + 100) {
             let largest = residual.reduce(0) { max($0, $1.magnitude) }
-            if largest <= 1e-11 * scale { return effects }
-            var image = zip(direction, raterCounts).map { $0 * ($1 + ridge) }
-            table.subtractTargetMeans(of: direction, from: &image)
+            if largest <= tolerance * scale { return effects }
+            let image = image(of: direction, ridge: ridge)
             let bend = zip(direction, image).reduce(0) { $0 + $1.0 * $1.1 }
             guard bend > 0 else { return effects }
             let length = energy / bend
@@ -131,6 +137,13 @@ struct CrossedDesign {
             energy = next
         }
         throw .notConverged(iterations: 10 * raters + 100, lastStep: residual.reduce(0) { max($0, $1.magnitude) } / scale)
+    }
+
+    /// (D + λ − Nᵀ T⁻¹ N) of effects.
+    private func image(of effects: [Double], ridge: Double) -> [Double] {
+        var image = zip(effects, raterCounts).map { $0 * ($1 + ridge) }
+        table.subtractTargetMeans(of: effects, from: &image)
+        return image
     }
 
     /// Per target, the mean of its values less their raters' effects; `nil` for one without values.

@@ -57,11 +57,13 @@ public struct CrossedEffects: Sendable {
     public init(_ table: RatingTable, raters: Int, acrossParts: Bool = false) throws(StatisticsError) {
         let design = try CrossedDesign(table, raters: raters)
         guard design.parts == 1 || acrossParts else { throw .disconnected(parts: design.parts) }
-        let variances = try Self.variances(design)
+        let (variances, unshrunk) = try Self.variances(design)
         self.variances = variances
         parts = design.parts
         let ridge = variances.rater > 0 ? variances.noise / variances.rater : .infinity
-        let effects = ridge < .infinity ? try design.raterEffects(ridge: ridge) : [Double](repeating: 0, count: raters)
+        // Were no rater among others, each would be shrunk by its own count: from there it is not far.
+        let start = zip(unshrunk, design.ownCounts).map { $1 > 0 ? $0 * ($1 / ($1 + ridge)) : 0 }
+        let effects = ridge < .infinity ? try design.raterEffects(ridge: ridge, from: start) : [Double](repeating: 0, count: raters)
         self.raters = effects
 
         let diagonal = design.ownCounts.map { $0 + ridge }
@@ -84,7 +86,8 @@ public struct CrossedEffects: Sendable {
         }
     }
 
-    private static func variances(_ design: CrossedDesign) throws(StatisticsError) -> CrossedVariances {
+    /// The components, and the raters' effects by least squares, in which nothing is shrunk.
+    private static func variances(_ design: CrossedDesign) throws(StatisticsError) -> (CrossedVariances, effects: [Double]) {
         let targets = Double(design.targetCounts.count { $0 > 0 })
         let raters = Double(design.raterCounts.count { $0 > 0 })
         let parts = Double(design.parts)
@@ -94,7 +97,8 @@ public struct CrossedEffects: Sendable {
         guard degrees > 0 else { throw .degenerate(.noReplication) }
 
         // Each fit's residual between cells: of raters alone, of targets alone, and of both.
-        let effects = try design.raterEffects(ridge: 0)
+        // Sums of squares are least at these effects, so that what they lack counts squared.
+        let effects = try design.raterEffects(ridge: 0, tolerance: 1e-8)
         let adjusted = design.targetMeans(adjustedBy: effects)
         let within = design.table.within
         var (byRaters, byTargets, byBoth, total) = (0.0, 0.0, 0.0, within)
@@ -113,8 +117,9 @@ public struct CrossedEffects: Sendable {
         guard total > 1e-13 * design.count * design.mean * design.mean else { throw .degenerate(.noVariance) }
         guard targetCoefficient > 1e-9 * design.count, raterCoefficient > 1e-9 * design.count else { throw .degenerate(.confounded) }
         let noise = (within + byBoth) / degrees
-        return CrossedVariances(
+        let components = CrossedVariances(
             target: max(0, (byRaters - byBoth - noise * (targets - parts)) / targetCoefficient),
             rater: max(0, (byTargets - byBoth - noise * (raters - parts)) / raterCoefficient), noise: noise)
+        return (components, effects)
     }
 }
