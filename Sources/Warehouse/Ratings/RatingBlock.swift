@@ -84,35 +84,32 @@ package struct RatingBlock: ColumnBlock, Equatable {
         var (names, numbers, months, raters, marks) = (columns[0], columns[1], columns[2], columns[3], columns[4])
         // A rating takes at least a byte of the months, so that a broken number of ratings asks for no more memory than there are bytes.
         guard entryCount <= months.remaining else { throw .init(reason: "a rating has no month") }
-        // Taken out of the block, which could not be written to while a span of it is; and a span, because an array asks at every write whether it is alone.
+        // Taken out of the block, whose other columns could not be written to meanwhile.
         var entries = entries
         self.entries = []
-        entries.append(contentsOf: repeatElement(Entry(month: 0, rater: 0, count: 1, sum: 0, squares: 0), count: entryCount))
-        var span = entries.mutableSpan
-        var end = 0
-        for _ in 0..<cadreCount {
-            cadres.append(try names.text())
-            let length = try numbers.natural()
-            guard length > 0, length <= UInt64(entryCount - end) else { throw .init(reason: "a cadre has no rating, or more than there are") }
-            lengths.append(Int(length))
-            let own = end..<(end + Int(length))
-            end = own.upperBound
-            var month: Int64 = 0
-            for place in own {
-                month = month.addingReportingOverflow(try months.integer()).partialValue
-                guard let exact = Int32(exactly: month) else { throw .init(reason: "a month is none") }
-                let isToldBySum = try marks.natural() == 0
-                var entry = Entry(month: exact, rater: Int(try raters.integer()), count: 1, sum: Int(try marks.integer()), squares: 0)
-                if isToldBySum {
-                    guard let square = RatingBlock.square(of: entry) else { throw .init(reason: "a rating lacks its sum of squares") }
-                    entry.squares = square
-                } else {
-                    (entry.count, entry.squares) = (Int(try marks.integer()), Int(try marks.integer()))
+        try entries.append(addingCapacity: entryCount) { (entries) throws(BlockReader.Fault) in
+            for _ in 0..<cadreCount {
+                cadres.append(try names.text())
+                let length = try numbers.natural()
+                guard length > 0, length <= UInt64(entries.freeCapacity) else { throw .init(reason: "a cadre has no rating, or more than there are") }
+                lengths.append(Int(length))
+                var month: Int64 = 0
+                for _ in 0..<length {
+                    month = month.addingReportingOverflow(try months.integer()).partialValue
+                    guard let exact = Int32(exactly: month) else { throw .init(reason: "a month is none") }
+                    let isToldBySum = try marks.natural() == 0
+                    var entry = Entry(month: exact, rater: Int(try raters.integer()), count: 1, sum: Int(try marks.integer()), squares: 0)
+                    if isToldBySum {
+                        guard let square = RatingBlock.square(of: entry) else { throw .init(reason: "a rating lacks its sum of squares") }
+                        entry.squares = square
+                    } else {
+                        (entry.count, entry.squares) = (Int(try marks.integer()), Int(try marks.integer()))
+                    }
+                    entries.append(entry)
                 }
-                span[place] = entry
             }
         }
-        guard end == entryCount else { throw .init(reason: "a rating has no cadre") }
+        guard entries.count == entryCount else { throw .init(reason: "a rating has no cadre") }
         self.entries = entries
         for column in [names, numbers, months, raters, marks] { try column.close() }
     }
