@@ -15,15 +15,14 @@ public enum FlagStage {
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int = 1, in transaction: Transaction) throws -> [Finding] {
         let files = try ExportFiles(transaction)
         let people = try People(asOf: asOf, in: transaction)
-        // What is asked of no flag is read before any of tonight is cleared: then it can be read side by side.
-        let (found, (tiers, groups)) = try transaction.readSideBySide(threads: threads) {
-            try triggered(pipeline, people: people, files: files, asOf: asOf, in: $0)
+        // What is asked of no flag of tonight is read before any is cleared: then it can be read side by side.
+        let (listed, (found, groups)) = try transaction.readSideBySide(threads: threads) {
+            try Listed(pipeline.flagging, people: people, asOf: asOf, threads: threads, in: $0)
         } _: {
-            (try Tiers(pipeline.flagging, people: people, in: $0), try FairnessGroups(asOf: asOf, in: $0))
+            (try triggered(pipeline, people: people, files: files, asOf: asOf, in: $0), try FairnessGroups(asOf: asOf, in: $0))
         }
         try transaction.clearFlags(asOf: asOf)
-        let reviews = try Reviews(asOf: asOf, in: transaction)
-        let episodes = try Episodes(reviews: reviews, asOf: asOf, in: transaction)
+        let (tiers, reviews, episodes, holdings) = (listed.tiers, listed.reviews, listed.episodes, listed.holdings)
 
         var (raised, findings) = found
         let overturned = try OverturnedRules(asOf: asOf, in: transaction)
@@ -31,11 +30,8 @@ public enum FlagStage {
         let computed = Set(raised.map(\.id))
         raised.removeAll { reviews.silences($0.id) }
         let proposals = Dictionary(grouping: raised, by: \.cadreID).mapValues { Set($0.map(\.trigger.disposition)) }
-        let candidates = ModelFlags.candidates(pipeline.flagging, tiers: tiers, episodes: episodes)
-        let listed = Set(candidates.map(\.cadreID)).union(tiers.watched).union(tiers.commended)
-        let holdings = try Holdings(of: listed, threads: threads, in: transaction)
         var model = try ModelFlags(
-            pipeline, candidates: candidates, tiers: tiers, episodes: episodes, holdings: holdings, triggered: proposals, asOf: asOf, threads: threads,
+            pipeline, candidates: listed.candidates, tiers: tiers, episodes: episodes, holdings: holdings, triggered: proposals, asOf: asOf, threads: threads,
             in: transaction)
         findings += try reviews.findings(computed: computed.union(model.computed), asOf: asOf, files: files, in: transaction)
 

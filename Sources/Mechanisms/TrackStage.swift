@@ -10,12 +10,14 @@ public enum TrackStage {
     /// - Throws: What the warehouse throws.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws -> [Finding] {
         let mechanisms = mechanisms(SharedCadres())
-        let found = try transaction.readSideBySide(mechanisms.count, threads: threads) { place, reading in
-            try TrackNight(pipeline, asOf: asOf, threads: threads, in: reading).found(by: mechanisms[place])
-        }
-        try transaction.clearMechanisms(asOf: asOf)
         var findings: [Finding] = []
-        for found in found { findings += try found.store(in: transaction) }
+        try transaction.storeSideBySide(mechanisms.count, threads: threads) { place, reading in
+            try TrackNight(pipeline, asOf: asOf, threads: threads, in: reading).found(by: mechanisms[place])
+        } begin: {
+            try transaction.clearMechanisms(asOf: asOf)
+        } store: {
+            findings += try $0.store(in: transaction)
+        }
 
         /// Runs what needs what has just been stored.
         func follow(_ mechanism: (TrackNight) throws -> [Finding]) throws {

@@ -101,4 +101,71 @@ import Testing
         #expect(try SideReaders(path: nil).open() == nil)
         #expect(try warehouse.read { try Self.count($0) } == 2)
     }
+
+    @Test("are stored in their order while others read, and none sees what has been stored", arguments: [1, 2, 3, 64])
+    func stored(threads: Int) throws {
+        for path in [path, ":memory:"] {
+            let warehouse = try warehouse(path: path)
+            var (seen, hasBegun): ([Int], Bool) = ([], false)
+            try warehouse.write { transaction in
+                try transaction.storeSideBySide(20, threads: threads) { piece, reading in
+                    (piece, try Self.count(reading))
+                } begin: {
+                    hasBegun = true
+                    try transaction.clear("measures")
+                } store: { piece, count in
+                    #expect(hasBegun)
+                    seen.append(count)
+                    try transaction.insert([measure("m\(piece)")])
+                }
+            }
+            #expect(seen == [Int](repeating: 2, count: 20))
+            #expect(try warehouse.read { try $0.all(MeasureRecord.self).map(\.measure) } == (0..<20).map { "m\($0)" }.sorted())
+        }
+    }
+
+    @Test("more can be stored while others read than SQLite keeps pages in memory for")
+    func storedBeyondCache() throws {
+        let warehouse = try warehouse(path: path)
+        // A thousand rows of 64 KB, of which 32 MB are kept, while two still read.
+        let name = String(repeating: "x", count: 65_536)
+        let mayEnd = DispatchSemaphore(value: 0)
+        try warehouse.write { transaction in
+            try transaction.storeSideBySide(3, threads: 2) { piece, reading -> Int in
+                if piece > 0 { mayEnd.wait() }
+                return try Self.count(reading)
+            } begin: {
+            } store: { count in
+                #expect(count == 2)
+                guard try Self.count(transaction) == 2 else { return }
+                try transaction.insert((0..<1_000).lazy.map { self.measure("\(name)\($0)") })
+                mayEnd.signal()
+                mayEnd.signal()
+            }
+        }
+        #expect(try warehouse.read { try Self.count($0) } == 1_002)
+    }
+
+    @Test("nothing is stored where a piece or its storing fails, and nothing is left open", arguments: [1, 2, 3], ["piece", "storing"])
+    func storedFailure(threads: Int, what: String) throws {
+        let warehouse = try warehouse(path: path)
+        let begun = Atomic(0)
+        #expect(throws: Failed(piece: 2)) {
+            try warehouse.write { transaction in
+                try transaction.storeSideBySide(1_000, threads: threads) { piece, reading in
+                    begun.wrappingAdd(1, ordering: .relaxed)
+                    _ = try Self.count(reading)
+                    if what == "piece", piece >= 2 { throw Failed(piece: piece) }
+                    return piece
+                } begin: {
+                } store: { piece in
+                    try transaction.insert([measure("m\(piece)")])
+                    if what == "storing", piece >= 2 { throw Failed(piece: piece) }
+                }
+            }
+        }
+        #expect(what == "storing" || begun.load(ordering: .relaxed) < 1_000)
+        try warehouse.write { try $0.insert([measure("c")]) }
+        #expect(try warehouse.read { try Self.count($0) } == 3)
+    }
 }
