@@ -31,7 +31,7 @@ struct RatedMarks: Sendable {
     static func read(
         of measure: String, unit: Double, people: JudgedPeople, threads: Int, in transaction: Transaction
     ) throws -> [RatedMarks] {
-        let marks = try transaction.ratings(of: measure)
+        let marks = try transaction.ratingCount(of: measure)
         var windows = people.members.map { RatedMarks(members: $0.count, marks: marks) }
         let fold = RatingFold(people, unit: unit)
         try transaction.mapRatings(of: measure, threads: threads, fold.parts) { parts in

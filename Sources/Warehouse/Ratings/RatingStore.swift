@@ -92,7 +92,7 @@ extension Transaction {
     }
 
     /// How many ratings of a measure there are.
-    package func ratings(of measure: String) throws -> Int {
+    package func ratingCount(of measure: String) throws -> Int {
         try Int.fetchOne(database, sql: "SELECT sum(entries) FROM \(RatingBlock.table) WHERE part = ?", arguments: [measure]) ?? 0
     }
 
