@@ -35,7 +35,7 @@ public func rankIntervals(
     let sorted = turn.map { posteriors[$0] }
     let deviations = sorted.map(\.standardDeviation)
     var normals = normals
-    // Of each unit in sorted order, how often it had each rank.
+    // Of each unit in sorted order, its rank in each draw.
     var ranks = [Int32](repeating: 0, count: count * draws)
     var values = [Double](repeating: 0, count: count)
     var order = DrawOrder()

@@ -1,6 +1,5 @@
 import Dispatch
 import GRDB
-import Synchronization
 
 /// How a process opens further connections to its warehouse, to read it on several threads at a time.
 struct SideReaders: Sendable {
@@ -35,7 +34,7 @@ extension Transaction {
     public func readSideBySide<Result: Sendable>(
         _ count: Int, threads: Int, _ body: @escaping @Sendable (Int, Transaction) throws -> Result
     ) throws -> [Result] {
-        let work = SideReading(count, body)
+        let pieces = SidePieces(count, body)
         let group = DispatchGroup()
         let hasChanged = database.totalChangesCount != changesBefore
         for _ in 1..<max(1, hasChanged ? 1 : min(threads, count)) {
@@ -43,12 +42,12 @@ extension Transaction {
             DispatchQueue(label: "reads side by side").async(group: group) { [readers, histories] in
                 // Where no other connection can be had, this thread does all of it, and says what is wrong if it cannot read either.
                 guard let queue = try? readers.open() else { return }
-                try? queue.read { work.work(Transaction(database: $0, histories: histories, readers: readers)) }
+                try? queue.read { pieces.work(Transaction(database: $0, histories: histories, readers: readers)) }
             }
         }
-        work.work(self)
+        pieces.work(self)
         group.wait()
-        return try work.results()
+        return try pieces.results()
     }
 }
 
@@ -68,31 +67,4 @@ extension Transaction {
 private enum Either<First: Sendable, Second: Sendable>: Sendable {
     case first(First)
     case second(Second)
-}
-
-/// Pieces of work that threads claim one by one.
-private final class SideReading<Result: Sendable>: Sendable {
-    private let body: @Sendable (Int, Transaction) throws -> Result
-    private let next = Atomic(0)
-    private let made: Mutex<[Swift.Result<Result, any Error>?]>
-    private let count: Int
-
-    init(_ count: Int, _ body: @escaping @Sendable (Int, Transaction) throws -> Result) {
-        (self.count, self.body) = (count, body)
-        made = Mutex([Swift.Result<Result, any Error>?](repeating: nil, count: count))
-    }
-
-    /// Makes pieces until there is none left to begin, or one has failed.
-    func work(_ transaction: Transaction) {
-        while true {
-            let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard piece < count else { return }
-            let result = Swift.Result { try body(piece, transaction) }
-            made.withLock { $0[piece] = result }
-            if case .failure = result { next.store(count, ordering: .relaxed) }
-        }
-    }
-
-    /// - Throws: What the first piece that failed has thrown: those before it were begun earlier, and are done.
-    func results() throws -> [Result] { try made.withLock { $0 }.compactMap { try $0?.get() } }
 }
