@@ -120,7 +120,15 @@ extension Table {
         self.init(name, meaning, isListOfNames, columns) { night, transaction, file, making in
             let options = file.options
             try transaction.mapBlocks(packed, threads: file.threads) { records in
-                making.rows(of: records.lazy.map { Looked(record: $0, night: night) }, options: options)
+                var rows = CSVRows(options: options)
+                guard let first = records.first else { return rows }
+                // One for all of them: threads that count the night's references for each row hinder each other.
+                var looked = Looked(record: first, night: night)
+                for record in records {
+                    looked.record = record
+                    making.append(looked, to: &rows)
+                }
+                return rows
             } _: {
                 try file.write($0)
             }

@@ -59,9 +59,31 @@ public struct CSVRows: Sendable {
     /// Adds a cell to the row.
     public mutating func append(_ cell: Cell) {
         guard fault == nil else { return }
-        if cells > 0 { bytes.append(options.dialect.delimiter) }
+        if case .decimal(let value, _) = cell, !value.isFinite {
+            fault = NotFinite(row: count + 1, column: cells + 1)
+            return
+        }
+        switch cell {
+        case .empty: add(0) { _ in }
+        case .text(var text): text.withUTF8 { append($0) }
+        case .integer(let value): add(DecimalText.roomForWhole) { DecimalText.append(value, to: &$0) }
+        case .decimal(let value, let places): add(DecimalText.room(for: value)) { DecimalText.append(value, places: places, to: &$0) }
+        case .flag(let value):
+            add(5) { room in
+                for byte in (value ? "true" : "false").utf8 { room.append(byte) }
+            }
+        }
+    }
+
+    /// Adds a cell of at most so many bytes: room for it is made once, and not asked for byte by byte.
+    @inline(__always)
+    private mutating func add(_ most: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
+        let (isFirst, delimiter) = (cells == 0, options.dialect.delimiter)
         cells += 1
-        if !appendContent(cell) { fault = NotFinite(row: count + 1, column: cells) }
+        bytes.append(addingCapacity: most + 1) { room in
+            if !isFirst { room.append(delimiter) }
+            write(&room)
+        }
     }
 
     /// Adds cells that are the same in every row of the same key, and stand at the same place of it: they are made once, and copied then.
@@ -114,32 +136,25 @@ public struct CSVRows: Sendable {
 
     mutating func appendMark() { bytes += Byte.mark }
 
-    /// - Returns: Whether the cell can be written.
-    private mutating func appendContent(_ cell: Cell) -> Bool {
-        switch cell {
-        case .empty: break
-        case .text(var text): text.withUTF8 { append($0) }
-        case .integer(let value): DecimalText.append(value, to: &bytes)
-        case .decimal(let value, let places):
-            guard value.isFinite else { return false }
-            DecimalText.append(value, places: places, to: &bytes)
-        case .flag(let value): bytes += value ? "true".utf8 : "false".utf8
-        }
-        return true
-    }
-
     private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         let isDangerous = options.protectFormulas && FormulaGuard.isDangerous(text)
-        guard needsQuotes(text) else {
-            if isDangerous { bytes.append(FormulaGuard.apostrophe) }
-            bytes.append(contentsOf: text)
-            return
-        }
-        if isDangerous {
+        if needsQuotes(text) {
             // The apostrophe belongs inside the quotes.
-            Array([FormulaGuard.apostrophe] + text).withUnsafeBufferPointer { appendQuoted($0) }
+            if isDangerous { Array([FormulaGuard.apostrophe] + text).withUnsafeBufferPointer { appendQuoted($0) } } else { appendQuoted(text) }
         } else {
-            appendQuoted(text)
+            add(text.count + 1) { room in
+                if isDangerous { room.append(FormulaGuard.apostrophe) }
+                room.append(text)
+            }
+        }
+    }
+
+    private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
+        let most = 2 * text.count + 2
+        add(most) { room in
+            room.withUnsafeMutableBufferPointer { space, used in
+                used += csv_write2(space.baseAddress.map { $0 + used }, most, text.baseAddress, text.count, Byte.quote)
+            }
         }
     }
 
@@ -147,18 +162,43 @@ public struct CSVRows: Sendable {
         guard let first = text.first, let last = text.last else { return false }
         if first == Byte.space || last == Byte.space || text.starts(with: Byte.mark) { return true }
         if options.quotesEveryText { return true }
+        // Delimiter, quote and line breaks are all low; few texts have any byte as low.
         let delimiter = options.dialect.delimiter
+        guard text.hasByte(upTo: max(delimiter, Byte.quote)) else { return false }
         for byte in text where byte == delimiter || byte == Byte.quote || byte == Byte.carriageReturn || byte == Byte.lineFeed { return true }
         return false
     }
+}
 
-    private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: 2 * text.count + 2))
-        let used = bytes.withUnsafeMutableBytes { space in
-            let room = UnsafeMutableRawBufferPointer(rebasing: space[start...])
-            return csv_write2(room.baseAddress, room.count, text.baseAddress, text.count, Byte.quote)
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether a byte is as low as another one, which is ASCII, or lower: eight at a time.
+    @inline(__always)
+    fileprivate func hasByte(upTo most: UInt8) -> Bool {
+        guard count >= 8 else {
+            for byte in self where byte <= most { return true }
+            return false
         }
-        bytes.removeLast(bytes.count - start - used)
+        let bytes = UnsafeRawBufferPointer(self)
+        let (limit, high) = (UInt64(most + 1) &* 0x0101_0101_0101_0101, UInt64(0x8080_8080_8080_8080))
+        // The last eight may be looked at twice.
+        var (found, start) = (UInt64(0), 0)
+        while start < count - 8 {
+            let word = bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+            found |= (word &- limit) & ~word
+            start += 8
+        }
+        let word = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        found |= (word &- limit) & ~word
+        return found & high != 0
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// Adds bytes, for which there is room.
+    @inline(__always)
+    fileprivate mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        withUnsafeMutableBufferPointer { space, used in
+            used += UnsafeMutableBufferPointer(rebasing: space[used...]).update(fromContentsOf: bytes)
+        }
     }
 }

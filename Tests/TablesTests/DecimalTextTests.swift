@@ -7,7 +7,7 @@ import Testing
 struct DecimalTextTests {
     private func text(_ value: Double, _ places: Int) -> String {
         var bytes: [UInt8] = []
-        DecimalText.append(value, places: places, to: &bytes)
+        bytes.append(addingCapacity: DecimalText.room(for: value)) { DecimalText.append(value, places: places, to: &$0) }
         return String(decoding: bytes, as: UTF8.self)
     }
 

@@ -4,7 +4,7 @@ import Warehouse
 
 /// A record of the warehouse with what its row looks up.
 struct Looked<Stored: Sendable>: Sendable {
-    let record: Stored
+    var record: Stored
     let night: NightData
 }
 
