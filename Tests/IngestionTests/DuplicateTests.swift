@@ -51,6 +51,19 @@ import Warehouse
         #expect(!night.checks.contains("DuplicateRows"))
     }
 
+    @Test("rows say the same that are only written otherwise, wherever they lie", arguments: [1 << 20, 150])
+    func writtenOtherwise(bytesInRange: Int) throws {
+        let exports = try Exports()
+        try exports.writePeople()
+        let filling = (0..<20).map { "F\($0),C1,,,2025-03-11,,\n" }.joined()
+        let rows = ["T2,C1,,,2025-03-11,2025-03-10,70\n", filling, "\"T2\",C1 ,,,2025-03-11,\"2025-03-10\",70.0\n", "F3,C1,,,2025-03-12,,\n"]
+        try exports.write("tasks.csv", DuplicateTests.head + rows.joined())
+        let night = try ingest(exports, [.roster, .units, .posts, .tasks], cutting: FileCutting(threads: 2, bytesInRange: bytesInRange))
+        #expect(try night.account("tasks") == Account(read: 23, accepted: 21, duplicate: 2))
+        #expect(try night.first("DuplicateRows").location.line == 2)
+        #expect(try night.first("ContradictingRows").location.line == 6)
+    }
+
     @Test("three rows of one key: each is measured by the one that stands")
     func three() throws {
         let (a, b) = ("T2,C1,,,2025-03-11,,\n", "T2,C1,,,2025-03-11,2025-03-10,70\n")

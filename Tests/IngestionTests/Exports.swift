@@ -51,7 +51,8 @@ let nightOfTests = CalendarDate(iso: "2025-12-31") ?? CalendarDate(dayNumber: 0)
 /// Ingests a folder under some contracts into a warehouse of its own, or into one that earlier nights have filled.
 func ingest(
     _ exports: Exports, _ contracts: [SourceContract], asOf: CalendarDate = nightOfTests, into warehouse: Warehouse? = nil,
-    linkage: LinkageRules = LinkageRules(), configurationHash: String = "", observe: @escaping (IngestionProgress) -> Void = { _ in }
+    linkage: LinkageRules = LinkageRules(), configurationHash: String = "", cutting: FileCutting = .standard,
+    observe: @escaping (IngestionProgress) -> Void = { _ in }
 ) throws -> Ingested {
     var pipeline = Pipeline(name: "test")
     pipeline.sources = contracts.map { [$0] }
@@ -59,7 +60,9 @@ func ingest(
     pipeline.configurationHash = configurationHash
     let warehouse = try warehouse ?? Warehouse(path: ":memory:")
     do {
-        let findings = try warehouse.write { try IngestionStage(pipeline: pipeline, input: exports.folder, asOf: asOf, progress: observe).run(in: $0) }
+        var stage = IngestionStage(pipeline: pipeline, input: exports.folder, asOf: asOf, progress: observe)
+        stage.cutting = cutting
+        let findings = try warehouse.write { [stage] in try stage.run(in: $0) }
         return Ingested(warehouse: warehouse, findings: findings, error: nil)
     } catch let error as IngestionError {
         let findings: [Finding]

@@ -139,20 +139,20 @@ func merged(_ partials: some Sequence<FactPartial>) -> FactPartial {
     func keys() throws {
         var key = RecordHash()
         key.mix(7)
-        let rows = (1...4).map { (content: UInt64($0 % 3), position: Position(file: 1, line: Int32($0))) }
+        let rows = (1...4).map { Position(file: 1, line: Int32($0)) }
         var forwards = KeyIndex()
-        for row in rows { forwards.insert(key, content: row.content, at: row.position) }
+        for row in rows { forwards.insert(key, at: row) }
         var (one, two) = (KeyIndex(), KeyIndex())
-        one.insert(key, content: rows[3].content, at: rows[3].position)
-        one.insert(key, content: rows[0].content, at: rows[0].position)
-        two.insert(key, content: rows[1].content, at: rows[1].position)
-        two.insert(key, content: rows[2].content, at: rows[2].position)
+        one.insert(key, at: rows[3])
+        one.insert(key, at: rows[0])
+        two.insert(key, at: rows[1])
+        two.insert(key, at: rows[2])
         var (left, right) = (one, two)
         left.merge(two)
         right.merge(one)
         #expect(try left.replaced(threads: 1) == right.replaced(threads: 3))
         #expect(try left.replaced(threads: 2) == forwards.replaced(threads: 1))
-        #expect(try left.replaced(threads: 2).map(\.isDuplicate) == [true, false, false])
-        #expect(try left.standing() == [rows[3].position])
+        #expect(try left.replaced(threads: 2) == rows.dropLast().map { KeyIndex.Replaced(position: $0, by: rows[3]) })
+        #expect(try left.standing() == [rows[3]])
     }
 }

@@ -99,7 +99,7 @@ import Warehouse
                     var key = RecordHash()
                     key.mix(UInt64(random.next(below: 300)))
                     // Every tenth line is one that was refused.
-                    own.insert(key, content: UInt64(random.next(below: 2)), at: Position(file: file, line: Int32(row + row / 9 + 1)))
+                    own.insert(key, at: Position(file: file, line: Int32(row + row / 9 + 1)))
                 }
                 aside.take(own, linesLater: part * 70)
                 index.merge(own, linesLater: Int32(part * 70))

@@ -9,9 +9,11 @@ struct DuplicateFindings {
     /// One note on all exact repetitions, a finding on each of the first contradictions, and on the roster every number that two people share.
     ///
     /// Runs before the replaced rows are deleted, because it looks at both.
-    func findings(_ replaced: [KeyIndex.Replaced], in transaction: Transaction) throws -> [Finding] {
+    ///
+    /// - Parameter rows: What the rows say.
+    func findings(_ replaced: [KeyIndex.Replaced], saying rows: RepeatedRows, in transaction: Transaction) throws -> [Finding] {
         var findings: [Finding] = []
-        let repeated = replaced.filter(\.isDuplicate)
+        let repeated = replaced.filter(rows.isDuplicate)
         if let first = repeated.first {
             findings.append(
                 Finding(
@@ -20,7 +22,7 @@ struct DuplicateFindings {
         }
         var people = CappedFindings("TwoPeopleOneNumber", .error)
         var contradictions = CappedFindings("ContradictingRows")
-        for row in replaced where !row.isDuplicate {
+        for row in replaced where !rows.isDuplicate(row) {
             if contract.role == .roster, try twoPeople(row, in: transaction) {
                 people.add(place(row.position), hint: "give one of them another number in the HR system") {
                     "the number stands for another person on \(name(row.by)); neither is judged or flagged until it is mended"

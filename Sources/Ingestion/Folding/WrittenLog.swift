@@ -148,7 +148,7 @@ struct LogWriter {
     mutating func keep(_ about: WrittenLog.About) { log.abouts.append(about) }
 
     @inline(__always)
-    mutating func note(key: RecordHash, content: UInt64, at position: Position) { log.keys.insert(key, content: content, at: position) }
+    mutating func note(key: RecordHash, at position: Position) { log.keys.insert(key, at: position) }
 
     /// Notes a day that tells how fresh the export is.
     ///

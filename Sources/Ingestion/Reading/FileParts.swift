@@ -62,27 +62,30 @@ struct FileParts: Sendable {
         }
     }
 
-    /// Folds only the records that start on the given lines.
-    func fold(lines: [Int]) throws -> FactPartial {
-        let sorted = lines.sorted()
-        var wanted: [[Int]] = []
+    /// Reads only the records that start on some lines, ascending.
+    func readAgain(_ lines: [RepeatedRows.Line]) throws -> RepeatedRows.Read {
+        var wanted: [[RepeatedRows.Line]] = []
         for (index, part) in parts.enumerated() {
             let end = index + 1 < parts.count ? parts[index + 1].linesBefore : Int.max
-            let first = sorted.partitioned { $0 > part.linesBefore }
-            let last = sorted.partitioned { $0 > end }
-            wanted.append(sorted[first..<last].map { $0 - part.linesBefore })
+            let first = lines.partitioned { $0.line > part.linesBefore }
+            let last = lines.partitioned { $0.line > end }
+            wanted.append(lines[first..<last].map { RepeatedRows.Line(line: $0.line - part.linesBefore, isFolded: $0.isFolded) })
         }
-        var whole = FactPartial()
+        var whole = RepeatedRows.Read()
         let (reader, parts, all) = (reader, parts, wanted)
-        try OrderedWork(count: parts.count, threads: threads) { index in Result { try reader.fold(parts[index].range, lines: all[index]) } }
-            .forEach { index, result in whole.merge(try result.get(), linesLater: parts[index].linesBefore) }
+        try OrderedWork(count: parts.count, threads: threads) { index in Result { try reader.readAgain(parts[index].range, all[index]) } }
+            .forEach { index, result in
+                let read = try result.get()
+                whole.facts.merge(read.facts, linesLater: parts[index].linesBefore)
+                whole.contents += read.contents
+            }
         return whole
     }
 }
 
-extension [Int] {
+extension [RepeatedRows.Line] {
     /// The first place of an ascending list from which on all fulfil a condition.
-    fileprivate func partitioned(by condition: (Int) -> Bool) -> Int {
+    fileprivate func partitioned(by condition: (RepeatedRows.Line) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2

@@ -1,11 +1,15 @@
 /// The keys of the rows of one part of a file.
 struct KeyBlock: Sendable {
-    /// 16 bytes for each row of a night. Of the key's second hash half is kept: two keys are taken for one with a chance of 2⁻⁹⁶. Of the content's hash half is
-    /// kept too, which only decides what a finding calls the repetition.
-    struct Entry: Sendable {
-        let low: UInt64
+    /// 12 bytes for each row of a night, in words of four. Of the key's second hash half is kept: two keys are taken for one with a chance of 2⁻⁹⁶.
+    struct Entry: BitwiseCopyable, Equatable, Sendable {
+        let lowest: UInt32
+        let low: UInt32
         let high: UInt32
-        let content: UInt32
+
+        init(_ key: RecordHash) {
+            (lowest, low) = (UInt32(truncatingIfNeeded: key.low), UInt32(truncatingIfNeeded: key.low >> 32))
+            high = UInt32(truncatingIfNeeded: key.high)
+        }
     }
 
     /// Rows whose lines follow one another.

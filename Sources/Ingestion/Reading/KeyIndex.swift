@@ -47,17 +47,13 @@ struct KeyIndex: Sendable {
     struct Replaced: Hashable, Sendable {
         let position: Position
         let by: Position
-        /// Whether the two rows say the same.
-        let isDuplicate: Bool
     }
 
     @inline(__always)
-    mutating func insert(_ key: RecordHash, content: UInt64, at position: Position) {
+    mutating func insert(_ key: RecordHash, at position: Position) {
         if blocks.isEmpty || blocks[blocks.count - 1].file != position.file { blocks.append(KeyBlock(file: position.file)) }
         let last = blocks.count - 1
-        blocks[last].append(
-            KeyBlock.Entry(low: key.low, high: UInt32(truncatingIfNeeded: key.high), content: UInt32(truncatingIfNeeded: content)),
-            line: position.line - blocks[last].linesBefore)
+        blocks[last].append(KeyBlock.Entry(key), line: position.line - blocks[last].linesBefore)
     }
 
     /// Gives back what will not be used, when all rows of a part are in.

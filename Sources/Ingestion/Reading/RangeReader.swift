@@ -147,20 +147,22 @@ struct RangeReader: Sendable {
         }
     }
 
-    /// Folds only the records that start on the given lines, ascending, which count from the start of the range.
-    func fold(_ range: Range<Int>, lines: [Int]) throws -> FactPartial {
-        if lines.isEmpty { return FactPartial() }
+    /// Reads only the records that start on some lines, ascending, which count from the start of the range.
+    func readAgain(_ range: Range<Int>, _ lines: [RepeatedRows.Line]) throws -> RepeatedRows.Read {
+        if lines.isEmpty { return RepeatedRows.Read() }
         var work = try newWork()
         let reader = try open(range)
-        var next = 0
+        var contents: [UInt64] = []
+        contents.reserveCapacity(lines.count)
         try reader.forEachRecord { record in
-            if record.line < lines[next] { return true }
-            if record.line == lines[next] { work.foldAgain(record) }
-            next += 1
-            return next < lines.count
+            let wanted = lines[contents.count]
+            if record.line < wanted.line { return true }
+            contents.append(record.line == wanted.line ? work.takeAgain(record, folding: wanted.isFolded) : 0)
+            return contents.count < lines.count
         }
         let part = work.finished()
-        return memories.lend { part.log.resolved(LogMeanings(part.log.targets, &$0), file: Int32(fileID), &$0) }
+        let facts = memories.lend { part.log.resolved(LogMeanings(part.log.targets, &$0), file: Int32(fileID), &$0) }
+        return RepeatedRows.Read(facts: facts, contents: contents)
     }
 
     private func newWork() throws -> RowWork {

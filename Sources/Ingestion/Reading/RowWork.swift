@@ -83,12 +83,18 @@ struct RowWork {
         return ReadPart(log: log.finished(), account: account, nights: nights)
     }
 
-    /// Folds one record that has been taken into account before, and nothing else.
-    mutating func foldAgain(_ record: borrowing CSVRecord) {
+    /// Reads one record that has been taken into account before, and perhaps folds it, and nothing else.
+    ///
+    /// - Returns: A hash of all that the row says: rows of the same say the same.
+    mutating func takeAgain(_ record: borrowing CSVRecord, folding: Bool) -> UInt64 {
         _ = parser.parse(record)
+        var content = ByteHash(seed: 0x9E37_79B9_7F4A_7C15)
+        forEachWord(of: allFields, parser.values) { content.mix($0) }
+        guard folding else { return content.value }
         _ = checks.settle(parser)
         let written = fold.written(parser, in: &log)
         fold.add(parser, written, at: Position(file: Int32(fileID), line: Int32(record.line)), to: &log)
+        return content.value
     }
 
     /// Packs the row, after what was not yet known has been veiled.
@@ -109,14 +115,12 @@ struct RowWork {
 
     @inline(__always)
     private mutating func noteKey(_ values: Row, at position: Position) {
-        var content = ByteHash(seed: 0x9E37_79B9_7F4A_7C15)
-        forEachWord(of: allFields, values) { content.mix($0) }
         // A row that lacks a part of its key is known by all it says: two such rows must not replace one another.
         var isNamed = true
         for field in keyFields where values[field].isMissing { isNamed = false }
         var key = RecordHash()
         forEachWord(of: isNamed ? keyFields : allFields, values) { key.mix($0) }
-        log.note(key: key, content: content.value, at: position)
+        log.note(key: key, at: position)
     }
 
     @inline(__always)

@@ -80,11 +80,11 @@ extension SourceReader.Begun {
         if replaced.isEmpty { return }
         let positions = Set(replaced.map(\.position))
         let first = source.files.first?.fileID ?? 0
+        let repeated = try RepeatedRows(replaced, in: parts, firstFileID: first, folding: !read.isBare)
         let duplicates = DuplicateFindings(contract: source.contract, files: source.files)
-        source.findings += try duplicates.findings(replaced, in: transaction)
+        source.findings += try duplicates.findings(replaced, saying: repeated, in: transaction)
         let linesByFile = Dictionary(grouping: positions, by: \.file).mapValues { Set($0.map { Int($0.line) }) }
-        let needsFolding = !read.isBare
-        for (index, part) in parts.enumerated() {
+        for index in parts.indices {
             guard let lines = linesByFile[Int32(first + index)] else { continue }
             source.files[index].rowsAccepted -= lines.count
             source.files[index].rowsDuplicate += lines.count
@@ -92,8 +92,7 @@ extension SourceReader.Begun {
             if source.contract.keep == .rows {
                 for line in lines.sorted() { try transaction.deleteRow(of: source.contract.role, fileID: first + index, line: line) }
             }
-            guard needsFolding, let part else { continue }
-            read.retract(try part.fold(lines: Array(lines)), at: positions)
+            if let facts = repeated.facts[first + index] { read.retract(facts, at: positions) }
         }
     }
 }

@@ -4,23 +4,12 @@ import Warehouse
 final class KeySpill {
     /// A key with the row that has it, counted through the source.
     private struct Entry: BitwiseCopyable, Sendable {
-        // In words of four bytes, so that it takes twenty.
-        let lowest: UInt32
-        let low: UInt32
-        let high: UInt32
-        let content: UInt32
+        let key: KeyBlock.Entry
         let row: UInt32
-
-        init(_ entry: KeyBlock.Entry, row: UInt32) {
-            (lowest, low, high) = (UInt32(truncatingIfNeeded: entry.low), UInt32(truncatingIfNeeded: entry.low >> 32), entry.high)
-            (content, self.row) = (entry.content, row)
-        }
-
-        func hasKey(of other: Entry) -> Bool { lowest == other.lowest && low == other.low && high == other.high }
     }
 
     /// Keys are looked through one range of hashes at a time: as many bits of them tell the ranges apart.
-    private static let bits: UInt64 = 7
+    private static let bits: UInt32 = 7
 
     private let writer: SpillWriter<Entry>
     private var lines = RowLines()
@@ -37,7 +26,7 @@ final class KeySpill {
             block.entries.withUnsafeBufferPointer { entries in
                 for (place, entry) in entries.enumerated() {
                     writer.append(
-                        Entry(entry, row: first &+ UInt32(truncatingIfNeeded: place)), to: Int(truncatingIfNeeded: entry.low >> (64 - KeySpill.bits)))
+                        Entry(key: entry, row: first &+ UInt32(truncatingIfNeeded: place)), to: Int(truncatingIfNeeded: entry.low >> (32 - KeySpill.bits)))
                 }
             }
         }
@@ -57,9 +46,9 @@ final class KeySpill {
     private static func replaced(among entries: [Entry], _ lines: RowLines) -> [KeyIndex.Replaced] {
         var replaced: [KeyIndex.Replaced] = []
         for group in repeated(entries) {
-            let rows = group.map { (position: lines.position(of: $0.row), content: $0.content) }.sorted { $0.position < $1.position }
+            let rows = group.map { lines.position(of: $0.row) }.sorted()
             guard let winner = rows.last else { continue }
-            replaced += rows.dropLast().map { KeyIndex.Replaced(position: $0.position, by: winner.position, isDuplicate: $0.content == winner.content) }
+            replaced += rows.dropLast().map { KeyIndex.Replaced(position: $0, by: winner) }
         }
         return replaced
     }
@@ -74,10 +63,10 @@ final class KeySpill {
         entries.withUnsafeBufferPointer { entries in
             slots.withUnsafeMutableBufferPointer { slots in
                 for (index, entry) in entries.enumerated() {
-                    var slot = Int(entry.lowest) & mask
+                    var slot = Int(entry.key.lowest) & mask
                     while slots[slot] >= 0 {
                         let first = entries[Int(slots[slot])]
-                        if first.hasKey(of: entry) {
+                        if first.key == entry.key {
                             rest[slots[slot], default: [first]].append(entry)
                             break
                         }
