@@ -52,7 +52,8 @@ let package = Package(
     targets: [
         // The ground floor imports none of ours.
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
-        library("Tables", ["CLibCSV"]),
+        .systemLibrary(name: "CByteMasks"),
+        library("Tables", ["CLibCSV", "CByteMasks"]),
         library("PipelineModel", [yams, crypto]),
         .target(
             name: "CSpecialFunctions",

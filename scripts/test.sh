@@ -47,7 +47,7 @@ broken_rules() {
             continue
         fi
         while IFS=: read -r file imported; do
-            for name in "${!floors[@]}" CLibCSV CMalloc CSpecialFunctions; do
+            for name in "${!floors[@]}" CByteMasks CLibCSV CMalloc CSpecialFunctions; do
                 [[ $imported == "$name" && " ${floors[$library]} " != *" $name "* ]] && echo "$file imports $name, which is not below $library"
             done
             [[ $imported == ArgumentParser && $library != CommandLineInterface ]] && echo "$file imports ArgumentParser; only executables parse arguments"

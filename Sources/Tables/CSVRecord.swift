@@ -20,10 +20,12 @@ public struct CSVRecord: ~Copyable {
     /// Whether the record has bytes that the encoding does not know. In UTF-8 they are in the fields as they were; in GB18030 each is
     /// replaced by U+FFFD, and reading goes on at the byte after it.
     public let hasInvalidBytes: Bool
+    /// Whether all that was read with it has only common bytes.
+    @usableFromInline let isOfCommonBlock: Bool
 
     init(
         base: UnsafePointer<UInt8>, ends: UnsafePointer<UInt32>, fieldCount: Int, line: Int, endLine: Int, number: Int, byteOffset: Int,
-        hasInvalidBytes: Bool
+        hasInvalidBytes: Bool, isOfCommonBlock: Bool
     ) {
         self.base = base
         self.ends = ends
@@ -33,6 +35,7 @@ public struct CSVRecord: ~Copyable {
         self.number = number
         self.byteOffset = byteOffset
         self.hasInvalidBytes = hasInvalidBytes
+        self.isOfCommonBlock = isOfCommonBlock
     }
 
     /// The bytes of field `index`, which counts from 0: UTF-8, without the quotes around it and with doubled quotes made single.
@@ -46,6 +49,10 @@ public struct CSVRecord: ~Copyable {
     /// All fields, and between two of them one byte that is neither NUL nor part of a character: to look for something in all fields at once.
     @inlinable
     public var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: Int(ends[fieldCount - 1])) }
+
+    /// Whether trimming is all that normalising any field would do (``FieldText/hasOnlyCommonBytes(_:)``).
+    @inlinable
+    public var hasOnlyCommonBytes: Bool { isOfCommonBlock || FieldText.hasOnlyCommonBytes(bytes) }
 
     /// Field `index`, which counts from 0, as a string; bytes that are no UTF-8 become U+FFFD.
     public func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }

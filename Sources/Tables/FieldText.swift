@@ -59,6 +59,12 @@ public enum FieldText {
         return true
     }
 
+    /// The same of a block of text, where nothing is done for each record.
+    static func hasOnlyCommonBytes(ofBlock bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = bytes.baseAddress else { return true }
+        return memchr(base, 0xEF, bytes.count) == nil && memchr(base, 0, bytes.count) == nil
+    }
+
     /// A byte that begins no blank.
     @inlinable
     static func isPlainOrHan(_ byte: UInt8) -> Bool { byte > 0x20 && byte != 0xC2 && byte != 0xE3 }

@@ -25,6 +25,8 @@ final class RecordSplitter {
     private var block = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     /// The next byte of the block.
     private var position = 0
+    /// Whether no record of the block could need more than trimming: said once for all of them.
+    private var hasOnlyCommonBytes = false
     /// Where the block starts in the text.
     private var blockOffset = 0
     /// The first quote at or after `position`, as far as it has been looked for: a place before `position` says nothing.
@@ -106,6 +108,8 @@ final class RecordSplitter {
         position = 0
         nextQuote = -1
         invalidPassed = 0
+        cutter.pointee.beginBlock()
+        hasOnlyCommonBytes = FieldText.hasOnlyCommonBytes(ofBlock: block)
         if endedWithCarriageReturn, block[0] == Byte.lineFeed {
             if let base = block.baseAddress, isInRecord {
                 // The break lies inside quotes: it is data, and cannot end anything.
@@ -126,7 +130,7 @@ final class RecordSplitter {
         return try body(
             CSVRecord(
                 base: fields.bytes, ends: fields.ends, fieldCount: fields.count, line: begun.line, endLine: begun.endLine, number: number,
-                byteOffset: begun.offset, hasInvalidBytes: begun.isInvalid))
+                byteOffset: begun.offset, hasInvalidBytes: begun.isInvalid, isOfCommonBlock: false))
     }
 
     private func failed(_ error: TablesError) -> TablesError {
@@ -148,7 +152,7 @@ extension RecordSplitter {
     private func cutRecords(_ body: (borrowing CSVRecord) throws -> Bool) throws -> Bool {
         guard let base = block.baseAddress else { return true }
         let end = block.count
-        let invalid = blocks.invalidOffsets
+        let (block, invalid, isCommon) = (block, blocks.invalidOffsets, hasOnlyCommonBytes)
         // The loop's own copies: a class member would be loaded and stored around every call of `body`.
         var place = position
         var here = line
@@ -164,14 +168,14 @@ extension RecordSplitter {
             if place == end { return true }
             // A blank line that is kept is cut in any case: to libcsv it would be nothing.
             let isBlank = base[place] == Byte.lineFeed || base[place] == Byte.carriageReturn
-            let recordEnd = place < stop || isBlank ? cutter.pointee.cut(base, from: place, to: isBlank ? place + 1 : stop) : stop
+            let recordEnd = place < stop || isBlank ? cutter.pointee.cut(block, from: place, to: isBlank ? place + 1 : stop) : stop
             if recordEnd >= stop, !isBlank {
                 if !avoidsCutting, stop < end, let cut = quotedCutter.pointee.cut(base, from: place, to: end, limit: limit) {
                     count += 1
                     let record = CSVRecord(
                         base: quotedCutter.pointee.bytes, ends: quotedCutter.pointee.ends, fieldCount: quotedCutter.pointee.fieldCount, line: here,
                         endLine: here + cut.breaksInside, number: count, byteOffset: blockOffset + place,
-                        hasInvalidBytes: passInvalid(invalid, through: cut.end))
+                        hasInvalidBytes: passInvalid(invalid, through: cut.end), isOfCommonBlock: isCommon)
                     place = cut.end + Self.lengthOfBreak(base, cut.end, end)
                     here += cut.breaksInside + 1
                     stop = Self.quote(base, from: place, to: end)
@@ -191,7 +195,8 @@ extension RecordSplitter {
             count += 1
             let record = CSVRecord(
                 base: base + place, ends: cutter.pointee.ends, fieldCount: cutter.pointee.fieldCount, line: here, endLine: here, number: count,
-                byteOffset: blockOffset + place, hasInvalidBytes: passInvalid(invalid, through: recordEnd))
+                byteOffset: blockOffset + place, hasInvalidBytes: passInvalid(invalid, through: recordEnd),
+                isOfCommonBlock: isCommon)
             place = recordEnd + Self.lengthOfBreak(base, recordEnd, end)
             here += 1
             if try !body(record) { return false }

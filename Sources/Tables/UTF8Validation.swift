@@ -34,21 +34,47 @@ struct UTF8Validation {
         }
     }
 
-    /// Skips ASCII, and whole characters of three bytes, of which Chinese text is made.
+    /// Skips ASCII, and whole characters of three bytes, of which Chinese text and its punctuation are made.
     private static func endOfPlainText(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+        let raw = UnsafeRawPointer(base)
         var index = start
+        while index + 8 <= end {
+            let high = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) & 0x8080_8080_8080_8080
+            guard high != 0 else {
+                index += 8
+                while index + 32 <= end, isASCII(raw + index) { index += 32 }
+                continue
+            }
+            index += high.trailingZeroBitCount >> 3
+            guard index + 4 <= end, isPlain(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt32.self))) else { break }
+            repeat {
+                index += 3
+            } while index + 4 <= end && isPlain(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)))
+        }
         while index < end {
-            let byte = base[index]
-            if byte < 0x80 {
-                while index + 8 <= end, UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0 { index += 8 }
-                while index < end, base[index] < 0x80 { index += 1 }
-            } else if byte > 0xE0, byte < 0xED, index + 3 <= end, base[index + 1] & 0xC0 == 0x80, base[index + 2] & 0xC0 == 0x80 {
+            if base[index] < 0x80 {
+                index += 1
+            } else if index + 3 <= end, isPlain(UInt32(base[index]) | UInt32(base[index + 1]) << 8 | UInt32(base[index + 2]) << 16) {
                 index += 3
             } else {
                 return index
             }
         }
         return index
+    }
+
+    /// Whether 32 bytes are ASCII.
+    @inline(__always)
+    private static func isASCII(_ bytes: UnsafeRawPointer) -> Bool {
+        var all: UInt64 = 0
+        for place in stride(from: 0, to: 32, by: 8) { all |= bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) }
+        return all & 0x8080_8080_8080_8080 == 0
+    }
+
+    /// Whether three bytes, the first lowest, are a character that may go on with any two continuation bytes: all of three but those that begin with E0 or ED.
+    @inline(__always)
+    private static func isPlain(_ bytes: UInt32) -> Bool {
+        bytes & 0xC0_C0F0 == 0x80_80E0 && bytes & 0xF != 0 && bytes & 0xF != 0xD
     }
 
     /// Takes the first byte of a character; false if it cannot be one.

@@ -1,4 +1,6 @@
-/// Cuts a record out of text that has no quote: eight bytes at a time, without copying and without callbacks.
+import CByteMasks
+
+/// Cuts a record out of text that has no quote: 64 bytes at a time, without copying and without callbacks.
 struct UnquotedRecordCutter: ~Copyable {
     /// Where each field of the last record ends, counted from its start.
     private(set) var ends: UnsafeMutablePointer<UInt32>
@@ -6,45 +8,56 @@ struct UnquotedRecordCutter: ~Copyable {
     private(set) var fieldCount = 0
     private var capacity = 64
     private let delimiter: UInt8
-    private let delimiters: UInt64
+    /// The 64 bytes of the block that were looked at last, and a bit for each of them at which a field ends: the next record mostly begins among them.
+    private var (window, marks) = (0..<0, UInt64(0))
 
     init(delimiter: UInt8) {
         self.delimiter = delimiter
-        delimiters = Self.eightTimes(delimiter)
         ends = .allocate(capacity: capacity)
     }
 
     deinit { ends.deallocate() }
 
+    /// Forgets what it knows of the block before.
+    mutating func beginBlock() { window = 0..<0 }
+
     /// Cuts one record that starts at `start`.
     ///
     /// - Parameters:
+    ///   - block: The same since the last ``beginBlock()``.
     ///   - start: Where the record starts; not a line break.
-    ///   - limit: Where to give up: the end of the bytes, or the next quote.
+    ///   - limit: Where to give up: the end of the block, or the next quote.
     /// - Returns: Where the line break is, or `limit` if there is none before it; then the fields are not complete.
-    mutating func cut(_ base: UnsafePointer<UInt8>, from start: Int, to limit: Int) -> Int {
+    mutating func cut(_ block: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int) -> Int {
         fieldCount = 0
-        var index = start
-        while index + 8 <= limit {
-            let word = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
-            var found = Self.zeroBytes(word ^ delimiters) | Self.lineBreaks(word)
-            while found != 0 {
-                let place = index + found.trailingZeroBitCount >> 3
-                append(place - start)
-                if base[place] != delimiter { return place }
-                found &= found - 1
+        guard let base = block.baseAddress else { return limit }
+        var place = start
+        while place < limit {
+            if !window.contains(place) {
+                guard place + 64 <= block.count else { return cutBytes(base, from: place, to: limit, start: start) }
+                window = place..<place + 64
+                marks = cadre_marks_of_64(base + place, delimiter, Byte.lineFeed, Byte.carriageReturn)
             }
-            index += 8
+            var left = marks & (UInt64.max << UInt64(place - window.lowerBound))
+            while left != 0 {
+                let end = window.lowerBound + left.trailingZeroBitCount
+                guard end < limit else { return limit }
+                append(end - start)
+                if base[end] != delimiter { return end }
+                left &= left - 1
+            }
+            place = window.upperBound
         }
-        while index < limit {
+        return limit
+    }
+
+    /// The last bytes of a block, one by one.
+    private mutating func cutBytes(_ base: UnsafePointer<UInt8>, from place: Int, to limit: Int, start: Int) -> Int {
+        for index in place..<limit {
             let byte = base[index]
-            if byte == delimiter {
-                append(index - start)
-            } else if byte == Byte.lineFeed || byte == Byte.carriageReturn {
-                append(index - start)
-                return index
-            }
-            index += 1
+            guard byte == delimiter || byte == Byte.lineFeed || byte == Byte.carriageReturn else { continue }
+            append(index - start)
+            if byte != delimiter { return index }
         }
         return limit
     }
@@ -81,8 +94,6 @@ struct UnquotedRecordCutter: ~Copyable {
         ends = larger
         capacity *= 2
     }
-
-    private static func eightTimes(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
 
     private static func lineBreaks(_ word: UInt64) -> UInt64 {
         zeroBytes(word ^ 0x0A0A_0A0A_0A0A_0A0A) | zeroBytes(word ^ 0x0D0D_0D0D_0D0D_0D0D)

@@ -107,7 +107,10 @@ struct EncodingTests {
                 let wrong = Self.turningPoints.filter { fourth in
                     [[first, second], [first, second, third], [first, second, third, fourth]].contains { text in
                         let expected = String(validating: text, as: UTF8.self) != nil
+                        // With room around it, what is looked at is words.
+                        let amidst = [0x61] + text + Array("中a中 12345678".utf8)
                         return isValid(text, inPiecesOf: 4) != expected || isValid(text, inPiecesOf: 1) != expected
+                            || isValid(amidst, inPiecesOf: 64) != expected
                     }
                 }
                 #expect(wrong.isEmpty, "\(first) \(second) \(third), then \(wrong)")

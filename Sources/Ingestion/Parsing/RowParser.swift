@@ -15,6 +15,7 @@ final class RowParser {
     private let columns: [Bound]
     private let requiredFields: [ColumnPlan.Column]
     private let headerBytes: [[UInt8]]
+    private let hasConstants: Bool
     /// Where each field's text lies: in the record, or in `arena`.
     private let fieldTexts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
     private let arena: TextArena
@@ -50,6 +51,7 @@ final class RowParser {
         arena = TextArena()
         requiredFields = plan.columns.filter(\.mapping.required)
         headerBytes = plan.header.map { Array($0.utf8) }
+        hasConstants = !plan.constants.isEmpty
         // Targets of two fields are joined, which takes their bytes once more; three hundred are more than any hash has.
         bytesBesidesRecord =
             plan.constants.reduce(0) { $0 + 2 * $1.bytes.count }
@@ -66,16 +68,12 @@ final class RowParser {
     ///
     /// - Returns: Every reason to reject the row; none where it is sound.
     func parse(_ record: borrowing CSVRecord) -> [RowProblem] {
-        if record.hasInvalidBytes { return [.invalidBytes(encoding: contract.encoding)] }
-        guard record.fieldCount == headerBytes.count else {
-            if record.fieldCount == 1, record[0].allSatisfy({ $0 == 0x1A }) { return [.endOfFileMark] }
-            return [.wrongFieldCount(found: record.fieldCount, expected: headerBytes.count)]
-        }
+        guard !record.hasInvalidBytes, record.fieldCount == headerBytes.count else { return [whatIsWrong(with: record)] }
         var problems: [RowProblem] = []
         var lacksRequired = false
-        let isCommon = FieldText.hasOnlyCommonBytes(record.bytes)
+        let isCommon = record.hasOnlyCommonBytes
         arena.begin(3 * record.bytes.count + bytesBesidesRecord)
-        for constant in plan.constants { set(constant.field, constant.value, constant.bytes.withUnsafeBufferPointer(arena.kept)) }
+        if hasConstants { setConstants() }
         hadMark = RowParser.startsWithMark(record[0])
         columns.withUnsafeBufferPointer { columns in
             for index in columns.indices {
@@ -102,8 +100,23 @@ final class RowParser {
         return problems
     }
 
+    // What follows is seldom asked for, and apart: the contract, of many members, would else be copied for every row.
+
+    /// Why a record has no values at all.
+    @inline(never)
+    private func whatIsWrong(with record: borrowing CSVRecord) -> RowProblem {
+        if record.hasInvalidBytes { return .invalidBytes(encoding: contract.encoding) }
+        if record.fieldCount == 1, record[0].allSatisfy({ $0 == 0x1A }) { return .endOfFileMark }
+        return .wrongFieldCount(found: record.fieldCount, expected: headerBytes.count)
+    }
+
+    @inline(never)
+    private func setConstants() {
+        for constant in plan.constants { set(constant.field, constant.value, constant.bytes.withUnsafeBufferPointer(arena.kept)) }
+    }
+
     /// - Parameter isCommon: Whether nothing in the record could need more than trimming, or be a NUL byte.
-    @inline(__always)
+    @inline(never)
     private func parse(_ written: UnsafeBufferPointer<UInt8>, _ column: ColumnPlan.Column, isCommon: Bool) -> RowProblem? {
         if isCommon, FieldText.isTrimmed(written) { return withMeaning(of: written, column) }
         let normal = FieldText.normalized(written, into: &scratch)
