@@ -23,7 +23,6 @@ public enum TrackStage {
         func follow(_ mechanism: (TrackNight) throws -> [Finding]) throws {
             findings += try TrackNight(pipeline, asOf: asOf, threads: threads, in: transaction).found(by: mechanism).store(in: transaction)
         }
-        try follow(Standings.run)
         let verdicts = try transaction.verdicts(asOf: asOf)
         try follow { try DispositionFollowups.run($0, verdicts: verdicts) }
         try follow { try Outcomes.run($0, verdicts: verdicts) }
@@ -35,7 +34,7 @@ public enum TrackStage {
     /// What asks only what earlier stages and earlier nights have stored, and so needs not wait for one another: those that read most come first.
     private static func mechanisms(_ cadres: SharedCadres) -> [@Sendable (TrackNight) throws -> [Finding]] {
         [
-            DoubleEvaluation.run, ContestStandings.run, HandledPetitions.run, CareList.run, GradeInflations.run,
+            DoubleEvaluation.run, ContestStandings.run, Standings.run, HandledPetitions.run, CareList.run, GradeInflations.run,
             { try TrainingRoster.run($0, cadres: cadres.all($0)) }, TrainingCompletions.run, PromotionChannels.run,
             { try StructureTargets.run($0, cadres: cadres.all($0)) }, { try TownshipSecretaries.run($0, cadres: cadres.all($0)) },
             { try RotationsDue.run($0, cadres: cadres.all($0)) },

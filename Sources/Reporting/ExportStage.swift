@@ -1,3 +1,4 @@
+import Dispatch
 public import PipelineModel
 public import Warehouse
 
@@ -14,35 +15,38 @@ public enum ExportStage {
     /// - Returns: One entry per file in the order of the data dictionary, the manifest last.
     /// - Throws: `ReportingError`; `WarehouseError`.
     public static func run(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction, folder: String) throws -> [OutputFile] {
-        let night = try NightData(pipeline, asOf: asOf, threads: threads, in: transaction)
+        let night = try NightData(pipeline, asOf: asOf, in: transaction)
         let options = pipeline.tables
         let tables = TableCatalogue.tables
-        let order = longestFirst(tables.map(\.definition.name))
-        let pending = try transaction.readSideBySide(tables.count + 2, threads: threads) { part, reading -> any PendingFiles in
-            // Thousands of small files wait for the disk, one by one, while the tables are made: they are begun first.
-            if part == 0 { return try UnitFolders(night, in: reading).begin(into: folder, options: options, threads: threads) }
-            if part == 1 { return try NightReport(night: night, transaction: reading).write(folder: folder) }
-            let table = tables[order[part - 2]]
-            // While the rows of a table are made, others are brought to the disk.
-            return try TableFile.begin(table.definition, folder: folder, options: options, threads: threads) {
-                try table.writeRows(of: night, in: reading, to: $0)
+        let work = ExportWork.inOrder(of: tables.map(\.definition.name))
+        let whoIsKnown = DispatchGroup()
+        whoIsKnown.enter()
+        let pending = try transaction.readSideBySide(work.count, threads: threads) { part, reading -> (any PendingFiles)? in
+            if work[part].asksWhoIsOnLists {
+                whoIsKnown.wait()
+                // The piece that has failed says why.
+                guard night.knowsWhoIsOnLists else { return nil }
+            }
+            switch work[part] {
+            case .whoIsOnLists:
+                defer { whoIsKnown.leave() }
+                try night.readWhoIsOnLists(in: reading)
+                return nil
+            case .unitFolders: return try UnitFolders(night, in: reading).begin(into: folder, options: options, threads: threads)
+            case .report: return try NightReport(night: night, transaction: reading).write(folder: folder)
+            case .table(let place, _):
+                let table = tables[place]
+                // While the rows of a table are made, others are brought to the disk.
+                return try TableFile.begin(table.definition, folder: folder, options: options, threads: threads) {
+                    try table.writeRows(of: night, in: reading, to: $0)
+                }
             }
         }
-        // The tables in their own order; the folders and the report, which were begun first, come last.
-        let places = Dictionary(uniqueKeysWithValues: zip(order, pending.indices.dropFirst(2)))
-        let files = try (tables.indices.compactMap { places[$0] } + [0, 1]).flatMap { try pending[$0].finished() }
+        // The tables in their own order; the folders and the report come last.
+        let files = try zip(work, pending).sorted { $0.0.placeInManifest < $1.0.placeInManifest }.flatMap { try $0.1?.finished() ?? [] }
         let hasErrors = try transaction.findings().contains { $0.severity == .error }
         let manifest = Manifest(pipeline, asOf: asOf, hasErrors: hasErrors, inputs: night.files, outputs: files)
         return files + [try manifest.write(folder: folder)]
-    }
-
-    /// Tables with rows by the hundred thousand, the longest first: begun late, one of them is written by one thread while the others have nothing left to do.
-    static let longTables = ["indicator_estimates", "indicator_observations", "unresolved_targets", "scorecards"]
-
-    /// Places among names, those of the longest tables first and the others in their order.
-    private static func longestFirst(_ names: [String]) -> [Int] {
-        let long = longTables.compactMap { name in names.firstIndex(of: name) }
-        return long + names.indices.filter { !long.contains($0) }
     }
 
     /// Writes what is known of a night that was refused, so that people can read it in the morning: `findings.csv` and `data_quality.csv`.

@@ -1,4 +1,5 @@
 import PipelineModel
+import Synchronization
 import Warehouse
 
 /// What the tables of one night look things up in: small enough to hold, however long the tables are, and asked from several threads.
@@ -9,32 +10,37 @@ final class NightData: Sendable {
     let asOf: CalendarDate
     /// Every file that was read, by source and path.
     let files: [SourceFileRecord]
-    /// Who people are, and where they serve.
-    let people: PeopleOnLists
     let indicators: [String: ListedIndicator]
-    /// By unit, cadre and flag.
-    let flagged: [FlaggedCadre]
 
+    private let whoIsOnLists = AtomicLazyReference<WhoIsOnLists>()
     private let counted = Remembered<Summary>()
-    private let cadresByFlag: [String: String]
     private let filesByNumber: [Int: SourceFileRecord]
 
-    /// - Parameter threads: How many read; changes the time, and nothing else.
-    init(_ pipeline: Pipeline, asOf: CalendarDate, threads: Int, in transaction: Transaction) throws {
+    /// Everything but who is on the lists, which is read by itself: tables that name only numbers can be begun before.
+    init(_ pipeline: Pipeline, asOf: CalendarDate, in transaction: Transaction) throws {
         self.pipeline = pipeline
         self.asOf = asOf
         files = try transaction.all(SourceFileRecord.self)
         filesByNumber = Dictionary(files.map { ($0.fileID, $0) }, uniquingKeysWith: { first, _ in first })
         indicators = Dictionary(pipeline.indicators.map { ($0.id, ListedIndicator($0)) }, uniquingKeysWith: { first, _ in first })
-        let (people, flagged) = try transaction.readSideBySide(threads: threads) {
-            try PeopleOnLists(asOf: asOf, in: $0)
-        } _: {
-            try FlaggedCadre.unnamed(asOf: asOf, in: $0)
-        }
-        self.people = people
-        self.flagged = flagged.map { $0.named(people) }
-        cadresByFlag = Dictionary(self.flagged.map { ($0.flag.flagID, $0.flag.cadreID) }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// Reads who is on the lists, once.
+    func readWhoIsOnLists(in transaction: Transaction) throws { _ = whoIsOnLists.storeIfNil(try WhoIsOnLists(asOf: asOf, in: transaction)) }
+
+    /// Whether it has been read.
+    var knowsWhoIsOnLists: Bool { whoIsOnLists.load() != nil }
+
+    private var known: WhoIsOnLists {
+        guard let known = whoIsOnLists.load() else { preconditionFailure("who is on the lists is asked for before it is read") }
+        return known
+    }
+
+    /// Who people are, and where they serve.
+    var people: PeopleOnLists { known.people }
+
+    /// By unit, cadre and flag.
+    var flagged: [FlaggedCadre] { known.flagged }
 
     /// The source of a file; blank for a file that is not known, which the warehouse does not allow.
     func source(ofFile fileID: Int) -> String { filesByNumber[fileID]?.source ?? "" }
@@ -43,12 +49,26 @@ final class NightData: Sendable {
     func path(ofFile fileID: Int?) -> String? { fileID.flatMap { filesByNumber[$0]?.path } }
 
     /// The cadre whom a flag of tonight is about.
-    func cadre(ofFlag flagID: String) -> String? { cadresByFlag[flagID] }
+    func cadre(ofFlag flagID: String) -> String? { known.cadresByFlag[flagID] }
 
     /// Headcounts by unit and kind; counted once for the tables, the units' folders and the report.
     func summary(in transaction: Transaction) throws -> Summary { try counted.value { try Summary(self, in: transaction) } }
 
     func unitName(_ unitID: String?) -> String? { people.unitName(unitID) }
+}
+
+/// Who is on the lists of one night.
+private final class WhoIsOnLists: Sendable {
+    let people: PeopleOnLists
+    let flagged: [FlaggedCadre]
+    let cadresByFlag: [String: String]
+
+    init(asOf: CalendarDate, in transaction: Transaction) throws {
+        let people = try PeopleOnLists(asOf: asOf, in: transaction)
+        let flagged = try FlaggedCadre.unnamed(asOf: asOf, in: transaction).map { $0.named(people) }
+        (self.people, self.flagged) = (people, flagged)
+        cadresByFlag = Dictionary(flagged.map { ($0.flag.flagID, $0.flag.cadreID) }, uniquingKeysWith: { first, _ in first })
+    }
 }
 
 /// What tables say of an indicator.

@@ -24,7 +24,24 @@ import Warehouse
 
     @Test("the tables that are begun first are tables")
     func longTables() {
-        #expect(Set(ExportStage.longTables).isSubset(of: TableCatalogue.definitions.map(\.name)) && ExportStage.longTables.count > 2)
+        #expect(Set(ExportWork.longTables).isSubset(of: TableCatalogue.definitions.map(\.name)) && ExportWork.longTables.count > 2)
+        #expect(Set(ExportWork.tablesOfNumbers).isSubset(of: ExportWork.longTables) && !ExportWork.tablesOfNumbers.isEmpty)
+    }
+
+    @Test("tables of numbers are written before it is known who is on the lists", arguments: ExportWork.tablesOfNumbers)
+    func numbers(name: String) throws {
+        let night = try Night()
+        defer { night.remove() }
+        try night.fill()
+        let table = try #require(TableCatalogue.tables.first { $0.definition.name == name })
+        let file = try night.warehouse.read { transaction in
+            let data = try NightData(night.pipeline, asOf: Night.asOf, in: transaction)
+            #expect(!data.knowsWhoIsOnLists)
+            return try TableFile.write(table.definition, folder: night.folder.path, options: TableOptions()) {
+                try table.writeRows(of: data, in: transaction, to: $0)
+            }
+        }
+        #expect(file.rows > 0)
     }
 
     @Test("a flag shows who, what is proposed, why, what would clear it, and where the evidence begins")

@@ -7,7 +7,8 @@ import Warehouse
 /// earlier nights only, as everything that a night writes must.
 enum Standings {
     static func run(_ night: TrackNight) throws -> [Finding] {
-        let hasEarlier = try night.transaction.standingNights(through: night.asOf).contains { $0.month == night.asOf.month }
+        // What tonight has stored before is replaced.
+        let hasEarlier = try night.transaction.standingNights(through: night.asOf).contains { $0.month == night.asOf.month && $0 < night.asOf }
         guard !hasEarlier else { return [] }
         var standings: [StandingRecord] = []
         try night.transaction.forEach(ScorecardRecord.self, window: .current) { card in
