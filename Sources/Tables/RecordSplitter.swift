@@ -108,7 +108,6 @@ final class RecordSplitter {
         position = 0
         nextQuote = -1
         invalidPassed = 0
-        cutter.pointee.beginBlock()
         hasOnlyCommonBytes = FieldText.hasOnlyCommonBytes(ofBlock: block)
         if endedWithCarriageReturn, block[0] == Byte.lineFeed {
             if let base = block.baseAddress, isInRecord {

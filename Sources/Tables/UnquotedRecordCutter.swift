@@ -8,8 +8,6 @@ struct UnquotedRecordCutter: ~Copyable {
     private(set) var fieldCount = 0
     private var capacity = 64
     private let delimiter: UInt8
-    /// The 64 bytes of the block that were looked at last, and a bit for each of them at which a field ends: the next record mostly begins among them.
-    private var (window, marks) = (0..<0, UInt64(0))
 
     init(delimiter: UInt8) {
         self.delimiter = delimiter
@@ -18,35 +16,28 @@ struct UnquotedRecordCutter: ~Copyable {
 
     deinit { ends.deallocate() }
 
-    /// Forgets what it knows of the block before.
-    mutating func beginBlock() { window = 0..<0 }
-
     /// Cuts one record that starts at `start`.
     ///
     /// - Parameters:
-    ///   - block: The same since the last ``beginBlock()``.
     ///   - start: Where the record starts; not a line break.
     ///   - limit: Where to give up: the end of the block, or the next quote.
     /// - Returns: Where the line break is, or `limit` if there is none before it; then the fields are not complete.
     mutating func cut(_ block: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int) -> Int {
         fieldCount = 0
         guard let base = block.baseAddress else { return limit }
+        // Each record is looked at from its own start. Were marks of the bytes after it kept for the next one, the processor would guess wrong, record by record, where these end.
         var place = start
         while place < limit {
-            if !window.contains(place) {
-                guard place + 64 <= block.count else { return cutBytes(base, from: place, to: limit, start: start) }
-                window = place..<place + 64
-                marks = cadre_marks_of_64(base + place, delimiter, Byte.lineFeed, Byte.carriageReturn)
-            }
-            var left = marks & (UInt64.max << UInt64(place - window.lowerBound))
+            guard place + 64 <= block.count else { return cutBytes(base, from: place, to: limit, start: start) }
+            var left = cadre_marks_of_64(base + place, delimiter, Byte.lineFeed, Byte.carriageReturn)
             while left != 0 {
-                let end = window.lowerBound + left.trailingZeroBitCount
+                let end = place &+ left.trailingZeroBitCount
                 guard end < limit else { return limit }
-                append(end - start)
+                append(end &- start)
                 if base[end] != delimiter { return end }
-                left &= left - 1
+                left &= left &- 1
             }
-            place = window.upperBound
+            place &+= 64
         }
         return limit
     }
@@ -84,7 +75,7 @@ struct UnquotedRecordCutter: ~Copyable {
     private mutating func append(_ end: Int) {
         if fieldCount == capacity { grow() }
         ends[fieldCount] = UInt32(truncatingIfNeeded: end)
-        fieldCount += 1
+        fieldCount &+= 1
     }
 
     private mutating func grow() {

@@ -33,6 +33,13 @@ import Warehouse
         let night = try Night()
         defer { night.remove() }
         try night.fill()
+        try night.warehouse.write {
+            try $0.insert([
+                EstimateRecord(
+                    window: .current, cadreID: "C1", indicator: "tasks_overdue", groupID: "county/section", value: 0.3125, peerMedian: 0.1, mean: -1.5,
+                    deviation: 0.5, lower: -2.3, upper: -0.7, weight: 1, contribution: -1.5, isObserved: false)
+            ])
+        }
         let table = try #require(TableCatalogue.tables.first { $0.definition.name == name })
         let file = try night.warehouse.read { transaction in
             let data = try NightData(night.pipeline, asOf: Night.asOf, in: transaction)
@@ -157,7 +164,7 @@ import Warehouse
         let night = try Night()
         night.remove()
         let error = #expect(throws: ReportingError.self) { try night.export() }
-        #expect(error == .cannotWrite(path: "\(night.folder.path)/report.html", reason: "No such file or directory"))
+        #expect(error == .cannotWrite(path: "\(night.folder.path)/indicator_estimates.csv", reason: "No such file or directory"))
     }
 
     @Test("a refused night leaves its findings and accounts, in the form of the tables")

@@ -18,12 +18,12 @@ enum PersonColumns {
                 "rank": "rank as the HR system writes it",
             ]) { looked, rows in
                 // Looked up once for all of them.
-                let id = cadreID(looked.record)
-                let person = looked.night.people.person(id)
+                let (id, people) = (cadreID(looked.record), looked.night.people)
+                let person = people.person(id)
                 rows.append(.text(id))
                 rows.append(.text(optional: person.name))
                 rows.append(.text(optional: person.unitID))
-                rows.append(.text(optional: looked.night.unitName(person.unitID)))
+                rows.append(.text(optional: people.unitName(person.unitID)))
                 rows.append(.code(person.kind))
                 rows.append(.chinese(person.kind))
                 rows.append(.text(optional: person.post))
