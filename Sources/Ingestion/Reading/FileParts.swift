@@ -67,9 +67,9 @@ struct FileParts: Sendable {
         var wanted: [[RepeatedRows.Line]] = []
         for (index, part) in parts.enumerated() {
             let end = index + 1 < parts.count ? parts[index + 1].linesBefore : Int.max
-            let first = lines.partitioned { $0.line > part.linesBefore }
-            let last = lines.partitioned { $0.line > end }
-            wanted.append(lines[first..<last].map { RepeatedRows.Line(line: $0.line - part.linesBefore, isFolded: $0.isFolded) })
+            let first = lines.partitioned { Int($0.line) > part.linesBefore }
+            let last = lines.partitioned { Int($0.line) > end }
+            wanted.append(lines[first..<last].map { RepeatedRows.Line(line: $0.line - Int32(truncatingIfNeeded: part.linesBefore), isFolded: $0.isFolded) })
         }
         var whole = RepeatedRows.Read()
         let (reader, parts, all) = (reader, parts, wanted)

@@ -156,8 +156,8 @@ struct RangeReader: Sendable {
         contents.reserveCapacity(lines.count)
         try reader.forEachRecord { record in
             let wanted = lines[contents.count]
-            if record.line < wanted.line { return true }
-            contents.append(record.line == wanted.line ? work.takeAgain(record, folding: wanted.isFolded) : 0)
+            if record.line < Int(wanted.line) { return true }
+            contents.append(record.line == Int(wanted.line) ? work.takeAgain(record, folding: wanted.isFolded) : 0)
             return contents.count < lines.count
         }
         let part = work.finished()

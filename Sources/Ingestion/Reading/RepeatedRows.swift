@@ -5,7 +5,7 @@ struct RepeatedRows {
     /// A row that is read again.
     struct Line: Equatable {
         /// Where it starts.
-        let line: Int
+        let line: Int32
         /// Whether what it alone comes to is asked for: it will be taken back.
         let isFolded: Bool
     }
@@ -29,15 +29,36 @@ struct RepeatedRows {
     ///   - folding: Whether rows came to anything that taking them back would change.
     /// - Throws: `TablesError` where a file cannot be read again.
     init(_ replaced: [KeyIndex.Replaced], in parts: [FileParts?], firstFileID: Int, folding: Bool) throws {
-        let lost = Set(replaced.map(\.position))
-        let all = Dictionary(grouping: lost.union(replaced.map(\.by)), by: \.file)
+        // A file that is delivered twice has millions of them: lists of numbers, and no sets.
+        var (lost, kept): ([Int32: [Int32]], [Int32: [Int32]]) = ([:], [:])
+        for row in replaced {
+            lost[row.position.file, default: []].append(row.position.line)
+            kept[row.by.file, default: []].append(row.by.line)
+        }
         for (index, part) in parts.enumerated() {
-            guard let part, let own = all[Int32(firstFileID + index)] else { continue }
-            let lines = own.sorted().map { Line(line: Int($0.line), isFolded: folding && lost.contains($0)) }
+            let file = Int32(firstFileID + index)
+            let lines = RepeatedRows.lines(lost: lost.removeValue(forKey: file) ?? [], kept: kept.removeValue(forKey: file) ?? [], folding: folding)
+            guard let part, !lines.isEmpty else { continue }
             let read = try part.readAgain(lines)
             said[firstFileID + index] = (lines, read.contents)
             if folding { facts[firstFileID + index] = read.facts }
         }
+    }
+
+    /// All lines of a file that are read again, ascending and each once: a row that stands may replace several.
+    private static func lines(lost: [Int32], kept: [Int32], folding: Bool) -> [Line] {
+        let (lost, kept) = (lost.sorted(), kept.sorted())
+        var lines: [Line] = []
+        lines.reserveCapacity(lost.count + kept.count)
+        var next = 0
+        for line in kept {
+            while next < lost.count, lost[next] < line {
+                lines.append(Line(line: lost[next], isFolded: folding))
+                next += 1
+            }
+            if lines.last?.line != line { lines.append(Line(line: line, isFolded: false)) }
+        }
+        return lines + lost[next...].map { Line(line: $0, isFolded: folding) }
     }
 
     /// Whether a row says the same as the one that replaces it.
@@ -51,8 +72,8 @@ struct RepeatedRows {
         var (low, high) = (0, lines.count)
         while low < high {
             let middle = (low + high) / 2
-            if lines[middle].line < Int(position.line) { low = middle + 1 } else { high = middle }
+            if lines[middle].line < position.line { low = middle + 1 } else { high = middle }
         }
-        return low < contents.count && lines[low].line == Int(position.line) ? contents[low] : nil
+        return low < contents.count && lines[low].line == position.line ? contents[low] : nil
     }
 }
