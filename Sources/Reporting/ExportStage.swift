@@ -18,16 +18,16 @@ public enum ExportStage {
         let night = try NightData(pipeline, asOf: asOf, in: transaction)
         let options = pipeline.tables
         let tables = TableCatalogue.tables
-        let work = ExportWork.inOrder(of: tables.map(\.definition.name))
+        let pieces = ExportPiece.inOrder(of: tables.map(\.definition.name))
         let whoIsKnown = DispatchGroup()
         whoIsKnown.enter()
-        let pending = try transaction.readSideBySide(work.count, threads: threads) { part, reading -> (any PendingFiles)? in
-            if work[part].asksWhoIsOnLists {
+        let pending = try transaction.readSideBySide(pieces.count, threads: threads) { part, reading -> (any PendingFiles)? in
+            if pieces[part].asksWhoIsOnLists {
                 whoIsKnown.wait()
                 // The piece that has failed says why.
                 guard night.knowsWhoIsOnLists else { return nil }
             }
-            switch work[part] {
+            switch pieces[part] {
             case .whoIsOnLists:
                 defer { whoIsKnown.leave() }
                 try night.readWhoIsOnLists(in: reading)
@@ -43,7 +43,7 @@ public enum ExportStage {
             }
         }
         // The tables in their own order; the folders and the report come last.
-        let files = try zip(work, pending).sorted { $0.0.placeInManifest < $1.0.placeInManifest }.flatMap { try $0.1?.finished() ?? [] }
+        let files = try zip(pieces, pending).sorted { $0.0.placeInManifest < $1.0.placeInManifest }.flatMap { try $0.1?.finished() ?? [] }
         let hasErrors = try transaction.findings().contains { $0.severity == .error }
         let manifest = Manifest(pipeline, asOf: asOf, hasErrors: hasErrors, inputs: night.files, outputs: files)
         return files + [try manifest.write(folder: folder)]

@@ -24,11 +24,11 @@ import Warehouse
 
     @Test("the tables that are begun first are tables")
     func longTables() {
-        #expect(Set(ExportWork.longTables).isSubset(of: TableCatalogue.definitions.map(\.name)) && ExportWork.longTables.count > 2)
-        #expect(Set(ExportWork.tablesOfNumbers).isSubset(of: ExportWork.longTables) && !ExportWork.tablesOfNumbers.isEmpty)
+        #expect(Set(ExportPiece.longTables).isSubset(of: TableCatalogue.definitions.map(\.name)) && ExportPiece.longTables.count > 2)
+        #expect(Set(ExportPiece.tablesOfNumbers).isSubset(of: ExportPiece.longTables) && !ExportPiece.tablesOfNumbers.isEmpty)
     }
 
-    @Test("tables of numbers are written before it is known who is on the lists", arguments: ExportWork.tablesOfNumbers)
+    @Test("tables of numbers are written before it is known who is on the lists", arguments: ExportPiece.tablesOfNumbers)
     func numbers(name: String) throws {
         let night = try Night()
         defer { night.remove() }

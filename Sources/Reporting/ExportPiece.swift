@@ -1,5 +1,5 @@
 /// A piece of what a night writes, made by one thread while others make other pieces.
-enum ExportWork {
+enum ExportPiece {
     /// Reads who is on the lists, for all that name people.
     case whoIsOnLists
     /// Writes the table at a place of the catalogue.
@@ -15,10 +15,10 @@ enum ExportWork {
     /// All pieces, in the order in which they are begun.
     ///
     /// - Parameter tables: Their names, in the catalogue's order.
-    static func inOrder(of tables: [String]) -> [ExportWork] {
+    static func inOrder(of tables: [String]) -> [ExportPiece] {
         let long = longTables.compactMap { name in tables.firstIndex(of: name) }
         var order = (long + tables.indices.filter { !long.contains($0) }).map { place in
-            ExportWork.table(place, asksWhoIsOnLists: !tablesOfNumbers.contains(tables[place]))
+            ExportPiece.table(place, asksWhoIsOnLists: !tablesOfNumbers.contains(tables[place]))
         }
         // While one thread reads who is on the lists, another begins with the longest table. Thousands of small files wait for the disk, one by one, while the other tables are made.
         order.insert(contentsOf: [.unitFolders, .report], at: min(1, order.count))
