@@ -14,7 +14,7 @@ fail() {
 
 # Libraries of ours that each library may import; the floors of the house.
 declare -A floors=(
-    [Tables]="CLibCSV"
+    [Tables]="CByteMasks CLibCSV"
     [PipelineModel]=""
     [Statistics]="CSpecialFunctions"
     [Warehouse]="PipelineModel"
