@@ -27,6 +27,18 @@ struct CSVWriterTests {
         #expect(try text(.text(value)) == expected + ",z\n")
     }
 
+    @Test("quotes only where it must, wherever it stands in a longer text", arguments: 7..<26)
+    func quoteLonger(length: Int) {
+        for place in 0..<length {
+            for (special, isQuoted) in [(",", true), ("\r", true), ("\n", true), ("-", false), ("!", false), ("#", false), ("\u{AC}", false), ("中", false)] {
+                let cell = String(repeating: "z", count: place) + special + String(repeating: "中", count: length - place)
+                var rows = CSVRows(options: CSVWriter.Options(protectFormulas: false, lineEnding: .lf))
+                rows.append([.text(cell), .empty])
+                #expect(String(decoding: rows.bytes, as: UTF8.self) == (isQuoted ? "\"\(cell)\",\n" : "\(cell),\n"))
+            }
+        }
+    }
+
     @Test("quotes every text where it is told to, and no blank")
     func quoteAll() throws {
         let rows: [[Cell]] = [[.text("a"), .empty, .text("b\"c"), .integer(1), .text("")]]
@@ -81,7 +93,7 @@ struct CSVWriterTests {
         for _ in 0..<1500 {
             rows.append(
                 (0..<Int.random(in: 1...5, using: &random)).map { _ in
-                    (0..<Int.random(in: 0...5, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+                    (0..<Int.random(in: 0...12, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
                 })
         }
         rows.append([String(repeating: "长文", count: 200_000), "end"])
