@@ -1,11 +1,9 @@
 #ifndef CADRE_BYTE_MASKS_H
 #define CADRE_BYTE_MASKS_H
 
-// A bit for each of 64 bytes, the first byte's lowest, that is one of four. Swift's vectors have no instruction that gathers the bits of a comparison; a loop over words
-// of eight bytes takes five times as long.
+// A bit for each of 64 bytes, the first byte's lowest, that is one of four: Swift's vectors have no instruction that gathers the bits of a comparison.
 
 #include <stdint.h>
-#include <string.h>
 
 // Any machine: the highest bit of every byte of a word that is not zero, gathered by a multiplication.
 static inline uint64_t cadre_marks_of_64_in_words(const uint8_t *bytes, uint8_t one, uint8_t two, uint8_t three, uint8_t four) {
