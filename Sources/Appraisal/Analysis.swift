@@ -35,10 +35,11 @@ public enum Analysis {
         let measures = try KnownMeasures(plans, in: transaction)
         let raters = try RaterEffects.start(people, measures: measures, plans: plans, threads: threads, in: transaction)
         let reforms = try ReformRisks(asOf: asOf, history: service.history, in: transaction)
-        var protections = try Protections(pipeline.protections, reforms: reforms, asOf: asOf, files: files, in: transaction)
-        let exclusions = try protections.exclude(from: people, plans: plans, threads: threads, in: transaction)
+        var protections = try Protections(reforms: reforms, asOf: asOf, files: files, in: transaction)
+        let petitions = try PetitionPass(pipeline.protections, cases: protections.caseEvents, threads: threads, in: transaction)
+        let exclusions = try protections.exclude(from: people, petitions: petitions, plans: plans, threads: threads, in: transaction)
         var findings = Set(protections.findings)
-        let starts = try SourceStarts(pipeline, plans: plans, threads: threads, in: transaction)
+        let starts = try SourceStarts(pipeline, plans: plans, petitions: petitions, threads: threads, in: transaction)
         let facts = try WindowFacts.read(
             of: people, measures: measures, exclusions: exclusions, plans: plans, starts: starts, threads: threads, in: transaction)
         let severities = try zip(people.windows, [nil, "window before", "previous posts"]).map {

@@ -9,14 +9,6 @@ struct FaultToleranceRulings {
         let recordID: String
     }
 
-    /// A kept row that some case names.
-    private struct NamedRow {
-        let fileID: Int
-        /// Its number, among those that cases name.
-        let word: Int
-        let cadreID: String?
-    }
-
     private enum Match { case none, otherCadre, own }
 
     private let cases: [FaultToleranceCase]
@@ -30,6 +22,13 @@ struct FaultToleranceRulings {
     }
 
     var isEmpty: Bool { cases.isEmpty }
+
+    /// Numbers of the events that cases in force name: of millions of rows, those are looked at.
+    var records: WordTable {
+        var records = WordTable()
+        for ruling in cases { records.add(ruling.eventRecordID) }
+        return records
+    }
 
     /// The case that decides on an event of a cadre: of several the one that leaves least, a case without its weight among them.
     ///
@@ -53,8 +52,10 @@ struct FaultToleranceRulings {
     private func rank(_ ruling: FaultToleranceCase) -> Int { ruling.decision == .approved ? -1 : ruling.keptHundredths ?? 0 }
 
     /// Cases that lead nowhere, that are another's, that lack a weight or contradict one another. Called after every evidence row was asked for.
-    mutating func findings(files: SourceFiles, threads: Int, in transaction: Transaction) throws -> [Finding] {
-        try matchKeptRows(files: files, threads: threads, in: transaction)
+    ///
+    /// - Parameter petitions: Those that `records` name.
+    mutating func findings(files: SourceFiles, petitions: [NamedRow], threads: Int, in transaction: Transaction) throws -> [Finding] {
+        try matchKeptRows(files: files, petitions: petitions, threads: threads, in: transaction)
         var findings: [Finding] = []
         for (index, ruling) in cases.enumerated() {
             let event = "\(ruling.eventSource) \(ruling.eventRecordID)"
@@ -100,25 +101,25 @@ struct FaultToleranceRulings {
     }
 
     /// Events that no measure counts, or not yet, are still events where their source keeps its rows: a decision that only a rule trigger reads.
-    private mutating func matchKeptRows(files: SourceFiles, threads: Int, in transaction: Transaction) throws {
+    private mutating func matchKeptRows(files: SourceFiles, petitions: [NamedRow], threads: Int, in transaction: Transaction) throws {
         let contracts = files.roles
         let open = cases.indices.filter { matches[$0] == .none }
         let roles = Set(open.compactMap { contracts[cases[$0].eventSource] ?? SourceRole(rawValue: cases[$0].eventSource) })
-        // Of millions of petitions those are looked at that a case names.
-        var named = WordTable()
-        for ruling in cases { named.add(ruling.eventRecordID) }
-        let words = named
+        let words = records
         for role in SourceRole.allCases where roles.contains(role) && role.isAboutCadres {
             guard let recordField = role.recordField else { continue }
             func match(_ fileID: Int, _ recordID: String?, _ cadreID: String?) {
                 guard let recordID, let cadreID else { return }
                 _ = ruling(source: files.source(of: fileID) ?? role.rawValue, role: role, recordID: recordID, cadreID: cadreID)
             }
-            if role.isPacked {
+            func match(_ rows: [NamedRow]) { for row in rows { match(row.fileID, words.words[row.word], row.cadreID) } }
+            if role == .petitions {
+                match(petitions)
+            } else if role.isPacked {
                 try transaction.foldKeptRows(of: role, fields: [recordField, "target_cadre_id"], threads: threads, from: [NamedRow]()) { found, row in
-                    if let word = try row.word(0, knownTo: words) { found.append(NamedRow(fileID: row.fileID, word: word, cadreID: try row.text(1))) }
-                } _: { found in
-                    for row in found { match(row.fileID, words.words[row.word], row.cadreID) }
+                    if let row = try NamedRow(row, record: 0, cadre: 1, of: words) { found.append(row) }
+                } _: {
+                    match($0)
                 }
             } else {
                 try transaction.forEachRow(of: role, reading: [recordField]) { row in

@@ -4,7 +4,6 @@ import Warehouse
 
 /// What takes events out of scores before anybody is compared (method, section 6).
 struct Protections {
-    private let rules: ProtectionRules
     private let files: SourceFiles
     private var rulings: FaultToleranceRulings
     private let reforms: ReformRisks
@@ -13,9 +12,8 @@ struct Protections {
     /// Filled by `exclude`.
     private(set) var findings: [Finding] = []
 
-    init(_ rules: ProtectionRules, reforms: ReformRisks, asOf: CalendarDate, files: SourceFiles, in transaction: Transaction) throws {
+    init(reforms: ReformRisks, asOf: CalendarDate, files: SourceFiles, in transaction: Transaction) throws {
         self.reforms = reforms
-        self.rules = rules
         self.files = files
         self.rulings = try FaultToleranceRulings(asOf: asOf, in: transaction)
         var caseRecords: Set<String> = []
@@ -24,6 +22,9 @@ struct Protections {
         }
         self.caseRecords = caseRecords
     }
+
+    /// Numbers of the events that cases in force name.
+    var caseEvents: WordTable { rulings.records }
 
     /// An adverse row of a judged cadre, what it added, and the case that decides on it.
     private struct Event {
@@ -54,9 +55,13 @@ struct Protections {
     /// The first reason that holds is the one recorded, in the order: not substantiated, fault tolerance approved, mitigated without a weight,
     /// inside a reform risk, on leave, before the present post, incomplete month, mitigated. Mitigation comes last because it takes out least.
     ///
-    /// - Parameter threads: Changes the time, and nothing else.
-    mutating func exclude(from people: JudgedPeople, plans: SchemePlans, threads: Int, in transaction: Transaction) throws -> [Exclusions] {
-        let unfounded = try UnfoundedPetitions(rules, threads: threads, in: transaction)
+    /// - Parameters:
+    ///   - petitions: Read with the numbers that `caseEvents` has.
+    ///   - threads: Changes the time, and nothing else.
+    mutating func exclude(
+        from people: JudgedPeople, petitions: PetitionPass, plans: SchemePlans, threads: Int, in transaction: Transaction
+    ) throws -> [Exclusions] {
+        let unfounded = petitions.unfounded
         let exceptional = ExceptionalEvidence(people, caseRecords: caseRecords, unfounded: unfounded)
         var exclusions = people.windows.map { _ in Exclusions() }
         var counted: [Place: PetitionFinding] = [:]
@@ -83,7 +88,7 @@ struct Protections {
                 message: "a measure counts this petition although its finding, \(finding.rawValue), must not count; it was left out",
                 hint: "restrict the adverse measures of petitions to the findings of rules/protections.yaml")
         }.sorted()
-        findings += try rulings.findings(files: files, threads: threads, in: transaction)
+        findings += try rulings.findings(files: files, petitions: petitions.named, threads: threads, in: transaction)
         for window in exclusions.indices { exclusions[window].sort() }
         return exclusions
     }

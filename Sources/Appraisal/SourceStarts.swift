@@ -10,7 +10,7 @@ struct SourceStarts {
     private var first: [Int: Month] = [:]
 
     /// The first month of a source is that of its earliest row; of one kept as facts only, that of its earliest fact.
-    init(_ pipeline: Pipeline, plans: SchemePlans, threads: Int, in transaction: Transaction) throws {
+    init(_ pipeline: Pipeline, plans: SchemePlans, petitions: PetitionPass, threads: Int, in transaction: Transaction) throws {
         var measures: [SourceRole: Set<Int>] = [:]
         for planned in plans.plans.values.flatMap(\.indicators) {
             guard case .ratePerMonth = planned.indicator.observation, let role = SourceStarts.role(of: plans.measures[planned.events]) else { continue }
@@ -19,8 +19,8 @@ struct SourceStarts {
         var folded: Set<SourceRole> = []
         for (role, numbers) in measures {
             if pipeline.sources.flatMap({ $0 }).contains(where: { $0.role == role && $0.keep == .facts }) { folded.insert(role) }
-            let earliest = try transaction.earliestDay(of: role, threads: threads)?.month
-            for number in numbers { first[number] = earliest }
+            let earliest = role == .petitions ? petitions.earliest : try transaction.earliestDay(of: role, threads: threads)
+            for number in numbers { first[number] = earliest?.month }
         }
         folded = folded.filter { role in (measures[role] ?? []).contains { first[$0] == nil } }
         guard !folded.isEmpty else { return }

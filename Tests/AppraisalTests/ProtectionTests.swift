@@ -123,14 +123,17 @@ import Warehouse
         #expect(row.indicator == nil && row.recordID == "M1" && row.source == "media" && row.caseID == "C9" && row.valueBefore == nil)
     }
 
-    @Test("a case about an event that only its rows know leads somewhere")
-    func keptRows() throws {
+    @Test("a case about an event that only its rows know leads somewhere", arguments: [SourceRole.discipline, .petitions, .tasks])
+    func keptRows(of role: SourceRole) throws {
         var world = try world(Self.cases[0])
-        try world.add(.discipline, ["record_id": "D1", "cadre_id": "A"])
-        try world.add(.discipline, ["record_id": "D2", "cadre_id": "B"])
-        try world.addCase("C1", "A", "D1", "approved", source: "discipline")
-        try world.addCase("C2", "A", "D2", "approved", source: "discipline")
-        try world.addCase("C3", "A", "D3", "approved", source: "discipline")
+        for (record, cadre) in [("D1", "A"), ("D2", "B")] {
+            var values = ["record_id": record]
+            if role == .discipline { values["cadre_id"] = cadre }
+            try world.add(role, values, resolved: cadre)
+        }
+        try world.addCase("C1", "A", "D1", "approved", source: role.rawValue)
+        try world.addCase("C2", "A", "D2", "approved", source: role.rawValue)
+        try world.addCase("C3", "A", "D3", "approved", source: role.rawValue)
         let findings = try world.run().findings
         #expect(findings.map(\.value) == ["C2", "C3"])
         #expect(findings.map(\.check) == ["CaseOfAnotherCadre", "CaseWithoutEvent"])
