@@ -10,7 +10,7 @@ public enum RunCommand {
     /// - Parameter command: The executable's name, for the log.
     public static func run(_ stages: [Stage], command: String, options: CommonOptions, input: String? = nil) -> ExitStatus {
         let night = options.night(input: input)
-        MemoryArenas.limit(threads: night.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        MemoryArenas.limit(for: stages, threads: night.threads ?? ProcessInfo.processInfo.activeProcessorCount)
         let reporter = RunReporter(options.log, command: command)
         do throws(NightError) {
             let outcome = try NightRun(night, observe: reporter.observe).run(stages)
