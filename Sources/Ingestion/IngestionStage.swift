@@ -67,8 +67,11 @@ public struct IngestionStage {
         var cache: PartCache?
         if fingerprint.isKnowable, let cacheFolder {
             cache = PartCache(
-                folder: cacheFolder, reading: fingerprint.reading, key: key, asOf: asOf, leastBytes: leastBytesOfPart, bytesLeftFree: bytesLeftFree)
+                folder: cacheFolder, reading: fingerprint.reading, key: key, asOf: asOf, leastBytes: leastBytesOfPart, bytesLeftFree: bytesLeftFree,
+                threads: cutting.threads)
         }
+        // Also of a night that is refused: the next one finds what was read.
+        defer { cache?.finishWriting() }
         var meter = ProgressMeter(total: listing.totalBytes, report: progress)
         var people = WhoIsWho(threads: cutting.threads, in: transaction)
         let reader = NightReader(
@@ -95,6 +98,7 @@ public struct IngestionStage {
         try transaction.replaceFindings(of: IngestionStage.name, with: sorted)
         for (file, account) in zip(listing.files.joined(), accounts) { digests[file.path] = account.sha256 }
         if fingerprint.isKnowable, let record = fingerprint.record(digests) { try transaction.insert([record]) }
+        cache?.finishWriting()
         cache?.removeUnused()
         if let failure = cache?.failure { warn("what was read could not be kept for the next night, which will take longer: \(failure)") }
         return sorted

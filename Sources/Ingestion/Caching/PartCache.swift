@@ -37,18 +37,25 @@ final class PartCache: Sendable {
     private let leastBytes: Int
     private let bytesLeftFree: Int
     private let state = Mutex(State())
+    /// Writes files: who reads goes on while the disk is waited for.
+    private let writing: SideQueue
 
     /// - Parameters:
     ///   - key: The pipeline's, from which the secret of its parts is made.
     ///   - leastBytes: Of parts that are kept.
     ///   - bytesLeftFree: So much of the disk is left to the night itself, which must not fail for want of room that was taken for the next.
-    init(folder: String, reading: String, key: IdentityKey?, asOf: CalendarDate, leastBytes: Int, bytesLeftFree: Int) {
+    ///   - threads: Changes the time, and nothing else.
+    init(folder: String, reading: String, key: IdentityKey?, asOf: CalendarDate, leastBytes: Int, bytesLeftFree: Int, threads: Int) {
         (self.folder, self.reading, self.asOf, self.leastBytes, self.bytesLeftFree) = (folder, reading, asOf, leastBytes, bytesLeftFree)
         secret = key?.hash(of: "parts of exports") ?? ""
+        writing = SideQueue("keeps parts", waiting: 3, threads: threads)
     }
 
-    /// Why parts could not be stored; `nil` where all were.
+    /// Why parts could not be stored, as far as is known; `nil` where all were.
     var failure: String? { state.withLock(\.failure) }
+
+    /// Waits until all that is kept is on its way to the disk, or has failed.
+    func finishWriting() { writing.wait() }
 
     /// - Parameters:
     ///   - context: Header and encoding.
@@ -143,21 +150,30 @@ extension PartCache.Scope {
         _ = store(part.bytes(asOf: cache.asOf), seal, .account)
     }
 
-    /// - Returns: Whether it is there.
+    /// Keeps a file after those before it; where one of them fails it is left out.
+    ///
+    /// - Returns: Whether it could be locked.
     private func store(_ bytes: [UInt8], _ seal: PartSeal, _ content: PartSeal.Content) -> Bool {
         guard let locked = seal.locked(bytes, content) else { return false }
+        cache.writing.add { [cache] in cache.write(locked, as: seal.name(content)) }
+        return true
+    }
+}
+
+extension PartCache {
+    private func write(_ locked: Data, as name: String) {
+        if failure != nil { return }
         // Two parts of the same bytes may be stored at a time.
-        let number = cache.state.withLock { state in
-            state.used.insert(seal.name(content))
+        let number = state.withLock { state in
+            state.used.insert(name)
             state.filesWritten += 1
             return state.filesWritten
         }
-        let path = "\(cache.folder)/\(seal.name(content))"
+        let path = "\(folder)/\(name)"
         let partial = "\(path).\(number)\(PartCache.partialSuffix)"
-        if PartFile.write(locked, to: partial), rename(partial, path) == 0 { return true }
+        if PartFile.write(locked, to: partial), rename(partial, path) == 0 { return }
         let reason = String(cString: strerror(errno))
         unlink(partial)
-        cache.state.withLock { $0.failure = reason }
-        return false
+        state.withLock { $0.failure = reason }
     }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 import Warehouse
 
@@ -7,8 +6,6 @@ import Warehouse
 final class SourceSpill: Sendable {
     /// What the thread has: it may still have it when nobody else asks any more.
     private final class Lists: Sendable {
-        /// One part may be under way while the next is taken: what waits is in memory.
-        let room = DispatchSemaphore(value: 1)
         let keys: Mutex<KeySpill>
         let logs: Mutex<SourceLogs>
 
@@ -25,15 +22,14 @@ final class SourceSpill: Sendable {
     }
 
     private let lists: Lists
-    /// `nil`: everything is put aside by whoever takes it.
-    private let queue: DispatchQueue?
+    private let queue: SideQueue
 
     /// - Parameters:
     ///   - cadres: How many there are.
     ///   - threads: Changes the time, and nothing else.
     init(cadres: Int, threads: Int, in file: SpillFile) {
         lists = Lists(cadres: cadres, in: file)
-        queue = threads > 1 ? DispatchQueue(label: "puts aside") : nil
+        queue = SideQueue("puts aside", threads: threads)
     }
 
     /// Takes what a part has for each of its rows; the part keeps the rest.
@@ -44,34 +40,26 @@ final class SourceSpill: Sendable {
         swap(&own.keys, &part.keys)
         (own.known, own.marks) = (part.known, part.marks)
         part.forgetKnown()
-        guard let queue else { return lists.put(own, linesLater: linesLater) }
-        lists.room.wait()
-        queue.async { [lists, own] in
-            lists.put(own, linesLater: linesLater)
-            lists.room.signal()
-        }
+        queue.add { [lists, own] in lists.put(own, linesLater: linesLater) }
     }
-
-    /// Waits until all that was taken is put aside.
-    private func wait() { queue?.sync {} }
 
     /// The rows that do not stand, by position.
     ///
     /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
     func replaced(threads: Int) throws -> [KeyIndex.Replaced] {
-        wait()
+        queue.wait()
         return try lists.keys.withLock { try $0.replaced(threads: threads) }
     }
 
     /// Whether no row came to anything that taking it back would change.
     var isEmpty: Bool {
-        wait()
+        queue.wait()
         return lists.logs.withLock { $0.isEmpty }
     }
 
     /// All that rows of known cadres came to, and the places of the raters; nothing is taken afterwards.
     func end() -> (known: KnownEntries, raters: RaterPlaces) {
-        wait()
+        queue.wait()
         return lists.logs.withLock { ($0.end(), $0.raters) }
     }
 }
