@@ -14,20 +14,16 @@ struct FaultToleranceRulings {
     private let cases: [FaultToleranceCase]
     private let byEvent: [EventName: [Int]]
     private var matches: [Match]
+    /// Numbers of the events that the cases name: of millions of rows, those are looked at.
+    let records: WordTable
 
     init(asOf: CalendarDate, in transaction: Transaction) throws {
         cases = try transaction.faultToleranceCases(decidedBy: asOf).sorted { ($0.caseID, $0.fileID, $0.line) < ($1.caseID, $1.fileID, $1.line) }
         byEvent = Dictionary(grouping: cases.indices) { [cases] in EventName(source: cases[$0].eventSource, recordID: cases[$0].eventRecordID) }
         matches = [Match](repeating: .none, count: cases.count)
-    }
-
-    var isEmpty: Bool { cases.isEmpty }
-
-    /// Numbers of the events that cases in force name: of millions of rows, those are looked at.
-    var records: WordTable {
         var records = WordTable()
         for ruling in cases { records.add(ruling.eventRecordID) }
-        return records
+        self.records = records
     }
 
     /// The case that decides on an event of a cadre: of several the one that leaves least, a case without its weight among them.
@@ -127,6 +123,24 @@ struct FaultToleranceRulings {
                 }
             }
         }
+    }
+}
+
+/// A kept row that some case names.
+struct NamedRow: Sendable {
+    let fileID: Int
+    /// Its number, among those that cases name.
+    let word: Int
+    let cadreID: String?
+
+    /// - Parameters:
+    ///   - record: The place of the row's number among the fields that are read.
+    ///   - cadre: That of the cadre whom the row is about.
+    ///   - cases: The numbers that cases name.
+    /// - Returns: `nil` where no case names the row.
+    init?(_ row: KeptRow, record: Int, cadre: Int, of cases: WordTable) throws {
+        guard !cases.words.isEmpty, let word = try row.word(record, knownTo: cases) else { return nil }
+        (fileID, self.word, cadreID) = (row.fileID, word, try row.text(cadre))
     }
 }
 

@@ -44,24 +44,6 @@ struct PetitionPass: Sendable {
     }
 }
 
-/// A kept row that some case names.
-struct NamedRow: Sendable {
-    let fileID: Int
-    /// Its number, among those that cases name.
-    let word: Int
-    let cadreID: String?
-
-    /// - Parameters:
-    ///   - record: The place of the row's number among the fields that are read.
-    ///   - cadre: That of the cadre whom the row is about.
-    ///   - cases: The numbers that cases name.
-    /// - Returns: `nil` where no case names the row.
-    init?(_ row: KeptRow, record: Int, cadre: Int, of cases: WordTable) throws {
-        guard !cases.words.isEmpty, let word = try row.word(record, knownTo: cases) else { return nil }
-        (fileID, self.word, cadreID) = (row.fileID, word, try row.text(cadre))
-    }
-}
-
 /// The petitions whose finding must not count, whatever the conditions of their contract say.
 struct UnfoundedPetitions: Sendable {
     /// Tells them from others.
