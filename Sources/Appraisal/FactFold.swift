@@ -39,7 +39,7 @@ struct FactFold: Sendable {
         guard let span else { return parts }
         let numbers = block.measures.map { plans.numbers[$0] }
         var months = people.windows.map { _ in MemberMonths(measures: plans.measures.count) }
-        var (run, fact) = (0, 0)
+        var (run, next) = (0, 0)
         for (cadre, runCount) in zip(block.cadres, block.runCounts) {
             let place = people.place(of: cadre)
             for window in people.windows {
@@ -47,15 +47,15 @@ struct FactFold: Sendable {
                 months[window].begin(slot ?? -1, slot.map { people.members[window][$0].candidate.counted })
             }
             for own in block.runs[run..<(run + runCount)] {
-                let facts = fact..<(fact + own.length)
-                fact = facts.upperBound
+                let facts = next..<(next + own.length)
+                next = facts.upperBound
                 guard let measure = numbers[own.measure] else { continue }
-                for place in facts {
-                    let month = Month(index: block.months[place])
+                for fact in block.facts[facts] {
+                    let month = Month(index: fact.month)
                     guard span.contains(month) else { continue }
                     parts.firstFact = min(parts.firstFact ?? month, month)
                     for window in people.windows where months[window].counts(month) {
-                        guard months[window].add(block.counts[place], block.sums[place], block.squares[place], measure: measure, month: month) else {
+                        guard months[window].add(fact.count, fact.sum, fact.squares, measure: measure, month: month) else {
                             throw .outOfRange(measure: plans.measures[measure])
                         }
                     }

@@ -35,10 +35,7 @@ import Testing
             if place == block.measures.count { block.measures.append(run.measure) }
             block.runs.append(FactBlock.Run(measure: place, length: run.facts.count))
             for fact in run.facts {
-                block.months.append(fact.month)
-                block.counts.append(fact.count)
-                block.sums.append(fact.sum)
-                block.squares.append(fact.squares)
+                block.facts.append(FactBlock.Fact(month: fact.month, count: fact.count, sum: fact.sum, squares: fact.squares))
             }
         }
         return block
@@ -120,7 +117,6 @@ import Testing
             // What is taken for a block holds together.
             #expect(block.runCounts.reduce(0, +) == block.runs.count)
             #expect(block.runs.reduce(0) { $0 + $1.length } == block.count)
-            #expect([block.counts.count, block.sums.count, block.squares.count] == [block.count, block.count, block.count])
         } catch {
             #expect(error is BlockReader.Fault)
         }

@@ -119,22 +119,21 @@ private struct ContestFold: Sendable {
         guard starts.contains(where: { $0 != nil }) else { return [] }
         var slots = [Int](repeating: -1, count: served.units.count)
         var (units, sums): ([Int], [ContestSums.Sums]) = ([], [])
-        var (run, fact) = (0, 0)
+        var (run, next) = (0, 0)
         for (cadreID, runCount) in zip(block.cadres, block.runCounts) {
             let unitOf = served.places(of: cadreID)
             for own in block.runs[run..<(run + runCount)] {
-                let facts = fact..<(fact + own.length)
-                fact = facts.upperBound
+                let facts = next..<(next + own.length)
+                next = facts.upperBound
                 guard let start = starts[own.measure] else { continue }
-                for place in facts {
-                    guard let month = places.place(of: Month(index: block.months[place])), let unit = unitOf[month] else { continue }
+                for fact in block.facts[facts] {
+                    guard let month = places.place(of: Month(index: fact.month)), let unit = unitOf[month] else { continue }
                     if slots[unit] < 0 {
                         slots[unit] = sums.count
                         units.append(unit)
                         sums.append(contentsOf: repeatElement(ContestSums.Sums(), count: places.count))
                     }
-                    sums[slots[unit] + start + month].add(
-                        ContestSums.Sums(count: block.counts[place], sum: block.sums[place], squares: block.squares[place], facts: 1))
+                    sums[slots[unit] + start + month].add(ContestSums.Sums(count: fact.count, sum: fact.sum, squares: fact.squares, facts: 1))
                 }
             }
             run += runCount

@@ -1,9 +1,19 @@
 package import PipelineModel
 
-/// Facts of neighbouring cadres, column by column, in the order of cadre, measure and month.
-///
-/// A fact is one entry in each of `months`, `counts`, `sums` and `squares`; a run is the facts of one cadre and measure.
+/// Facts of neighbouring cadres, in the order of cadre, measure and month; a run is the facts of one cadre and measure.
 package struct FactBlock: Equatable, Sendable {
+    /// What a month comes to.
+    package struct Fact: Equatable, Sendable {
+        /// Ascending within a run.
+        package var month: Int32
+        /// Rows.
+        package var count: Int
+        /// Of values, in the measure's unit.
+        package var sum: Int
+        /// Of values, in the square of that unit.
+        package var squares: Int
+    }
+
     /// The facts of one cadre and measure.
     package struct Run: Equatable, Sendable {
         /// Place in `measures`.
@@ -20,17 +30,10 @@ package struct FactBlock: Equatable, Sendable {
     package internal(set) var runCounts: [Int] = []
     /// Of each cadre by measure, ascending.
     package internal(set) var runs: [Run] = []
-    /// Ascending within a run.
-    package internal(set) var months: [Int32] = []
-    /// Rows.
-    package internal(set) var counts: [Int] = []
-    /// Of values, in the measure's unit.
-    package internal(set) var sums: [Int] = []
-    /// Of values, in the square of that unit.
-    package internal(set) var squares: [Int] = []
+    /// Run after run.
+    package internal(set) var facts: [Fact] = []
 
-    /// Facts.
-    package var count: Int { months.count }
+    package var count: Int { facts.count }
 
     /// Empties the block, and keeps its memory for the next one.
     mutating func removeAll() {
@@ -38,10 +41,7 @@ package struct FactBlock: Equatable, Sendable {
         cadres.removeAll(keepingCapacity: true)
         runCounts.removeAll(keepingCapacity: true)
         runs.removeAll(keepingCapacity: true)
-        months.removeAll(keepingCapacity: true)
-        counts.removeAll(keepingCapacity: true)
-        sums.removeAll(keepingCapacity: true)
-        squares.removeAll(keepingCapacity: true)
+        facts.removeAll(keepingCapacity: true)
     }
 
     /// Passes the facts of the window's months, of all cadres or of some, in their order.
@@ -55,11 +55,8 @@ package struct FactBlock: Equatable, Sendable {
                 let end = place + own.length
                 if isWanted {
                     let measure = measures[own.measure]
-                    for fact in place..<end where first <= months[fact] && months[fact] <= last {
-                        try body(
-                            MonthlyFact(
-                                cadreID: cadre, measure: measure, month: Month(index: months[fact]), count: counts[fact], sum: sums[fact],
-                                sumOfSquares: squares[fact]))
+                    for fact in facts[place..<end] where first <= fact.month && fact.month <= last {
+                        try body(MonthlyFact(fact, of: cadre, measure))
                     }
                 }
                 place = end
@@ -71,22 +68,25 @@ package struct FactBlock: Equatable, Sendable {
     /// The facts of one measure and a window's months, by cadre and month.
     package func facts(of measure: String, in window: MonthWindow) -> [MonthlyFact] {
         guard let wanted = measures.firstIndex(of: measure) else { return [] }
-        var facts: [MonthlyFact] = []
+        var found: [MonthlyFact] = []
         var (run, place) = (0, 0)
         for (cadre, runCount) in zip(cadres, runCounts) {
             for own in runs[run..<(run + runCount)] {
                 let places = place..<(place + own.length)
                 place = places.upperBound
                 guard own.measure == wanted else { continue }
-                for fact in places where window.first.index <= months[fact] && months[fact] <= window.last.index {
-                    facts.append(
-                        MonthlyFact(
-                            cadreID: cadre, measure: measure, month: Month(index: months[fact]), count: counts[fact], sum: sums[fact],
-                            sumOfSquares: squares[fact]))
+                for fact in facts[places] where window.first.index <= fact.month && fact.month <= window.last.index {
+                    found.append(MonthlyFact(fact, of: cadre, measure))
                 }
             }
             run += runCount
         }
-        return facts
+        return found
+    }
+}
+
+extension MonthlyFact {
+    fileprivate init(_ fact: FactBlock.Fact, of cadreID: String, _ measure: String) {
+        self.init(cadreID: cadreID, measure: measure, month: Month(index: fact.month), count: fact.count, sum: fact.sum, sumOfSquares: fact.squares)
     }
 }

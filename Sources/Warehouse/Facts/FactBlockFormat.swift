@@ -26,23 +26,25 @@ extension FactBlock: ColumnBlock {
             names.text(cadre)
             runNumbers.count(runCount)
         }
-        var place = 0
-        for run in runs {
-            let facts = place..<(place + run.length)
-            var values = 0
-            for fact in facts { values |= sums[fact] | squares[fact] }
-            runColumn.count(run.measure)
-            runColumn.count(run.length << 1 | (values != 0 ? 1 : 0))
-            monthColumn.integer(Int64(months[place]))
-            for fact in facts.dropFirst() { monthColumn.natural(UInt64(Int64(months[fact]) - Int64(months[fact - 1]) - 1)) }
-            for fact in facts { countColumn.integer(Int64(counts[fact])) }
-            if values != 0 {
-                for fact in facts {
-                    valueColumn.integer(Int64(sums[fact]))
-                    valueColumn.integer(Int64(squares[fact]))
+        facts.withUnsafeBufferPointer { facts in
+            var place = 0
+            for run in runs {
+                let own = place..<(place + run.length)
+                var values = 0
+                for fact in own { values |= facts[fact].sum | facts[fact].squares }
+                runColumn.count(run.measure)
+                runColumn.count(run.length << 1 | (values != 0 ? 1 : 0))
+                monthColumn.integer(Int64(facts[place].month))
+                for fact in own.dropFirst() { monthColumn.natural(UInt64(Int64(facts[fact].month) - Int64(facts[fact - 1].month) - 1)) }
+                for fact in own { countColumn.integer(Int64(facts[fact].count)) }
+                if values != 0 {
+                    for fact in own {
+                        valueColumn.integer(Int64(facts[fact].sum))
+                        valueColumn.integer(Int64(facts[fact].squares))
+                    }
                 }
+                place = own.upperBound
             }
-            place += run.length
         }
         for count in [cadres.count, runs.count, self.count, measures.count] { body.count(count) }
         for measure in measures { body.text(measure) }
@@ -82,42 +84,28 @@ extension FactBlock: ColumnBlock {
         // A fact takes at least a byte of the months, so that a broken number of facts asks for no more memory than there are bytes.
         guard factCount <= monthColumn.remaining else { throw .init(reason: "a fact has no month") }
         runs.reserveCapacity(runCount)
-        // Taken out of the block, which could not be written to while spans of them are; and spans, because an array asks at every write whether it is alone.
-        var (months, counts, sums, squares) = (months, counts, sums, squares)
-        (self.months, self.counts, self.sums, self.squares) = ([], [], [], [])
-        months.append(contentsOf: repeatElement(0, count: factCount))
-        counts.append(contentsOf: repeatElement(0, count: factCount))
-        sums.append(contentsOf: repeatElement(0, count: factCount))
-        squares.append(contentsOf: repeatElement(0, count: factCount))
-        var monthSpan = months.mutableSpan
-        var countSpan = counts.mutableSpan
-        var sumSpan = sums.mutableSpan
-        var squareSpan = squares.mutableSpan
-        var fact = 0
-        for _ in 0..<runCount {
-            let (measure, marked) = (try runColumn.natural(), try runColumn.natural())
-            guard measure < UInt64(measures.count) else { throw .init(reason: "a run has no measure") }
-            guard marked > 1, marked >> 1 <= UInt64(factCount - fact) else { throw .init(reason: "a run has no fact, or more than there are") }
-            let facts = fact..<(fact + Int(marked >> 1))
-            fact = facts.upperBound
-            runs.append(Run(measure: Int(measure), length: facts.count))
-            var month = try monthColumn.integer()
-            for place in facts {
-                if place > facts.lowerBound { month = month.addingReportingOverflow(Int64(clamping: try monthColumn.natural())).partialValue &+ 1 }
-                guard let exact = Int32(exactly: month) else { throw .init(reason: "a month is none") }
-                monthSpan[place] = exact
-                countSpan[place] = Int(try countColumn.integer())
-            }
-            // Else they are 0.
-            if marked & 1 == 1 {
-                for place in facts {
-                    sumSpan[place] = Int(try valueColumn.integer())
-                    squareSpan[place] = Int(try valueColumn.integer())
+        // Taken out of the block, whose runs could not be written to meanwhile.
+        var facts = facts
+        self.facts = []
+        try facts.append(addingCapacity: factCount) { (facts) throws(BlockReader.Fault) in
+            for _ in 0..<runCount {
+                let (measure, marked) = (try runColumn.natural(), try runColumn.natural())
+                guard measure < UInt64(measures.count) else { throw .init(reason: "a run has no measure") }
+                guard marked > 1, marked >> 1 <= UInt64(facts.freeCapacity) else { throw .init(reason: "a run has no fact, or more than there are") }
+                let (length, hasValues) = (Int(marked >> 1), marked & 1 == 1)
+                runs.append(Run(measure: Int(measure), length: length))
+                var month = try monthColumn.integer()
+                for place in 0..<length {
+                    if place > 0 { month = month.addingReportingOverflow(Int64(clamping: try monthColumn.natural())).partialValue &+ 1 }
+                    guard let exact = Int32(exactly: month) else { throw .init(reason: "a month is none") }
+                    var fact = Fact(month: exact, count: Int(try countColumn.integer()), sum: 0, squares: 0)
+                    if hasValues { (fact.sum, fact.squares) = (Int(try valueColumn.integer()), Int(try valueColumn.integer())) }
+                    facts.append(fact)
                 }
             }
         }
-        guard fact == factCount else { throw .init(reason: "a fact has no run") }
-        (self.months, self.counts, self.sums, self.squares) = (months, counts, sums, squares)
+        guard facts.count == factCount else { throw .init(reason: "a fact has no run") }
+        self.facts = facts
         for column in [runColumn, monthColumn, countColumn, valueColumn] { try column.close() }
     }
 }

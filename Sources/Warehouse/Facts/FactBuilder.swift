@@ -13,6 +13,8 @@ public struct FactBuilder: BlockBuilder {
     /// The place of the last fact's measure among the known ones.
     private var measure = -1
     private var month: Int32 = 0
+    /// Where the facts of the last run start in the block.
+    private var runStart = 0
 
     init(measures: Set<String>) {
         known = measures.sorted()
@@ -37,6 +39,7 @@ public struct FactBuilder: BlockBuilder {
     /// Begins the facts of a cadre: who comes after the one before.
     package mutating func begin(cadre next: String) throws {
         if let cadre, cadre >= next { throw FactBuilder.outOfOrder }
+        endRun()
         if block.count >= FactBlock.size { flush() }
         cadre = next
         firstCadre = firstCadre ?? next
@@ -50,6 +53,7 @@ public struct FactBuilder: BlockBuilder {
     /// - Parameter next: Its place among all measures, sorted.
     package mutating func begin(measure next: Int) throws {
         guard measure < next else { throw FactBuilder.outOfOrder }
+        endRun()
         (measure, month) = (next, .min)
         if places[next] < 0 {
             places[next] = block.measures.count
@@ -59,15 +63,17 @@ public struct FactBuilder: BlockBuilder {
         block.runs.append(FactBlock.Run(measure: places[next], length: 0))
     }
 
+    /// Notes how long the last run has become: not at each of its facts, of which a night has millions.
+    private mutating func endRun() {
+        if runStart < block.count { block.runs[block.runs.count - 1].length = block.count - runStart }
+        runStart = block.count
+    }
+
     /// Adds a fact of the cadre and measure: of a month after the one before.
     package mutating func add(month next: Int32, count: Int, sum: Int, squares: Int) throws {
         guard month < next else { throw FactBuilder.outOfOrder }
         month = next
-        block.runs[block.runs.count - 1].length += 1
-        block.months.append(month)
-        block.counts.append(count)
-        block.sums.append(sum)
-        block.squares.append(squares)
+        block.facts.append(FactBlock.Fact(month: next, count: count, sum: sum, squares: squares))
     }
 
     private func place(of measure: String) -> Int? {
@@ -87,6 +93,8 @@ public struct FactBuilder: BlockBuilder {
     static var outOfOrder: WarehouseError { .failed(reason: "facts do not come by cadre, measure and month, each once") }
 
     mutating func flush() {
+        endRun()
+        runStart = 0
         finished.finish(&block)
         for place in places.indices { places[place] = -1 }
     }

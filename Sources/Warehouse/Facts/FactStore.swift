@@ -39,7 +39,7 @@ extension Transaction {
             var place = 0
             for run in block.runs {
                 // Months ascend within a run.
-                first[run.measure] = min(first[run.measure], block.months[place])
+                first[run.measure] = min(first[run.measure], block.facts[place].month)
                 place += run.length
             }
             return zip(block.measures, first).map { ($0, Month(index: $1)) }
