@@ -17,16 +17,13 @@ import Warehouse
         source.settle()
         let measures = source.fold.measures.count
         let holders = try SourceHolders(source.partial, source.evidence, resolver: resolver)
-        let ordered = try SourceByCadre(source, holders: holders, cadres: resolver.cadreIDs.count).part(0)
+        let ordered = try SourceByCadre(source, holders: holders, cadres: resolver.cadreIDs.count).part(0, rank: Array(0..<measures))
         var facts: [[Int64]] = []
+        var sums = MonthlySums(measures: measures)
         for cadre in resolver.cadreIDs.indices {
-            var sums = MonthlySums(measures: measures)
-            ordered.add(cadre, to: &sums, rank: Array(0..<measures))
-            for (month, row) in sums.rowsByMonth {
-                for measure in 0..<measures where !sums[row, measure].isZero {
-                    let own = sums[row, measure]
-                    facts.append([Int64(cadre), Int64(month), Int64(measure), own.count, own.sum, own.sumOfSquares])
-                }
+            ordered.add(cadre, to: &sums)
+            sums.drain { measure, month, own in
+                facts.append([Int64(cadre), Int64(month), Int64(measure), own.count, own.sum, own.sumOfSquares])
             }
         }
         return facts

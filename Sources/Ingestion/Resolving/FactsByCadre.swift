@@ -21,23 +21,16 @@ struct FactsByCadre: Sendable {
 
     /// Writes the facts of a part of the cadres, by measure and month: what different targets of one cadre, and different sources of one measure, come to together.
     func write(_ part: Int, to facts: inout FactBuilder) throws {
-        let sources = try sources.map { try $0.part(part) }
+        let sources = try zip(sources, ranks).map { try $0.part(part, rank: $1) }
         var sums = MonthlySums(measures: measures.count)
         for place in parts[part] {
-            sums.removeAll()
-            // By place: a pair of a source and its ranks would be counted for every cadre.
-            for source in sources.indices { sources[source].add(place, to: &sums, rank: ranks[source]) }
-            let rows = sums.rowsByMonth
-            var hasBegun = false
-            for measure in measures.indices {
-                var isOpen = false
-                for (month, row) in rows where !sums[row, measure].isZero {
-                    if !hasBegun { try facts.begin(cadre: cadres[place]) }
-                    if !isOpen { try facts.begin(measure: measure) }
-                    (hasBegun, isOpen) = (true, true)
-                    let own = sums[row, measure]
-                    try facts.add(month: month, count: Int(own.count), sum: Int(own.sum), squares: Int(own.sumOfSquares))
-                }
+            for source in sources { source.add(place, to: &sums) }
+            var (hasBegun, last) = (false, -1)
+            try sums.drain { measure, month, own in
+                if !hasBegun { try facts.begin(cadre: cadres[place]) }
+                if measure != last { try facts.begin(measure: measure) }
+                (hasBegun, last) = (true, measure)
+                try facts.add(month: month, count: Int(own.count), sum: Int(own.sum), squares: Int(own.sumOfSquares))
             }
         }
     }

@@ -6,6 +6,13 @@ final class KnownByCadre: Sendable {
     struct Standing<Entry: Sendable>: Sendable {
         let added: ByCadre<Entry>
         let takenBack: ByCadre<Entry>
+
+        /// Passes the entries of the cadre at a place: 1 with what was added, and -1 with what was taken back.
+        @inline(__always)
+        func forEach(of cadre: Int, _ body: (Entry, _ sign: Int64) -> Void) {
+            added.forEach(of: cadre) { body($0, 1) }
+            takenBack.forEach(of: cadre) { body($0, -1) }
+        }
     }
 
     /// As in `CadreLog`, without the cadre.
@@ -66,7 +73,7 @@ final class KnownByCadre: Sendable {
     /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
     init(_ entries: KnownEntries, part: Int, raters: RaterNumbers, marksAlone: Bool = false) throws {
         let cadres = entries.isEmpty ? 0..<0 : entries.parts[part]
-        func ordered<Entry, Own>(_ spilled: Spilled<Entry>, _ own: (Entry) -> (Int32, Own)) throws -> ByCadre<Own> {
+        @inline(__always) func ordered<Entry, Own>(_ spilled: Spilled<Entry>, _ own: (Entry) -> (Int32, Own)) throws -> ByCadre<Own> {
             let entries = try spilled.entries(of: part)
             if entries.isEmpty { return .none }
             return ByCadre(cadres) { pass in
@@ -78,7 +85,7 @@ final class KnownByCadre: Sendable {
                 }
             }
         }
-        func standing<Entry, Own>(_ entries: KnownEntries.Standing<Entry>, _ own: (Entry) -> (Int32, Own)) throws -> Standing<Own> {
+        @inline(__always) func standing<Entry, Own>(_ entries: KnownEntries.Standing<Entry>, _ own: (Entry) -> (Int32, Own)) throws -> Standing<Own> {
             Standing(added: try ordered(entries.added, own), takenBack: try ordered(entries.takenBack, own))
         }
         counts = marksAlone ? Standing(added: .none, takenBack: .none) : try standing(entries.counts) { ($0.cadre, Count($0)) }
@@ -90,26 +97,17 @@ final class KnownByCadre: Sendable {
     ///
     /// - Parameter rank: The column of each of the source's measures among the sums.
     func add(_ cadre: Int, to sums: inout MonthlySums, rank: [Int]) {
-        add(counts.added[cadre], 1, to: &sums, rank)
-        add(counts.takenBack[cadre], -1, to: &sums, rank)
-        add(values.added[cadre], 1, to: &sums, rank)
-        add(values.takenBack[cadre], -1, to: &sums, rank)
-        add(marks.added[cadre], 1, to: &sums, rank)
-        add(marks.takenBack[cadre], -1, to: &sums, rank)
-    }
-
-    private func add(_ counts: ArraySlice<Count>, _ sign: Int64, to sums: inout MonthlySums, _ rank: [Int]) {
-        for count in counts {
-            let row = sums.row(of: Int32(count.month))
-            count.forEachMeasure { sums.add(Sums(count: sign), row, rank[$0]) }
+        rank.withUnsafeBufferPointer { rank in
+            counts.forEach(of: cadre) { entry, sign in
+                let row = sums.row(of: Int32(entry.month))
+                entry.forEachMeasure { sums.add(count: sign, row, rank[$0]) }
+            }
+            values.forEach(of: cadre) { entry, sign in
+                sums.add(Sums(of: entry.value, times: sign), sums.row(of: Int32(entry.month)), rank[Int(entry.measure)])
+            }
+            marks.forEach(of: cadre) { mark, sign in
+                sums.add(Sums(of: Int64(mark.value), times: sign), sums.row(of: Int32(mark.month)), rank[Int(mark.measure)])
+            }
         }
-    }
-
-    private func add(_ values: ArraySlice<Value>, _ sign: Int64, to sums: inout MonthlySums, _ rank: [Int]) {
-        for entry in values { sums.add(Sums(of: entry.value, times: sign), sums.row(of: Int32(entry.month)), rank[Int(entry.measure)]) }
-    }
-
-    private func add(_ marks: ArraySlice<Mark>, _ sign: Int64, to sums: inout MonthlySums, _ rank: [Int]) {
-        for mark in marks { sums.add(Sums(of: Int64(mark.value), times: sign), sums.row(of: Int32(mark.month)), rank[Int(mark.measure)]) }
     }
 }

@@ -18,10 +18,10 @@ struct MarksByCadre: Sendable {
 
     /// Writes the ratings of a part of the cadres, by month and rater: a rater's marks of a month are added up, and those taken back are left out.
     func write(_ part: Int, to builder: inout RatingBuilder) throws {
-        let marks = try source.part(part, marksAlone: true)
+        let marks = try source.marks(ofPart: part)
         let (contract, fold) = (source.source.contract, source.source.fold)
         let name = fold.measures[measure].name
-        var own: [(order: UInt64, value: Int32, sign: Int32)] = []
+        var own: [(order: UInt64, value: Int32, sign: Int64)] = []
         for place in parts[part] {
             own.removeAll(keepingCapacity: true)
             marks.forEachMark(of: place) { mark, sign in
@@ -34,7 +34,7 @@ struct MarksByCadre: Sendable {
                 let order = own[index].order
                 var sums = Sums()
                 while index < own.count, own[index].order == order {
-                    sums += Sums(of: Int64(own[index].value), times: Int64(own[index].sign))
+                    sums += Sums(of: Int64(own[index].value), times: own[index].sign)
                     index += 1
                 }
                 if sums.count == 0 { continue }

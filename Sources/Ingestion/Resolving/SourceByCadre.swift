@@ -27,40 +27,48 @@ final class SourceByCadre: Sendable {
     var hasMarks: Bool { !source.known.marks.added.isEmpty || !foundMarks.added.isEmpty }
 
     /// A part of the cadres.
-    struct Part {
+    ///
+    /// A class for the same reason.
+    final class Part {
         private let source: SourceByCadre
         private let known: KnownByCadre
+        /// Of each of the source's measures, its column among the sums.
+        private let rank: [Int]
 
-        fileprivate init(_ source: SourceByCadre, _ known: KnownByCadre) { (self.source, self.known) = (source, known) }
+        fileprivate init(_ source: SourceByCadre, _ known: KnownByCadre, rank: [Int]) { (self.source, self.known, self.rank) = (source, known, rank) }
     }
 
-    /// Gets a part of the cadres into memory.
+    /// Gets a part of the cadres into memory, to be added up.
     ///
-    /// - Parameter marksAlone: Whether nothing else is asked for.
+    /// - Parameter rank: Of each of the source's measures, its column among the sums.
     /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
-    func part(_ part: Int, marksAlone: Bool = false) throws -> Part {
-        Part(self, try KnownByCadre(source.known, part: part, raters: source.raters, marksAlone: marksAlone))
+    func part(_ part: Int, rank: [Int]) throws -> Part { Part(self, try KnownByCadre(source.known, part: part, raters: source.raters), rank: rank) }
+
+    /// Gets the marks of a part of the cadres into memory, and nothing else.
+    ///
+    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
+    func marks(ofPart part: Int) throws -> Part {
+        Part(self, try KnownByCadre(source.known, part: part, raters: source.raters, marksAlone: true), rank: [])
     }
 }
 
 extension SourceByCadre.Part {
     /// Adds what the cadre at a place comes to.
-    ///
-    /// - Parameter rank: The column of each of the source's measures among the sums.
-    func add(_ cadre: Int, to sums: inout MonthlySums, rank: [Int]) {
+    func add(_ cadre: Int, to sums: inout MonthlySums) {
         known.add(cadre, to: &sums, rank: rank)
+        let lines = source.lines[cadre]
+        if lines.isEmpty { return }
         let cells = source.source.partial.cells
-        for line in source.lines[cadre] {
+        for line in lines {
             let row = sums.row(of: cells.month(of: Int(line)))
             for measure in 0..<cells.measureCount { sums.add(cells.sums(Int(line), measure: measure), row, rank[measure]) }
         }
     }
 
     /// Passes the marks of the cadre at a place; those taken back too, with a sign below zero.
-    func forEachMark(of cadre: Int, _ body: (KnownByCadre.Mark, _ sign: Int32) -> Void) {
-        for marks in [known.marks, source.foundMarks] {
-            for mark in marks.added[cadre] { body(mark, 1) }
-            for mark in marks.takenBack[cadre] { body(mark, -1) }
-        }
+    @inline(__always)
+    func forEachMark(of cadre: Int, _ body: (KnownByCadre.Mark, _ sign: Int64) -> Void) {
+        known.marks.forEach(of: cadre, body)
+        source.foundMarks.forEach(of: cadre, body)
     }
 }
