@@ -53,6 +53,7 @@ let package = Package(
         // The ground floor imports none of ours.
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CByteMasks"),
+        .systemLibrary(name: "CPrefetch"),
         library("Tables", ["CLibCSV", "CByteMasks"]),
         library("PipelineModel", [yams, crypto]),
         .target(
@@ -62,7 +63,7 @@ let package = Package(
         // The store.
         library("Warehouse", ["PipelineModel", grdb, sqlite]),
         // The stages never import one another.
-        library("Ingestion", ["Tables", "PipelineModel", "Warehouse", "Statistics", crypto]),
+        library("Ingestion", ["CPrefetch", "Tables", "PipelineModel", "Warehouse", "Statistics", crypto]),
         library("Appraisal", ["PipelineModel", "Warehouse", "Statistics"]),
         library("Flagging", ["PipelineModel", "Warehouse", "Statistics", crypto]),
         library("Mechanisms", ["PipelineModel", "Warehouse", "Statistics"]),

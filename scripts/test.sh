@@ -18,7 +18,7 @@ declare -A floors=(
     [PipelineModel]=""
     [Statistics]="CSpecialFunctions"
     [Warehouse]="PipelineModel"
-    [Ingestion]="Tables PipelineModel Warehouse Statistics"
+    [Ingestion]="CPrefetch Tables PipelineModel Warehouse Statistics"
     [Appraisal]="PipelineModel Warehouse Statistics"
     [Flagging]="PipelineModel Warehouse Statistics"
     [Mechanisms]="PipelineModel Warehouse Statistics"
@@ -47,7 +47,7 @@ broken_rules() {
             continue
         fi
         while IFS=: read -r file imported; do
-            for name in "${!floors[@]}" CByteMasks CLibCSV CMalloc CSpecialFunctions; do
+            for name in "${!floors[@]}" CByteMasks CLibCSV CMalloc CPrefetch CSpecialFunctions; do
                 [[ $imported == "$name" && " ${floors[$library]} " != *" $name "* ]] && echo "$file imports $name, which is not below $library"
             done
             [[ $imported == ArgumentParser && $library != CommandLineInterface ]] && echo "$file imports ArgumentParser; only executables parse arguments"

@@ -7,7 +7,10 @@ struct LogMeanings {
     init(_ targets: TargetList, _ memory: inout ReadingMemory) {
         var meanings: [RowResolver.Meaning] = []
         meanings.reserveCapacity(targets.count)
-        targets.forEach { form, text, _ in meanings.append(memory.meaning(form, text)) }
+        targets.forEach { form, text, hash, later in
+            memory.fetch(later)
+            meanings.append(memory.meaning(form, text, hash: hash))
+        }
         self.meanings = meanings
     }
 

@@ -57,10 +57,19 @@ struct TargetList: Sendable {
         return bytes.withUnsafeBufferPointer { mine in mine.baseAddress.map { memcmp($0 + entry.start, other, text.count) == 0 } ?? false }
     }
 
-    /// Passes every target, by its place.
-    func forEach(_ body: (TargetForm, UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Void) {
-        bytes.withUnsafeBufferPointer { bytes in
-            for entry in entries { body(entry.form, UnsafeBufferPointer(rebasing: bytes[entry.range]), entry.hash) }
+    /// How many targets before its turn one is told of: as many as are looked up while memory is waited for.
+    private static let stepsAhead = 12
+
+    /// Passes every target, by its place, with the hash of one that comes some steps later, so that memory can be fetched meanwhile; at the end with the last one's.
+    @inline(__always)
+    func forEach(_ body: (TargetForm, UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ later: UInt64) -> Void) {
+        entries.withUnsafeBufferPointer { entries in
+            bytes.withUnsafeBufferPointer { bytes in
+                for (place, entry) in entries.enumerated() {
+                    let later = entries[min(place + TargetList.stepsAhead, entries.count - 1)].hash
+                    body(entry.form, UnsafeBufferPointer(rebasing: bytes[entry.range]), entry.hash, later)
+                }
+            }
         }
     }
 }
@@ -75,17 +84,19 @@ extension TargetList {
 
     init(from reader: inout PartReader) throws(PartReader.Fault) {
         let heads = try reader.entries(2) { (count: Int($0[0]), form: TargetForm(place: Int($0[1]))) }
-        let texts = try reader.entries(of: UInt8.self)
+        bytes = try reader.entries(of: UInt8.self)
         entries.reserveCapacity(heads.count)
-        var start = 0
-        for (count, form) in heads {
-            guard count >= 0, count <= min(texts.count - start, Int(UInt16.max)), let form else { throw PartReader.Fault() }
-            let hash = texts.withUnsafeBufferPointer { TargetTable.hash(form, UnsafeBufferPointer(rebasing: $0[start..<(start + count)])) }
-            entries.append(Entry(form, hash: hash, start: start, count: count))
-            start += count
+        let isWhole = bytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            for (count, form) in heads {
+                guard count >= 0, count <= min(bytes.count - start, Int(UInt16.max)), let form else { return false }
+                let hash = TargetTable.hash(form, UnsafeBufferPointer(rebasing: bytes[start..<(start + count)]))
+                entries.append(Entry(form, hash: hash, start: start, count: count))
+                start += count
+            }
+            return start == bytes.count
         }
-        guard start == texts.count else { throw PartReader.Fault() }
-        bytes = texts
+        if !isWhole { throw PartReader.Fault() }
     }
 }
 

@@ -1,3 +1,4 @@
+import CPrefetch
 import Glibc
 import PipelineModel
 
@@ -69,9 +70,11 @@ struct TargetTable: Sendable {
     }
 
     /// The place of a target as written; `nil` where it has none.
-    func place(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Int32? {
-        find(form, text, hash: TargetTable.hash(form, text)).place
-    }
+    func place(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Int32? { place(form, text, hash: TargetTable.hash(form, text)) }
+
+    /// - Parameter hash: The target's.
+    @inline(__always)
+    func place(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int32? { find(form, text, hash: hash).place }
 
     /// The places that another table's targets have here.
     mutating func intern(_ other: TargetTable) -> [Int32] { intern(other.list) }
@@ -80,8 +83,19 @@ struct TargetTable: Sendable {
     mutating func intern(_ other: TargetList) -> [Int32] {
         var places: [Int32] = []
         places.reserveCapacity(other.count)
-        other.forEach { form, text, hash in places.append(intern(form, text, hash: hash)) }
+        other.forEach { form, text, hash, later in
+            fetch(later)
+            places.append(intern(form, text, hash: hash))
+        }
         return places
+    }
+
+    /// Lets the slot come into the cache that a target with such a hash is looked for at: to wait for it takes longer than all else that looking does.
+    @inline(__always)
+    func fetch(_ hash: UInt64) {
+        slots.withUnsafeBufferPointer { slots in
+            if let start = slots.baseAddress { cadre_prefetch(start + Int(truncatingIfNeeded: hash) & (slots.count - 1)) }
+        }
     }
 
     /// The place of a target that a list has: its hash is not worked out again.
@@ -150,7 +164,13 @@ extension TargetForm {
     }
 
     init?(place: Int) {
-        guard TargetForm.allCases.indices.contains(place) else { return nil }
-        self = TargetForm.allCases[place]
+        // Not by way of all cases: they are a new array each time, and a part has tens of thousands of targets.
+        switch place {
+        case 0: self = .cadre
+        case 1: self = .unitAndPost
+        case 2: self = .unitAndName
+        case 3: self = .words
+        default: return nil
+        }
     }
 }

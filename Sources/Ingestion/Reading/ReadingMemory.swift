@@ -16,10 +16,16 @@ struct ReadingMemory: Sendable {
     /// The numbers of the raters of a list, in its order.
     mutating func raters(of list: TargetList) -> [Int32] { raters.intern(list) }
 
-    /// What a target as written says, before its day is looked at.
+    /// Lets what `meaning` looks at come into the cache, for a cadre's number of such a hash: of other targets a part has few.
     @inline(__always)
-    mutating func meaning(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> RowResolver.Meaning {
-        if form == .cadre { return resolver.cadre(text) }
+    func fetch(_ hash: UInt64) { resolver.fetch(hash) }
+
+    /// What a target as written says, before its day is looked at.
+    ///
+    /// - Parameter hash: The target's.
+    @inline(__always)
+    mutating func meaning(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> RowResolver.Meaning {
+        if form == .cadre { return resolver.cadre(text, hash: hash) }
         let target = Int(targets.intern(form, text))
         if target == meanings.count { meanings.append(resolver.meaning(form, text)) }
         return meanings[target]

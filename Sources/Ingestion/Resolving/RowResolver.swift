@@ -34,7 +34,7 @@ struct RowResolver: Sendable {
 
     /// What a target as written says, before its day is looked at.
     func meaning(_ form: TargetForm, _ text: UnsafeBufferPointer<UInt8>) -> Meaning {
-        if form == .cadre { return cadre(text) }
+        if form == .cadre { return cadre(text, hash: TargetTable.hash(.cadre, text)) }
         guard form != .words, let resolver else { return .nobody }
         switch resolver.meaning(form, text) {
         case .always(.cadre(let id)): return resolver.place(of: id).map { .cadre($0) } ?? .nobody
@@ -44,8 +44,14 @@ struct RowResolver: Sendable {
     }
 
     /// Somebody's own number.
+    ///
+    /// - Parameter hash: The number's, as a target.
     @inline(__always)
-    func cadre(_ id: UnsafeBufferPointer<UInt8>) -> Meaning { places.place(.cadre, id).map { .cadre($0) } ?? .nobody }
+    func cadre(_ id: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Meaning { places.place(.cadre, id, hash: hash).map { .cadre($0) } ?? .nobody }
+
+    /// Lets the place at which a number of such a hash is looked for come into the cache.
+    @inline(__always)
+    func fetch(_ hash: UInt64) { places.fetch(hash) }
 
     /// The place among `cadreIDs` of the one person who held something on a day; below zero where that were none, or several.
     @inline(__always)
