@@ -1,4 +1,4 @@
-/// A log as columns: most of its numbers are small, or the same all through a part. One with marks is never stored: it says who gave them.
+/// A log as columns, but for its keys: most of its numbers are small, or the same all through a part.
 extension WrittenLog {
     func store(in writer: inout PartWriter) {
         targets.store(in: &writer)
@@ -30,14 +30,13 @@ extension WrittenLog {
         writer.put(column: abouts) { Int64($0.target) }
         writer.put(column: abouts) { Int64($0.day) }
         evidence.store(in: &writer)
-        keys.store(in: &writer)
         writer.put(Int(newestDay))
         writer.put(daysToCome.sorted())
         writer.put(undatedRows)
     }
 
     /// - Parameter file: The number that the file has tonight.
-    init(from reader: inout PartReader, file: Int32) throws(PartReader.Fault) {
+    init(withoutKeysFrom reader: inout PartReader, file: Int32) throws(PartReader.Fault) {
         targets = try TargetList(from: &reader)
         counts = try reader.entries(5) { row in
             Count(
@@ -63,7 +62,6 @@ extension WrittenLog {
         }
         abouts = try reader.entries(2) { row in About(target: Int32(truncatingIfNeeded: row[0]), day: Int32(truncatingIfNeeded: row[1])) }
         evidence = try EvidenceLog(from: &reader, file: file)
-        keys = try KeyIndex(from: &reader, file: file)
         newestDay = Int32(truncatingIfNeeded: try reader.number())
         daysToCome = Set(try reader.entries(of: Int32.self))
         undatedRows = try reader.number()

@@ -32,7 +32,7 @@ final class PartCache: Sendable {
     private let folder: String
     /// Program, configuration and key, as `NightFingerprint` has them.
     let reading: String
-    private let secret: String
+    let secret: String
     private let asOf: CalendarDate
     private let leastBytes: Int
     private let bytesLeftFree: Int
@@ -63,10 +63,11 @@ final class PartCache: Sendable {
     /// - Returns: `nil` for what depends on the night in a way of its own: whether a date of birth can be right.
     func scope(_ context: [String], of contract: SourceContract, file: Int) -> Scope? {
         if contract.role == .roster { return nil }
-        // The contract's words are those of the configuration, which is known by its hash.
-        let words = [reading, contract.name, contract.from?.description ?? ""] + context
-        return Scope(cache: self, context: words.joined(separator: "\u{1F}"), role: contract.role, file: file)
+        return Scope(cache: self, context: (words(of: contract) + context).joined(separator: "\u{1F}"), role: contract.role, file: file)
     }
+
+    /// What reading any file of a contract depends on, but for the file: the contract's own words are those of the configuration, which is known by its hash.
+    func words(of contract: SourceContract) -> [String] { [reading, contract.name, contract.from?.description ?? ""] }
 
     /// Removes what no part of tonight's files is, when all are read: it is about files that nobody has any more.
     func removeUnused() {
@@ -92,24 +93,35 @@ extension PartCache.Scope {
         PartSeal(context: context + (hasHeader ? "\u{1F}with header" : ""), bytes: bytes, secret: cache.secret)
     }
 
-    /// What the part of a seal comes to tonight, but for its rows (`rows`); `nil` where nobody has read it, or it must be read again.
+    /// What the part of a seal comes to tonight, but for its rows (`rows`) and keys (`keys`); `nil` where nobody has read it, or it must be read again.
     func part(_ seal: PartSeal) -> ReadPart? {
-        guard let content = content(of: seal, .account) else { return nil }
+        guard let content = cache.content(of: seal, .account) else { return nil }
         guard let part = content.withUnsafeBytes({ try? ReadPart($0, asOf: cache.asOf, file: file) }) else { return nil }
         cache.state.withLock { state in
             state.used.insert(seal.name(.account))
             if part.lacksRows { state.used.insert(seal.name(.rows)) }
+            if part.lacksKeys { state.used.insert(seal.name(.keys)) }
         }
         return part
     }
 
     /// The rows of a part that was found; `nil` where they are not whole.
     func rows(of seal: PartSeal) -> RowBatch? {
-        guard let content = content(of: seal, .rows) else { return nil }
+        guard let content = cache.content(of: seal, .rows) else { return nil }
         return content.withUnsafeBytes { bytes in
             var reader = PartReader(bytes)
             guard let rows = try? RowBatch(of: role, from: &reader), reader.isAtEnd else { return nil }
             return rows
+        }
+    }
+
+    /// The keys of a part that was found; `nil` where they are not whole.
+    func keys(of seal: PartSeal) -> KeyIndex? {
+        guard let content = cache.content(of: seal, .keys) else { return nil }
+        return content.withUnsafeBytes { bytes in
+            var reader = PartReader(bytes)
+            guard let keys = try? KeyIndex(from: &reader, file: Int32(file)), reader.isAtEnd else { return nil }
+            return keys
         }
     }
 
@@ -118,23 +130,19 @@ extension PartCache.Scope {
 
     /// The index of a seal; `nil` where none is whole.
     func index(_ seal: PartSeal) -> FileIndex? {
-        guard let content = content(of: seal, .account) else { return nil }
+        guard let content = cache.content(of: seal, .account) else { return nil }
         let index = content.withUnsafeBytes { bytes in
             var reader = PartReader(bytes)
             return try? FileIndex(from: &reader)
         }
-        if index != nil { cache.state.withLock { _ = $0.used.insert(seal.name(.account)) } }
+        if index != nil { cache.use(seal.name(.account)) }
         return index
     }
 
     /// Keeps the index of a file.
     func store(_ index: FileIndex, under seal: PartSeal) {
         let isWanted = cache.state.withLock { $0.failure == nil && !$0.used.contains(seal.name(.account)) }
-        if isWanted { _ = store(index.bytes, seal, .account) }
-    }
-
-    private func content(of seal: PartSeal, _ content: PartSeal.Content) -> Data? {
-        PartFile.content(of: "\(cache.folder)/\(seal.name(content))").flatMap { seal.opened($0, content) }
+        if isWanted { cache.store(index.bytes, seal, .account) }
     }
 
     /// Keeps what a part came to. Where that fails nothing more is kept tonight, and `failure` says why.
@@ -145,22 +153,30 @@ extension PartCache.Scope {
             cache.state.withLock { $0.failure = "the disk has too little room" }
             return
         }
-        // The account is what a part is found by, and says that there are rows: it comes when they are there.
-        if let rows = part.account.rows, !store(rows.bytes, seal, .rows) { return }
-        _ = store(part.bytes(asOf: cache.asOf), seal, .account)
-    }
-
-    /// Keeps a file after those before it; where one of them fails it is left out.
-    ///
-    /// - Returns: Whether it could be locked.
-    private func store(_ bytes: [UInt8], _ seal: PartSeal, _ content: PartSeal.Content) -> Bool {
-        guard let locked = seal.locked(bytes, content) else { return false }
-        cache.writing.add { [cache] in cache.write(locked, as: seal.name(content)) }
-        return true
+        // The account is what a part is found by, and says that there are rows and keys: it comes when they are there.
+        if let rows = part.account.rows, !cache.store(rows.bytes, seal, .rows) { return }
+        if !part.log.keys.isEmpty, !cache.store(part.log.keys.bytes, seal, .keys) { return }
+        cache.store(part.bytes(asOf: cache.asOf), seal, .account)
     }
 }
 
 extension PartCache {
+    func content(of seal: PartSeal, _ content: PartSeal.Content) -> Data? {
+        PartFile.content(of: "\(folder)/\(seal.name(content))").flatMap { seal.opened($0, content) }
+    }
+
+    /// Notes that a file is tonight's too.
+    func use(_ name: String) { state.withLock { _ = $0.used.insert(name) } }
+
+    /// Keeps a file after those before it; where one of them fails it is left out.
+    ///
+    /// - Returns: Whether it could be locked.
+    @discardableResult func store(_ bytes: [UInt8], _ seal: PartSeal, _ content: PartSeal.Content) -> Bool {
+        guard let locked = seal.locked(bytes, content) else { return false }
+        writing.add { self.write(locked, as: seal.name(content)) }
+        return true
+    }
+
     private func write(_ locked: Data, as name: String) {
         if failure != nil { return }
         // Two parts of the same bytes may be stored at a time.

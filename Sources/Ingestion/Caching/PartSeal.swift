@@ -9,10 +9,10 @@ import FoundationEssentials
 ///
 /// - Source: Bellare, Keelveedhi and Ristenpart, "Message-Locked Encryption and Secure Deduplication", EUROCRYPT 2013; HKDF of RFC 5869; AES-GCM with a nonce by chance.
 struct PartSeal: Sendable {
-    /// What is kept of a part: its rows by themselves, because the warehouse mostly has them already.
-    enum Content { case account, rows }
+    /// What is kept of a part: its rows by themselves, because the warehouse mostly has them already, and its keys, because mostly nobody asks for them (`KeyLedger`).
+    enum Content { case account, rows, keys }
 
-    private let (account, rows): (Lock, Lock)
+    private let (account, rows, keys): (Lock, Lock, Lock)
 
     private struct Lock {
         let name: String
@@ -36,24 +36,30 @@ struct PartSeal: Sendable {
         func lock(_ content: String) -> Lock {
             Lock(name: derived("name of \(content)").withUnsafeBytes(FileDigest.hexadecimal), key: derived("content of \(content)"))
         }
-        (account, rows) = (lock("a part"), lock("the rows of a part"))
+        (account, rows, keys) = (lock("a part"), lock("the rows of a part"), lock("the keys of a part"))
     }
 
     /// As it was stored.
     init(from reader: inout PartReader) throws(PartReader.Fault) {
         func lock() throws(PartReader.Fault) -> Lock { Lock(name: try reader.text(), key: SymmetricKey(data: try reader.entries(of: UInt8.self))) }
-        (account, rows) = (try lock(), try lock())
+        (account, rows, keys) = (try lock(), try lock(), try lock())
     }
 
     /// For whoever may open the part.
     func store(in writer: inout PartWriter) {
-        for lock in [account, rows] {
+        for lock in [account, rows, keys] {
             writer.put(lock.name)
             writer.put(lock.key.withUnsafeBytes { Array($0) })
         }
     }
 
-    private func lock(_ content: Content) -> Lock { content == .rows ? rows : account }
+    private func lock(_ content: Content) -> Lock {
+        switch content {
+        case .account: account
+        case .rows: rows
+        case .keys: keys
+        }
+    }
 
     /// In hexadecimal; it says nothing of the key.
     func name(_ content: Content) -> String { lock(content).name }

@@ -15,6 +15,8 @@ struct ReadPart: Sendable {
     var nights = NightsOfPart()
     /// Whether it has rows that are not in the account: they are kept by themselves.
     var lacksRows = false
+    /// Whether it has keys that are not in the log: they too are kept by themselves.
+    var lacksKeys = false
 
     /// The account with all that the rows come to, by what is known of targets.
     ///
@@ -67,7 +69,10 @@ extension ReadPart {
         return "\(seal.name(.rows)) \(nights.latestThatHasCome) \(nights.firstToCome)"
     }
 
-    /// All but its rows.
+    /// By which the keys of its rows are known: one program and configuration makes the same keys of the part's bytes, of those rows that are known by then.
+    func keyIdentity(_ seal: PartSeal) -> String { "\(seal.name(.keys)) \(nights.latestThatHasCome) \(nights.firstToCome)" }
+
+    /// All but its rows and keys.
     ///
     /// - Parameter asOf: The night on which the part was read.
     func bytes(asOf: CalendarDate) -> [UInt8] {
@@ -77,6 +82,7 @@ extension ReadPart {
         writer.put(endsBetweenRecords ? 1 : 0)
         writer.put(endsWithLineBreak ? 1 : 0)
         writer.put(account.rows == nil ? 0 : 1)
+        writer.put(log.keys.isEmpty ? 0 : 1)
         account.store(in: &writer)
         log.store(in: &writer)
         return writer.bytes
@@ -97,8 +103,9 @@ extension ReadPart {
         endsBetweenRecords = try reader.number() != 0
         endsWithLineBreak = try reader.number() != 0
         lacksRows = try reader.number() != 0
+        lacksKeys = try reader.number() != 0
         account = try RowAccount(from: &reader, file: file)
-        log = try WrittenLog(from: &reader, file: Int32(file))
+        log = try WrittenLog(withoutKeysFrom: &reader, file: Int32(file))
         guard reader.isAtEnd else { throw PartReader.Fault() }
         if !log.come(asOf.dayNumber, from: night) { return nil }
     }

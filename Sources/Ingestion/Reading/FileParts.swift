@@ -82,15 +82,3 @@ struct FileParts: Sendable {
         return whole
     }
 }
-
-extension [RepeatedRows.Line] {
-    /// The first place of an ascending list from which on all fulfil a condition.
-    fileprivate func partitioned(by condition: (RepeatedRows.Line) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}

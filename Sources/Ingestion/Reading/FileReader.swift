@@ -17,6 +17,8 @@ struct FileReader {
     let fold: FactFold
     let memories: ReadingMemories
     let night: ReadingNight
+    /// What is known of the keys of the source's parts.
+    let ledger: KeyLedger
 
     /// A file that other threads have begun to read.
     struct Begun {
@@ -56,7 +58,7 @@ struct FileReader {
                 let cache = night.cache?.scope([reader.resolvedEncoding.name] + header, of: contract, file: fileID)
                 let rangeReader = RangeReader(
                     contract: contract, fold: fold, night: night, memories: memories, plan: plan, encoding: reader.resolvedEncoding,
-                    fileID: fileID, cache: cache, file: file)
+                    fileID: fileID, cache: cache, ledger: ledger, file: file)
                 parts = FileParts.begin(ranges, with: rangeReader, threads: night.cutting.threads, ahead: ahead)
             } else if let wrong = EncodingFindings(contract: contract, file: file.name).wrongEncoding(path: file.path) {
                 findings.append(wrong)
@@ -137,6 +139,7 @@ struct FileReader {
             seals.append((part.range, part.seal))
             try store(part, from: begun.reader, linesBefore: linesBefore, read.rows, in: transaction)
             var own = part.account
+            own.partial.keys = try read.keys.take(part, from: begun.reader, linesBefore: linesBefore)
             read.spill.take(&own.partial, linesLater: linesBefore)
             account.append(own, linesLater: linesBefore)
             read.takeEvidence(of: &account.partial)

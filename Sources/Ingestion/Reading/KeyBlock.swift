@@ -54,6 +54,21 @@ struct KeyBlock: Sendable {
         for run in runs { body(Int(run.entry), Position(file: file, line: run.line + linesBefore)) }
     }
 
+    /// Some of the entries, by what each is and the line on which it stands.
+    @inline(__always)
+    func filtered(_ isWanted: (Entry, _ line: Int32) -> Bool) -> KeyBlock {
+        var wanted = KeyBlock(file: file)
+        for (index, run) in runs.enumerated() {
+            let end = index + 1 < runs.count ? Int(runs[index + 1].entry) : entries.count
+            let linesLater = run.line - run.entry
+            for place in Int(run.entry)..<end {
+                let line = linesLater + Int32(truncatingIfNeeded: place)
+                if isWanted(entries[place], line + linesBefore) { wanted.append(entries[place], line: line + linesBefore) }
+            }
+        }
+        return wanted
+    }
+
     func position(_ index: Int) -> Position {
         var (low, high) = (0, runs.count)
         while high - low > 1 {

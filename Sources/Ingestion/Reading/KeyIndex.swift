@@ -33,9 +33,14 @@ struct KeyIndex: Sendable {
 
     init() {}
 
-    func store(in writer: inout PartWriter) {
+    var isEmpty: Bool { blocks.isEmpty }
+
+    /// For `init(from:file:)` to read again.
+    var bytes: [UInt8] {
+        var writer = PartWriter(expecting: blocks.reduce(64) { $0 + $1.entries.count * MemoryLayout<KeyBlock.Entry>.stride })
         writer.put(blocks.count)
         for block in blocks { block.store(in: &writer) }
+        return writer.bytes
     }
 
     /// - Parameter file: The number that the file of the rows has tonight.
@@ -64,6 +69,14 @@ struct KeyIndex: Sendable {
             block.linesBefore += linesLater
             blocks.append(block)
         }
+    }
+
+    /// Some of the keys.
+    @inline(__always)
+    func filtered(_ isWanted: (KeyBlock.Entry, _ line: Int32) -> Bool) -> KeyIndex {
+        var wanted = KeyIndex()
+        wanted.blocks = blocks.map { $0.filtered(isWanted) }
+        return wanted
     }
 
     /// The rows that do not stand, by position, where all are in memory.

@@ -14,6 +14,8 @@ struct RangeReader: Sendable {
     let fileID: Int
     /// Where parts are that were read on another night; `nil` where none are looked for.
     let cache: PartCache.Scope?
+    /// Of which parts keys need not be at hand.
+    let ledger: KeyLedger
     let file: InputFile
     /// Of parts that need not be hashed to be found: the file begins as it did on another night. Whoever reads the first part waits for the file's hash.
     private let seals = Remembered<[Range<Int>: PartSeal]>()
@@ -29,6 +31,10 @@ struct RangeReader: Sendable {
         var failure: (any Error)?
         /// By which the rows of the part are known on another night, when they are resolved; `nil` where none are kept, or no night's are told from another's.
         fileprivate(set) var identity: String?
+        /// By which the keys of its rows are known on another night; `nil` where there are none, or they are not kept.
+        fileprivate(set) var keyIdentity: String?
+        /// Whether the keys are not at hand, because the ledger has the part.
+        fileprivate(set) var lacksKeys = false
         let range: Range<Int>
         /// What it is found by on another night; `nil` where it is not kept.
         let seal: PartSeal?
@@ -38,19 +44,38 @@ struct RangeReader: Sendable {
 
     /// Reads all records of a range, or finds what they came to when they were read before; the file's first one is its header.
     func read(_ range: Range<Int>) -> Outcome {
-        if let cache, let seal = knownSeal(of: range, cache), let part = cache.part(seal) { return outcome(of: part, range, seal) }
+        if let cache, let seal = knownSeal(of: range, cache), let part = keptPart(seal, cache) { return outcome(of: part, range, seal) }
         guard let cache, let bytes = cache.bytes(of: range, path: file.path) else {
             let (part, failure) = readRecords(of: range)
             return outcome(of: part, range, nil, failure)
         }
         let seal = cache.seal(of: bytes, hasHeader: range.lowerBound == 0)
-        if let part = cache.part(seal) { return outcome(of: part, range, seal) }
+        if let part = keptPart(seal, cache) { return outcome(of: part, range, seal) }
         let (part, failure) = readAnew(range, bytes, seal)
         return outcome(of: part, range, seal, failure)
     }
 
     private func knownSeal(of range: Range<Int>, _ cache: PartCache.Scope) -> PartSeal? {
         seals.value { cache.seals(of: night.hashes[file]) }[range]
+    }
+
+    /// What a part came to on another night, with its keys where they are needed; `nil` where it must be read.
+    private func keptPart(_ seal: PartSeal, _ cache: PartCache.Scope) -> ReadPart? {
+        guard var part = cache.part(seal) else { return nil }
+        if !part.lacksKeys || ledger.knows(part.keyIdentity(seal)) { return part }
+        guard let keys = cache.keys(of: seal) else { return nil }
+        (part.log.keys, part.lacksKeys) = (keys, false)
+        return part
+    }
+
+    /// The keys of a part, which were left aside; where they are not whole the part is read again.
+    ///
+    /// - Throws: `TablesError` where they are nowhere to be had any more.
+    func keys(of range: Range<Int>, _ seal: PartSeal?) throws -> KeyIndex {
+        if let cache, let seal, let keys = cache.keys(of: seal) { return keys }
+        let (part, failure) = readRecords(of: range)
+        if let failure { throw failure }
+        return part.log.keys
     }
 
     /// Reads all records of a range, and keeps what they come to for another night.
@@ -69,6 +94,8 @@ struct RangeReader: Sendable {
         var outcome = Outcome(
             lines: part.lines, endsBetweenRecords: part.endsBetweenRecords, endsWithLineBreak: part.endsWithLineBreak, failure: failure, range: range,
             seal: seal)
+        let isKept = seal != nil && failure == nil && part.endsBetweenRecords
+        if let seal, isKept, part.lacksKeys || !part.log.keys.isEmpty { outcome.keyIdentity = part.keyIdentity(seal) }
         let canBeResolved = memories.areReady
         // Dozens of parts wait until it is known who is who.
         if !canBeResolved { part.log.trim() }
@@ -88,6 +115,7 @@ struct RangeReader: Sendable {
                 outcome.failure = addRows(to: &part, outcome) ?? outcome.failure
                 meanings = LogMeanings(part.log.targets, &memory)
             }
+            outcome.lacksKeys = part.lacksKeys
             return part.resolved(meanings, for: contract.role, file: fileID, &memory)
         }
     }

@@ -4,13 +4,17 @@ struct ReadRows {
     var partial = FactPartial()
     let spill: SourceSpill
     private(set) var evidence: EvidenceSpill
+    /// Of the parts that were taken.
+    var keys: KeyedParts
     /// `nil` where all rows are stored anew.
     var rows: RowStoring?
 
     /// - Parameters:
     ///   - cadres: How many there are.
+    ///   - ledger: What is known of the keys of parts.
     ///   - threads: Changes the time, and nothing else.
-    init(cadres: Int, threads: Int, in file: SpillFile) {
+    init(cadres: Int, ledger: KeyLedger = KeyLedger(), threads: Int, in file: SpillFile) {
+        keys = KeyedParts(ledger)
         spill = SourceSpill(cadres: cadres, threads: threads, in: file)
         evidence = EvidenceSpill(in: file)
     }

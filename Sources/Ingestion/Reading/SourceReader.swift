@@ -22,7 +22,8 @@ struct SourceReader {
             throw IngestionError.configuration([.unusableMeasure(contract, reason: error.description)])
         }
         let memories = ReadingMemories()
-        let reader = FileReader(contract: contract, fold: fold, memories: memories, night: night)
+        let reader = FileReader(
+            contract: contract, fold: fold, memories: memories, night: night, ledger: night.cache?.keyLedger(of: contract) ?? KeyLedger())
         return Begun(
             source: IngestedSource(contract: contract, fold: fold, asOf: night.asOf), files: files, firstFileID: firstFileID, memories: memories,
             reader: reader, night: night, first: files.first.map { reader.begin($0, fileID: firstFileID, ahead: SourceReader.partsAhead) })
@@ -46,7 +47,7 @@ extension SourceReader.Begun {
     /// - Parameter resolver: Whom rows are about, as far as it is known before all sources are read.
     /// - Throws: `WarehouseError`; a broken file is no error here, but a finding and `isRefused`.
     consuming func finish(resolver: RowResolver, in transaction: Transaction, meter: inout ProgressMeter) throws -> IngestedSource {
-        var read = ReadRows(cadres: resolver.cadreIDs.count, threads: night.cutting.threads, in: night.spill)
+        var read = ReadRows(cadres: resolver.cadreIDs.count, ledger: reader.ledger, threads: night.cutting.threads, in: night.spill)
         if let cache = night.cache, source.contract.keep == .rows { read.rows = RowStoring(role: source.contract.role, reading: cache.reading) }
         memories.know(resolver, try read.rows?.standing(in: transaction))
         var parts: [FileParts?] = []
@@ -76,7 +77,8 @@ extension SourceReader.Begun {
 
     /// Takes back what does not stand: from the account, from the stored rows, and from the facts by reading just those lines once more.
     private mutating func replaceRows(_ parts: [FileParts?], of read: inout ReadRows, in transaction: Transaction) throws {
-        let replaced = try read.spill.replaced(threads: night.cutting.threads)
+        let replaced = try read.spill.replaced(read.keys.known, threads: night.cutting.threads)
+        night.cache?.keep(read.keys.ledger(replaced), of: source.contract, before: read.keys.ledger)
         if replaced.isEmpty { return }
         let positions = Set(replaced.map(\.position))
         let first = source.files.first?.fileID ?? 0

@@ -11,18 +11,20 @@ final class KeySpill {
     /// Keys are looked through one range of hashes at a time: as many bits of them tell the ranges apart.
     private static let bits: UInt32 = 7
 
+    private let file: SpillFile
     private let writer: SpillWriter<Entry>
     private var lines = RowLines()
 
-    init(in file: SpillFile) { writer = SpillWriter(parts: 1 << KeySpill.bits, in: file) }
+    init(in file: SpillFile) { (self.file, writer) = (file, SpillWriter(parts: 1 << KeySpill.bits, in: file)) }
 
     /// Takes the keys of a part of a file.
     ///
     /// - Parameter linesLater: How many lines of the file lie before it.
-    func take(_ keys: KeyIndex, linesLater: Int = 0) {
+    func take(_ keys: KeyIndex, linesLater: Int = 0) { take(keys, linesLater: linesLater, in: writer) }
+
+    private func take(_ keys: KeyIndex, linesLater: Int, in writer: SpillWriter<Entry>) {
         for block in keys.blocks {
             let first = lines.add(block, linesLater: Int32(truncatingIfNeeded: linesLater))
-            let writer = writer
             block.entries.withUnsafeBufferPointer { entries in
                 for (place, entry) in entries.enumerated() {
                     writer.append(
@@ -34,13 +36,36 @@ final class KeySpill {
 
     /// The rows that do not stand, by position; nothing is taken afterwards. The keys are looked through on several threads.
     ///
-    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
-    func replaced(threads: Int) throws -> [KeyIndex.Replaced] {
-        let (keys, lines) = (writer.end(), lines)
+    /// - Parameter known: Keys of other parts, which were not taken: those among them are that may stand more than once.
+    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside; what the known ones throw when they are opened.
+    func replaced(_ known: [KnownKeys] = [], threads: Int) throws -> [KeyIndex.Replaced] {
+        let taken = writer.end()
+        let added = try take(known, beside: taken, threads: threads)
+        let lines = lines
         let found = concurrentMap(1 << Int(KeySpill.bits), threads: threads) { part in
-            Result { KeySpill.replaced(among: try keys.entries(of: part), lines) }
+            Result { KeySpill.replaced(among: try taken.entries(of: part) + added.entries(of: part), lines) }
         }
         return try found.flatMap { try $0.get() }.sorted { $0.position < $1.position }
+    }
+
+    /// Takes those keys that may be one of the others, or are known to stand more than once.
+    private func take(_ known: [KnownKeys], beside taken: Spilled<Entry>, threads: Int) throws -> Spilled<Entry> {
+        let filter = try filter(for: known, beside: taken, threads: threads)
+        // Where no other row was read, only rows can be repeated that are known to be.
+        let asked = lines.count == 0 ? known.filter { !$0.repeated.isEmpty } : known
+        let writer = SpillWriter<Entry>(parts: 1 << KeySpill.bits, in: file)
+        try OrderedWork(count: asked.count, threads: threads) { part in
+            Result { try filter.map { try asked[part].keys(passing: $0) } ?? asked[part].open() }
+        }.forEach { take(try $1.get(), linesLater: asked[$0].linesBefore, in: writer) }
+        return writer.end()
+    }
+
+    /// What passes every key that was taken; `nil` where there are so many that nothing would be gained.
+    private func filter(for known: [KnownKeys], beside taken: Spilled<Entry>, threads: Int) throws -> KeyFilter? {
+        if lines.count * KeyFilter.rowsForEach > known.reduce(0, { $0 + $1.lines }) { return nil }
+        var filter = KeyFilter(keys: lines.count)
+        for part in 0..<1 << Int(KeySpill.bits) { for entry in try taken.entries(of: part) { filter.insert(entry.key) } }
+        return filter
     }
 
     private static func replaced(among entries: [Entry], _ lines: RowLines) -> [KeyIndex.Replaced] {
@@ -89,7 +114,7 @@ private struct RowLines: Sendable {
     }
 
     private var runs: [Run] = []
-    private var count = 0
+    private(set) var count = 0
 
     /// Adds the rows of a block; returns the number of the first.
     mutating func add(_ block: KeyBlock, linesLater: Int32) -> UInt32 {

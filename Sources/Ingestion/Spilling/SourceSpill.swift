@@ -45,10 +45,11 @@ final class SourceSpill: Sendable {
 
     /// The rows that do not stand, by position.
     ///
-    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside.
-    func replaced(threads: Int) throws -> [KeyIndex.Replaced] {
+    /// - Parameter known: Keys that were not taken.
+    /// - Throws: `WarehouseError.cannotStore` where the disk does not give back what was put aside; `TablesError` where a file cannot be read again.
+    func replaced(_ known: [KnownKeys], threads: Int) throws -> [KeyIndex.Replaced] {
         queue.wait()
-        return try lists.keys.withLock { try $0.replaced(threads: threads) }
+        return try lists.keys.withLock { try $0.replaced(known, threads: threads) }
     }
 
     /// Whether no row came to anything that taking it back would change.
