@@ -31,6 +31,26 @@ import Testing
         }
     }
 
+    @Test("numbers of every length, from every place within a word on, are the bytes that seven bits a byte make", arguments: 0..<8)
+    func places(before: Int) {
+        for first in Self.naturals {
+            for second in Self.naturals {
+                let numbers = [UInt64](repeating: 5, count: before) + [first, second, 7]
+                var writer = BlockWriter()
+                for number in numbers { writer.natural(number) }
+                let expected = numbers.flatMap { number in
+                    var (bytes, rest): ([UInt8], UInt64) = ([], number)
+                    while rest > 0x7F {
+                        bytes.append(UInt8(rest & 0x7F) | 0x80)
+                        rest >>= 7
+                    }
+                    return bytes + [UInt8(rest)]
+                }
+                #expect(writer.length == expected.count && writer.bytes() == expected, "\(first), then \(second)")
+            }
+        }
+    }
+
     @Test("what is written in turns comes back in turns")
     func turns() throws {
         var chance = Chance(seed: 3)

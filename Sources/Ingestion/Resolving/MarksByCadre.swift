@@ -21,12 +21,12 @@ struct MarksByCadre: Sendable {
         let marks = try source.marks(ofPart: part)
         let (contract, fold) = (source.source.contract, source.source.fold)
         let name = fold.measures[measure].name
-        var own: [(order: UInt64, value: Int32, sign: Int64)] = []
+        var own: [(order: UInt64, value: Int32, sign: Int32)] = []
         for place in parts[part] {
             own.removeAll(keepingCapacity: true)
             marks.forEachMark(of: place) { mark, sign in
                 if Int(mark.measure) != measure { return }
-                own.append((UInt64(UInt16(bitPattern: mark.month)) << 32 | UInt64(UInt32(bitPattern: mark.rater)), mark.value, sign))
+                own.append((UInt64(UInt16(bitPattern: mark.month)) << 32 | UInt64(UInt32(bitPattern: mark.rater)), mark.value, Int32(sign)))
             }
             own.sort { $0.order < $1.order }
             var (index, hasBegun) = (0, false)
@@ -34,7 +34,7 @@ struct MarksByCadre: Sendable {
                 let order = own[index].order
                 var sums = Sums()
                 while index < own.count, own[index].order == order {
-                    sums += Sums(of: Int64(own[index].value), times: own[index].sign)
+                    sums += Sums(of: Int64(own[index].value), times: Int64(own[index].sign))
                     index += 1
                 }
                 if sums.count == 0 { continue }

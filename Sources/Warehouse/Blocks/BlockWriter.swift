@@ -11,19 +11,30 @@ struct BlockWriter {
     /// A number of at least 0: small ones take one byte.
     @inline(__always)
     mutating func natural(_ value: UInt64) {
-        var rest = value
+        // Nearly all numbers take at most three bytes, which are put together without asking for each whether it is the last.
+        if value < 1 << 7 { return put(value, bits: 8) }
+        let two = value & 0x7F | 0x80 | (value & 0x3F80) << 1
+        if value < 1 << 14 { return put(two, bits: 16) }
+        if value < 1 << 21 { return put(two | 0x8000 | (value >> 14) << 16, bits: 24) }
+        put(two | 0x8000, bits: 16)
+        var rest = value >> 14
         while rest >= 0x80 {
-            byte(rest & 0x7F | 0x80)
+            put(rest & 0x7F | 0x80, bits: 8)
             rest >>= 7
         }
-        byte(rest)
+        put(rest, bits: 8)
     }
 
+    /// - Parameter bits: At most 56; all others of the value are 0.
     @inline(__always)
-    private mutating func byte(_ value: UInt64) {
+    private mutating func put(_ value: UInt64, bits: Int) {
         last |= value &<< UInt64(truncatingIfNeeded: lastBits)
-        lastBits += 8
-        if lastBits == 64 { settle() }
+        lastBits += bits
+        if lastBits < 64 { return }
+        withUnsafeBytes(of: last.littleEndian) { whole.append(contentsOf: $0) }
+        lastBits -= 64
+        // What had no room any more: nothing, where the value just filled the word.
+        last = value >> UInt64(truncatingIfNeeded: bits - lastBits)
     }
 
     private mutating func settle() {
