@@ -32,6 +32,7 @@ Written by `Benchmarks/report.sh` from what the other scripts measured; edit tho
 | `Benchmarks/night.sh [CADRES] [ROUNDS]` | all stages of a whole night, the first one and the next over it |
 | `Benchmarks/scale.sh [CADRES ...]` | time per row and memory as the world grows |
 | `Benchmarks/instructions.sh` | instructions of each stage on a small night, held to `Benchmarks/instructions.txt` by `scripts/test.sh` |
+| `Benchmarks/turns.sh FIRST SECOND [CADRES] [ROUNDS]` | two builds of a program in turns: what a change is worth; on the terminal, not here |
 | `Benchmarks/appraisal.sh [CADRES] [ROUNDS]` | the stages after ingestion, with some 200 groups of peers and eight indicators at 100,000 cadres |
 
 The goals are for 100,000 cadres on two cores that do nothing else: cold ingestion in a third of the fastest peer's wall time and 300 MB; 5% of that for a night
