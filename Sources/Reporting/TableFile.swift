@@ -4,14 +4,6 @@ import PipelineModel
 import Tables
 import Warehouse
 
-/// Files that are being written, or brought to the disk, by other threads.
-protocol PendingFiles: Sendable {
-    /// What was written, once all of it is on the disk.
-    ///
-    /// - Throws: `ReportingError`.
-    func finished() throws -> [OutputFile]
-}
-
 /// One table on its way into a file.
 final class TableFile {
     /// How its rows are written.

@@ -64,4 +64,14 @@ struct CadreLog: Sendable {
 
 extension CadreLog.Count {
     static let measuresInBank = 32
+
+    /// Passes the place among all measures of each whose bit is set in a bank.
+    @inline(__always)
+    static func forEachMeasure(_ bits: UInt32, of bank: Int16, _ body: (Int) -> Void) {
+        var left = bits
+        while left != 0 {
+            body(Int(bank) * measuresInBank + left.trailingZeroBitCount)
+            left &= left - 1
+        }
+    }
 }

@@ -34,7 +34,9 @@ extension WrittenLog {
                 continue
             }
             let line = partial.line(target: own.place(count.target, targets, in: &partial), month: Int32(count.month), day: count.day)
-            count.forEachMeasure { partial.add(FactPartial.Increment(measure: $0, month: Int32(count.month), sums: Sums(of: 0)), at: line) }
+            CadreLog.Count.forEachMeasure(count.measures, of: count.bank) { measure in
+                partial.add(FactPartial.Increment(measure: Int32(measure), month: Int32(count.month), sums: Sums(of: 0)), at: line)
+            }
         }
         for value in values {
             let cadre = meanings.cadre(value.target, on: value.day, memory)
@@ -95,16 +97,5 @@ private struct OwnTargets {
             places[Int(target)] = partial.targets.intern(target, of: targets)
         }
         return places[Int(target)]
-    }
-}
-
-extension WrittenLog.Count {
-    /// Passes each measure that is counted.
-    fileprivate func forEachMeasure(_ body: (Int32) -> Void) {
-        var left = measures
-        while left != 0 {
-            body(Int32(bank) * Int32(CadreLog.Count.measuresInBank) + Int32(left.trailingZeroBitCount))
-            left &= left - 1
-        }
     }
 }

@@ -25,13 +25,7 @@ final class KnownByCadre: Sendable {
 
         /// Passes each measure that is counted.
         @inline(__always)
-        func forEachMeasure(_ body: (Int) -> Void) {
-            var left = measures
-            while left != 0 {
-                body(Int(bank) * CadreLog.Count.measuresInBank + left.trailingZeroBitCount)
-                left &= left - 1
-            }
-        }
+        func forEachMeasure(_ body: (Int) -> Void) { CadreLog.Count.forEachMeasure(measures, of: bank, body) }
     }
 
     /// A mark, with the rater's number.
