@@ -10,7 +10,7 @@ struct KeyLedger: Equatable, Sendable {
     private(set) var repeated: [String: [Int32]] = [:]
 
     /// A part of which more rows than one in so many are listed is not worth it.
-    private static let linesForEachRepeated = 8
+    static let linesForEachRepeated = 8
 
     init() {}
 

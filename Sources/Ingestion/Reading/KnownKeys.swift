@@ -51,6 +51,8 @@ struct KeyedParts {
     ///
     /// - Parameter replaced: Of all rows of the source those that do not stand.
     func ledger(_ replaced: [KeyIndex.Replaced]) -> KeyLedger {
+        // A file that is delivered twice has millions of them, of which nothing would be listed.
+        if replaced.count * KeyLedger.linesForEachRepeated > taken.reduce(0, { $0 + $1.lastLine - $1.linesBefore }) { return KeyLedger() }
         var repeated: [Int32: [Int32]] = [:]
         for row in replaced {
             for position in [row.position, row.by] { repeated[position.file, default: []].append(position.line) }
