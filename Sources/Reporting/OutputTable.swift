@@ -84,7 +84,7 @@ struct Table<Subject: Sendable>: OutputTable {
         self.init(name, meaning, isListOfNames, columns) { night, transaction, file, making in
             let options = file.options
             // The warehouse is read by this thread, and rows are made by all: most of the time goes into cells and their text.
-            var stream = OrderedStream<[Subject], CSVRows>(threads: file.threads) { making.rows(of: $0, options: options) }
+            let stream = OrderedStream<[Subject], CSVRows>(threads: file.threads) { making.rows(of: $0, options: options) }
             var piece: [Subject] = []
             try subjects(night, transaction) { subject in
                 piece.append(subject)

@@ -55,7 +55,7 @@ import Warehouse
     @Test("results come in the order of the pieces, each once, and the last ones at the end", arguments: [0, 1, 7, 8, 9, 500], [1, 2, 5])
     func order(count: Int, threads: Int) throws {
         var seen: [String] = []
-        var stream = OrderedStream<Int, String>(threads: threads) { "\($0)" }
+        let stream = OrderedStream<Int, String>(threads: threads) { "\($0)" }
         for piece in 0..<count { try stream.add(piece) { seen.append($0) } }
         try stream.finish { seen.append($0) }
         #expect(seen == (0..<count).map { "\($0)" })
@@ -65,7 +65,7 @@ import Warehouse
     @Test("an error of the taker reaches whoever hands pieces over")
     func failure() {
         struct Stop: Error {}
-        var stream = OrderedStream<Int, Int>(threads: 2) { $0 }
+        let stream = OrderedStream<Int, Int>(threads: 2) { $0 }
         #expect(throws: Stop.self) {
             for piece in 0..<100 { try stream.add(piece) { if $0 == 3 { throw Stop() } } }
         }

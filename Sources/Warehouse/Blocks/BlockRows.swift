@@ -134,7 +134,7 @@ extension Transaction {
             spare.withLock { [block] in $0.append(block) }
             return result
         }
-        var stream = OrderedStream<StoredBlock, Swift.Result<Result, any Error>>(threads: threads, made)
+        let stream = OrderedStream<StoredBlock, Swift.Result<Result, any Error>>(threads: threads, made)
         try forEachBlockRow(type, part: wanted, of: nil) { label, bytes in
             try stream.add(StoredBlock(label: label, bytes: Array(bytes))) { try body(try $0.get()) }
         }

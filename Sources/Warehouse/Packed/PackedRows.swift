@@ -151,7 +151,7 @@ extension Transaction {
         _ type: Stored.Type, threads: Int, _ transform: @escaping @Sendable ([Stored]) -> Result, _ body: (Result) throws -> Void
     ) throws {
         typealias Stretch = (place: PackedPlace, bytes: [UInt8])
-        var stream = OrderedStream<Stretch, Swift.Result<Result, any Error>>(threads: threads) { stretch in
+        let stream = OrderedStream<Stretch, Swift.Result<Result, any Error>>(threads: threads) { stretch in
             Swift.Result {
                 var reader = PackedReader(Stored.columns, table: Stored.table)
                 try stretch.bytes.withUnsafeBytes { try reader.open($0, at: stretch.place) }

@@ -73,7 +73,7 @@ extension Transaction {
         _ add: @escaping @Sendable (inout Part, KeptRow) throws -> Void, _ body: (Part) throws -> Void
     ) throws {
         let pass = try KeptRowPass(of: role, fields: fields, ifUnresolved: isUnresolved, in: self)
-        var stream = OrderedStream<(block: RowBlockLabel, bytes: [UInt8]), Result<Part, any Error>>(threads: threads) { stored in
+        let stream = OrderedStream<(block: RowBlockLabel, bytes: [UInt8]), Result<Part, any Error>>(threads: threads) { stored in
             Result {
                 var part = empty
                 try stored.bytes.withUnsafeBytes { bytes in try pass.forEachRow(of: stored.block, bytes) { try add(&part, $0) } }
