@@ -50,13 +50,10 @@ struct Manifest: Encodable {
 
     /// Writes `manifest.json`, mode 0600, and brings it to the disk.
     func write(folder: String) throws -> OutputFile {
-        let path = "\(folder)/\(Manifest.fileName)"
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         let text = try encoder.encode(self) + Data("\n".utf8)
-        try PrivateFile.write(Array(text), to: path)
-        let (bytes, sha256) = try TableFile.digest(of: path)
-        return OutputFile(name: Manifest.fileName, bytes: bytes, rows: 0, sha256: sha256)
+        return OutputFile(name: Manifest.fileName, try PrivateFile.write(Array(text), to: "\(folder)/\(Manifest.fileName)"))
     }
 }

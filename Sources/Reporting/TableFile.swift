@@ -1,4 +1,3 @@
-import Crypto
 import Glibc
 import PipelineModel
 import Tables
@@ -12,13 +11,16 @@ final class TableFile {
     let threads: Int
     private let name: String
     private let path: String
+    private let file: LongFile
+    private let digest = OutputDigest()
     private let writer: CSVWriter
 
     private init(_ definition: TableDefinition, folder: String, options: TableOptions, threads: Int) throws {
         (name, path, self.threads) = (definition.name, "\(folder)/\(definition.name).csv", threads)
         self.options = CSVWriter.Options(encoding: options.byteOrderMark ? .utf8WithMark : .utf8)
         do throws(TablesError) {
-            writer = try CSVWriter(path: path, options: self.options)
+            file = try LongFile(path: path, threads: threads) { [digest] in digest.add($0) }
+            writer = try CSVWriter(to: file, options: self.options)
             try writer.write(row: definition.header.map { .text($0) })
         } catch {
             throw ReportingError(error, table: name, path: path)
@@ -32,7 +34,7 @@ final class TableFile {
         try begin(definition, folder: folder, options: options, threads: 1, rows: rows).file()
     }
 
-    /// A file whose rows are written, and which other threads bring to the disk.
+    /// A file whose rows are made, and which other threads write and bring to the disk.
     struct Pending: PendingFiles {
         fileprivate let work: SideWork<Result<OutputFile, ReportingError>>
 
@@ -47,19 +49,23 @@ final class TableFile {
         func finished() throws -> [OutputFile] { [try file()] }
     }
 
-    /// The same, but the file is brought to the disk and read back on another thread.
+    /// The same, but the file is written and brought to the disk by other threads.
     static func begin(
         _ definition: TableDefinition, folder: String, options: TableOptions, threads: Int, rows: (TableFile) throws -> Void
     ) throws -> Pending {
-        let file = try TableFile(definition, folder: folder, options: options, threads: threads)
-        try rows(file)
-        try file.reporting { () throws(TablesError) in try file.writer.close(synchronising: false) }
-        let (name, path, rowCount) = (definition.name, file.path, file.writer.rowCount - 1)
+        let table = try TableFile(definition, folder: folder, options: options, threads: threads)
+        try rows(table)
+        try table.reporting { () throws(TablesError) in try table.writer.close() }
+        let (name, path, file, digest, rowCount) = (definition.name, table.path, table.file, table.digest, table.writer.rowCount - 1)
         return Pending(
             work: SideWork(1, threads: threads, waitsForDisk: true) { _ in
                 Result { () throws(ReportingError) in
-                    let (bytes, sha256) = try digest(of: path, bringingToDisk: true)
-                    return OutputFile(name: "\(name).csv", bytes: bytes, rows: rowCount, sha256: sha256)
+                    do throws(TablesError) {
+                        try file.finish()
+                    } catch {
+                        throw ReportingError(error, table: name, path: path)
+                    }
+                    return OutputFile(name: "\(name).csv", digest, rows: rowCount)
                 }
             })
     }
@@ -73,36 +79,6 @@ final class TableFile {
         } catch {
             throw ReportingError(error, table: name, path: path)
         }
-    }
-
-    /// Length and SHA-256 of a file as it lies on the disk: what the manifest says of it is what a reader will find.
-    ///
-    /// - Parameter bringsToDisk: Whether its bytes may still be on the way to the disk.
-    static func digest(of path: String, bringingToDisk bringsToDisk: Bool = false) throws(ReportingError) -> (bytes: Int, sha256: String) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: SystemError.current) }
-        defer { close(descriptor) }
-        var hash = SHA256()
-        var total = 0
-        var block = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .cannotWrite(path: path, reason: SystemError.current)
-            }
-            if count == 0 { break }
-            block.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-            total += count
-        }
-        // A file system that cannot do it has nothing to bring anywhere.
-        if bringsToDisk, fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { throw .cannotWrite(path: path, reason: SystemError.current) }
-        return (total, hash.finalize().map { byte in hexadecimal(byte) }.joined())
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16)
-        return byte < 16 ? "0" + digits : digits
     }
 }
 

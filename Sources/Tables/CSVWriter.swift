@@ -39,7 +39,7 @@ public final class CSVWriter {
 
     private let options: Options
     private let converter: EncodingConverter?
-    private let sink: FileSink
+    private let sink: any ByteSink
     /// Whole rows that are not yet in the file.
     private var waiting: CSVRows
     private var converted: [UInt8] = []
@@ -50,13 +50,23 @@ public final class CSVWriter {
     /// Makes the file at `path`, or empties it.
     ///
     /// - Throws: ``TablesError/cannotWrite(path:errno:)``, ``TablesError/unusableDelimiter(_:)``.
-    public init(path: String, options: Options = Options()) throws(TablesError) {
+    public convenience init(path: String, options: Options = Options()) throws(TablesError) {
+        // Before there is a file.
         guard options.dialect.isUsable else { throw .unusableDelimiter(options.dialect.delimiter) }
-        self.options = options
+        try self.init(sink: try FileSink(path: path), options: options)
+    }
+
+    /// Writes to a file that another thread writes; whoever holds it waits for its end.
+    ///
+    /// - Throws: ``TablesError/cannotWrite(path:errno:)``, ``TablesError/unusableDelimiter(_:)``.
+    public convenience init(to file: LongFile, options: Options = Options()) throws(TablesError) { try self.init(sink: file, options: options) }
+
+    private init(sink: any ByteSink, options: Options) throws(TablesError) {
+        guard options.dialect.isUsable else { throw .unusableDelimiter(options.dialect.delimiter) }
+        (self.sink, self.options) = (sink, options)
         waiting = CSVRows(options: options)
         converter = options.encoding == .gb18030 ? EncodingConverter(from: "UTF-8", to: "GB18030") : nil
-        if options.encoding == .gb18030, converter == nil { throw .cannotWrite(path: path, errno: errno) }
-        sink = try FileSink(path: path)
+        if options.encoding == .gb18030, converter == nil { throw .cannotWrite(path: sink.path, errno: errno) }
         waiting.reserve(Self.bytesPerWrite + 1 << 12)
         if options.encoding == .utf8WithMark { waiting.appendMark() }
     }
@@ -123,15 +133,7 @@ public final class CSVWriter {
     private func send(_ bytes: [UInt8]) throws(TablesError) {
         guard !bytes.isEmpty else { return }
         try convert(bytes)
-        let failed: TablesError? = (converter == nil ? bytes : converted).withUnsafeBytes { bytes in
-            do throws(TablesError) {
-                try sink.write(bytes)
-                return nil
-            } catch {
-                return error
-            }
-        }
-        if let failed { throw failed }
+        try sink.write(converter == nil ? bytes : converted)
     }
 
     /// Fills `converted` from bytes that hold whole rows and so whole characters.

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A file being written: whole, or an error with its number.
-final class FileSink {
+final class FileSink: ByteSink {
     let path: String
     private let descriptor: Int32
     private var isOpen = true
@@ -21,7 +21,28 @@ final class FileSink {
 
     deinit { if isOpen { _ = Glibc.close(descriptor) } }
 
-    func write(_ bytes: UnsafeRawBufferPointer) throws(TablesError) {
+    func write(_ bytes: [UInt8]) throws(TablesError) {
+        let failed: TablesError? = bytes.withUnsafeBytes { bytes in
+            do throws(TablesError) {
+                try write(bytes)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failed { throw failed }
+    }
+
+    /// Whether what is written from now on goes past the kernel's pages: by `writeBlocks`.
+    func turnDirectAccess(on isOn: Bool) { DirectAccess.turn(on: isOn, for: descriptor) }
+
+    /// Writes from memory, in lengths and at places that are multiples of `DirectAccess.alignment`, but at the end of the file.
+    func writeBlocks(_ bytes: UnsafeRawBufferPointer) throws(TablesError) {
+        guard isOpen else { throw .cannotWrite(path: path, errno: EBADF) }
+        guard DirectAccess.write(descriptor, bytes) else { throw .cannotWrite(path: path, errno: errno) }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer) throws(TablesError) {
         guard isOpen else { throw .cannotWrite(path: path, errno: EBADF) }
         var rest = bytes
         while !rest.isEmpty {

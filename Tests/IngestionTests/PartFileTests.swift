@@ -33,24 +33,6 @@ import Testing
         }
     }
 
-    @Test("what cannot be done directly is done as ever: at a place or from memory that is no block's")
-    func unaligned() throws {
-        let (path, all) = (exports.folder + "/part", content(9_000))
-        let descriptor = open(path, O_RDWR | O_CREAT, 0o600)
-        defer { close(descriptor) }
-        let memory = DirectAccess.allocate(all.count + 1)
-        defer { memory.deallocate() }
-        let shifted = UnsafeMutableRawBufferPointer(rebasing: memory[1...all.count])
-        all.withUnsafeBytes { shifted.copyMemory(from: $0) }
-        DirectAccess.turn(on: true, for: descriptor)
-        let isWritten = DirectAccess.write(descriptor, UnsafeRawBufferPointer(shifted))
-        #expect(isWritten)
-        DirectAccess.turn(on: true, for: descriptor)
-        let count = DirectAccess.read(descriptor, into: shifted, wanted: 3_000, at: 7)
-        #expect(count == 3_000)
-        #expect(Data(shifted.prefix(3_000)) == all[7..<3_007])
-    }
-
     @Test("what cannot be written or read says so")
     func refused() throws {
         let missing = exports.folder + "/missing/part"
@@ -59,9 +41,5 @@ import Testing
         #expect(PartFile.content(of: missing) == nil && PartFile.content(of: exports.folder) == nil)
         // A device that is full is no file to keep anything in.
         #expect(!PartFile.write(content(10), to: "/dev/full") && PartFile.content(of: "/dev/full") == nil)
-        let full = open("/dev/full", O_WRONLY)
-        defer { close(full) }
-        let isWritten = Array(content(10)).withUnsafeBytes { DirectAccess.write(full, $0) }
-        #expect(!isWritten && errno == ENOSPC)
     }
 }

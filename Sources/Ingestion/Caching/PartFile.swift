@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Tables
 
 /// Files on the disk, as bytes. Kept parts go past the kernel's pages: each is written once, and read once, a night later.
 enum PartFile {

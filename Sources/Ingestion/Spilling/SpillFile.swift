@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Tables
 import Warehouse
 
 /// A file without a name for what would take too much memory while a night is read: it is gone when nobody holds it, however the process ends.

@@ -11,10 +11,8 @@ struct NightReport {
 
     /// Writes the page, mode 0600.
     func write(folder: String) throws -> Written {
-        let path = "\(folder)/\(NightReport.fileName)"
-        try PrivateFile.write(Array(try html().utf8), to: path)
-        let (bytes, sha256) = try TableFile.digest(of: path)
-        return Written(file: OutputFile(name: NightReport.fileName, bytes: bytes, rows: 0, sha256: sha256))
+        let written = try PrivateFile.write(Array(try html().utf8), to: "\(folder)/\(NightReport.fileName)")
+        return Written(file: OutputFile(name: NightReport.fileName, written))
     }
 
     /// The page, which is on the disk.

@@ -4,19 +4,19 @@ import Glibc
 ///
 /// Pages that such a file takes are taken from the files that are read meanwhile, and to get and to fill them costs more than to write (docs/performance.md). A file
 /// system that cannot do it is used as ever.
-enum DirectAccess {
+package enum DirectAccess {
     /// What memory, places and lengths must be multiples of: the largest block that disks have.
-    static let alignment = 4096
+    package static let alignment = 4096
 
     /// Memory that can be read into and written from, for so many bytes and the rest of their last block; whoever asks for it frees it.
-    static func allocate(_ bytes: Int) -> UnsafeMutableRawBufferPointer {
+    package static func allocate(_ bytes: Int) -> UnsafeMutableRawBufferPointer {
         .allocate(byteCount: max(1, (bytes + alignment - 1) / alignment) * alignment, alignment: alignment)
     }
 
     /// Turns it on or off for an open file.
     ///
     /// - Returns: Whether the file system can do that.
-    @discardableResult static func turn(on isOn: Bool, for descriptor: Int32) -> Bool {
+    @discardableResult package static func turn(on isOn: Bool, for descriptor: Int32) -> Bool {
         let flags = fcntl(descriptor, F_GETFL)
         return flags >= 0 && fcntl(descriptor, F_SETFL, isOn ? flags | __O_DIRECT : flags & ~__O_DIRECT) == 0
     }
@@ -24,7 +24,7 @@ enum DirectAccess {
     /// Reads from a place until so many bytes are there, or the file ends. Asks for as much as there is room for, so that what ends within a block can be read directly.
     ///
     /// - Returns: How many of the bytes there were; `nil` where they cannot be read, and `errno` says why.
-    static func read(_ descriptor: Int32, into memory: UnsafeMutableRawBufferPointer, wanted: Int, at place: Int) -> Int? {
+    package static func read(_ descriptor: Int32, into memory: UnsafeMutableRawBufferPointer, wanted: Int, at place: Int) -> Int? {
         guard let start = memory.baseAddress else { return 0 }
         var count = 0
         while count < wanted {
@@ -39,11 +39,13 @@ enum DirectAccess {
     /// Writes all bytes behind those that were written before.
     ///
     /// - Returns: Whether they could be written; `errno` says why not.
-    static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    package static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let start = bytes.baseAddress else { return true }
         var count = 0
         while count < bytes.count {
             let written = permitted(descriptor) { Glibc.write(descriptor, start + count, bytes.count - count) }
+            // No progress and no reason: better to fail than to spin.
+            if written == 0 { errno = EIO }
             if written <= 0 { return false }
             count += written
         }
