@@ -27,7 +27,7 @@ struct People {
 
     /// The unit of the present post, or the roster's where no post covers the day.
     func unit(of cadreID: String) -> (unitID: String?, kind: KindOfBody?) {
-        let unitID = history.post(of: cadreID, on: asOf).map(\.unitID) ?? history.cadres[cadreID]?.unitID
+        let unitID = history.unit(of: cadreID, on: asOf)
         return (unitID, unitID.flatMap { history.units[$0]?.kind })
     }
 }

@@ -2,7 +2,9 @@ import PipelineModel
 import Warehouse
 
 /// What every mechanism looks things up in on one night.
-struct TrackNight {
+///
+/// A class: mechanisms hand it on for every cadre, and a struct of so many members is counted member by member.
+final class TrackNight {
     let pipeline: Pipeline
     let asOf: CalendarDate
     /// At least 1; changes the time alone.
@@ -27,7 +29,7 @@ struct TrackNight {
 
     /// The unit of a cadre on a day: of the post then held, or the roster's where no post covers the day.
     func unit(of cadreID: String, on day: CalendarDate) -> String? {
-        history.post(of: cadreID, on: day).map(\.unitID) ?? history.cadres[cadreID]?.unitID
+        history.unit(of: cadreID, on: day)
     }
 
     /// A source that has no contract tonight, or no rows, leaves its table empty; a finding says so, for an empty list must not read as "all is well".
@@ -60,10 +62,19 @@ extension Finding.Check {
 
 /// Counts of one measure, unit by unit, with the sum over all of them.
 struct MeasureCounts {
-    private var byUnit: [String: (numerator: Int, denominator: Int)] = [:]
-    private var all: (numerator: Int, denominator: Int) = (0, 0)
+    struct Count {
+        fileprivate(set) var (numerator, denominator) = (0, 0)
+
+        fileprivate mutating func add(_ numerator: Int, of denominator: Int) {
+            self.numerator += numerator
+            self.denominator += denominator
+        }
+    }
+
+    private var byUnit: [String: Count] = [:]
+    private var all = Count()
     /// What has no known unit, and so counts in the sum only.
-    private(set) var withoutUnit: (numerator: Int, denominator: Int) = (0, 0)
+    private(set) var withoutUnit = Count()
 
     /// Adds one case of a unit; a case of no known unit counts in the sum only.
     mutating func add(_ meets: Bool, unitID: String?) {
@@ -72,11 +83,10 @@ struct MeasureCounts {
 
     /// Adds cases of a unit, at least one, of which so many count.
     mutating func add(_ numerator: Int, of denominator: Int, unitID: String?) {
-        if unitID == nil { withoutUnit = (withoutUnit.numerator + numerator, withoutUnit.denominator + denominator) }
-        all = (all.numerator + numerator, all.denominator + denominator)
+        if unitID == nil { withoutUnit.add(numerator, of: denominator) }
+        all.add(numerator, of: denominator)
         guard let unitID, unitID != MeasureValue.allUnits else { return }
-        byUnit[unitID, default: (0, 0)].numerator += numerator
-        byUnit[unitID, default: (0, 0)].denominator += denominator
+        byUnit[unitID, default: Count()].add(numerator, of: denominator)
     }
 
     /// The rows of the night, a row for each unit that has a case, and one for all of them, which is there even when there was nothing to count.

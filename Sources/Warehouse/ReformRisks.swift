@@ -72,8 +72,7 @@ public struct ReformRisks: Sendable {
         holding recordID: String?, source: String, role: SourceRole, cadreID: String, on day: CalendarDate?, reform: String?
     ) -> Filing? {
         guard !filings.isEmpty, let day, let recordID else { return nil }
-        let unitID = history.post(of: cadreID, on: day).map(\.unitID) ?? history.cadres[cadreID]?.unitID
-        guard let unitID, let own = filings[unitID] else { return nil }
+        guard let unitID = history.unit(of: cadreID, on: day), let own = filings[unitID] else { return nil }
         // Most events are of no filing's days, and then nobody need ask for their case.
         let mayHold = own.filter { $0.first <= day && $0.last.map { day <= $0 } ?? true }
         guard !mayHold.isEmpty else { return nil }

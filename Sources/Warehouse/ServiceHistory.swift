@@ -149,7 +149,18 @@ public struct ServiceHistory: Sendable {
 
     /// The post that a cadre holds on a day: of several, the one begun last.
     public func post(of cadreID: String, on day: CalendarDate) -> Tenure? {
-        tenures[cadreID]?.last { $0.covers(day) }
+        guard let own = tenures[cadreID] else { return nil }
+        for place in own.indices.reversed() where own[place].covers(day) { return own[place] }
+        return nil
+    }
+
+    /// The unit of a cadre on a day: of the post then held, or the roster's where no post covers the day.
+    public func unit(of cadreID: String, on day: CalendarDate) -> String? {
+        if let own = tenures[cadreID] {
+            // A tenure is texts: one of them is asked for millions of times.
+            for place in own.indices.reversed() where own[place].covers(day) { return own[place].unitID }
+        }
+        return cadres[cadreID]?.unitID
     }
 
     /// The names of a list that is separated by semicolons; full-width ones have become ASCII.

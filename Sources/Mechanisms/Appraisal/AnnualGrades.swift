@@ -14,11 +14,8 @@ struct AnnualGrades {
     ///
     /// Of several grades of a year the one decided last stands. What was decided after tonight is not known.
     static func newest(_ night: TrackNight) throws -> (grades: [AnnualGrades], hasRows: Bool) {
-        struct Place: Hashable {
-            let cadreID: String
-            let year: Int
-        }
-        var (found, hasRows): ([Place: AnnualGrades], Bool) = ([:], false)
+        var (found, hasRows): ([String: [AnnualGrades]], Bool) = ([:], false)
+        found.reserveCapacity(night.history.cadres.count)
         let fields = ["kind", "date", "grade", "year", "target_cadre_id"]
         let (kinds, given) = (AppraisalKind.allCases, AppraisalGrade.allCases)
         try night.transaction.forEachKeptRow(of: .appraisals, fields: fields) { row in
@@ -29,15 +26,21 @@ struct AnnualGrades {
             // A grade without its year is about the year before the one in which it was decided.
             let year = row.number(3).map { Int($0) } ?? decided.month.year - 1
             guard let cadreID = try row.text(4) else { return }
-            let place = Place(cadreID: cadreID, year: year)
-            if let known = found[place], known.decided > decided { return }
-            found[place] = AnnualGrades(
-                cadreID: cadreID, unitID: night.unit(of: cadreID, on: decided), year: year, grade: grade, decided: decided)
+            found[cadreID, default: []].keepNewest(
+                AnnualGrades(cadreID: cadreID, unitID: night.unit(of: cadreID, on: decided), year: year, grade: grade, decided: decided))
         }
         var newest: [String: Int] = [:]
-        for grade in found.values { newest[grade.unitID ?? ""] = max(newest[grade.unitID ?? ""] ?? grade.year, grade.year) }
-        let grades = found.values.filter { newest[$0.unitID ?? ""] == $0.year }
+        for grade in found.values.joined() { newest[grade.unitID ?? ""] = max(newest[grade.unitID ?? ""] ?? grade.year, grade.year) }
+        let grades = found.values.joined().filter { newest[$0.unitID ?? ""] == $0.year }
         return (grades.sorted { ($0.cadreID, $0.year) < ($1.cadreID, $1.year) }, hasRows)
+    }
+}
+
+extension [AnnualGrades] {
+    /// Adds one of a cadre's grades, unless one of its year was decided later; of several of a day the last one counts.
+    fileprivate mutating func keepNewest(_ grade: AnnualGrades) {
+        guard let place = firstIndex(where: { $0.year == grade.year }) else { return append(grade) }
+        if self[place].decided <= grade.decided { self[place] = grade }
     }
 }
 

@@ -15,6 +15,12 @@ enum PromotionChannels {
         var headcount = 0
         var promotions = 0
         var waited: [Double] = []
+
+        mutating func add(isPromoted: Bool, waited years: Double?) {
+            headcount += 1
+            promotions += isPromoted ? 1 : 0
+            if let years { waited.append(years) }
+        }
     }
 
     static func run(_ night: TrackNight) throws -> [Finding] {
@@ -33,9 +39,7 @@ enum PromotionChannels {
             let career = Career(person, in: night)
             let rung = Rung(serviceClass: classes[person.cadreID], rank: career.rank)
             let isPromoted = career.isPromoted(by: rule, asOf: night.asOf)
-            rungs[rung, default: Count()].headcount += 1
-            rungs[rung, default: Count()].promotions += isPromoted ? 1 : 0
-            if let since = career.since { rungs[rung, default: Count()].waited.append(Double(night.asOf.days(since: since)) / 365.25) }
+            rungs[rung, default: Count()].add(isPromoted: isPromoted, waited: career.since.map { Double(night.asOf.days(since: $0)) / 365.25 })
             if rule.place(of: career.rank) != nil { promoted.add(isPromoted, unitID: night.unit(of: person.cadreID, on: night.asOf)) }
         }
         let sorted = rungs.sorted { order($0.key, rule) < order($1.key, rule) }
@@ -69,19 +73,19 @@ enum PromotionChannels {
         let before: String?
 
         init(_ person: CadreEntry, in night: TrackNight) {
-            let tenures = (night.history.tenures[person.cadreID] ?? []).filter { $0.start <= night.asOf }
+            let tenures = night.history.tenures[person.cadreID] ?? []
             guard let present = night.history.post(of: person.cadreID, on: night.asOf), let rank = present.rank else {
                 (self.rank, since, before) = (person.rank, nil, nil)
                 return
             }
             var start = present.start
             var earlier: String?
-            for tenure in tenures.reversed() where tenure.start < present.start {
-                guard tenure.rank == rank else {
-                    earlier = tenure.rank
+            for place in tenures.indices.reversed() where tenures[place].start < present.start {
+                guard tenures[place].rank == rank else {
+                    earlier = tenures[place].rank
                     break
                 }
-                start = tenure.start
+                start = tenures[place].start
             }
             (self.rank, since, before) = (rank, start, earlier)
         }

@@ -13,6 +13,8 @@ enum TrainingCompletions {
         let months = night.pipeline.training?.completionMonths ?? TrainingRules(citation: BilingualText(chinese: "", english: "")).completionMonths
         let first = night.asOf.adding(months: -months)
         var counts: [Key: TrainingCompletion] = [:]
+        // By course.
+        var overall: [TrainingCompletion] = []
         var (passed, requiredPassed) = (MeasureCounts(), MeasureCounts())
         var rows = 0
         var courses = WordTable()
@@ -23,13 +25,15 @@ enum TrainingCompletions {
             let (result, isRequired) = (try row.code(2, of: results), row.flag(3) ?? false)
             guard let cadreID = try row.text(4) else { return }
             let unitID = night.unit(of: cadreID, on: held)
-            for key in [Key(course: course, scope: .unit, unitID: unitID), Key(course: course, scope: .all, unitID: nil)] {
-                counts[key, default: key.empty(courses.words[course])].add(result, isRequired: isRequired)
-            }
+            let key = Key(course: course, scope: .unit, unitID: unitID)
+            counts[key, default: key.empty(courses.words[course])].add(result, isRequired: isRequired)
+            while overall.count <= course { overall.append(Key(course: overall.count, scope: .all, unitID: nil).empty(courses.words[overall.count])) }
+            overall[course].add(result, isRequired: isRequired)
             guard let result else { return }
             passed.add(result == .passed, unitID: unitID)
             if isRequired { requiredPassed.add(result == .passed, unitID: unitID) }
         }
+        for (course, all) in overall.enumerated() where all.enrolled > 0 { counts[Key(course: course, scope: .all, unitID: nil)] = all }
         night.store(counts.sorted { $0.key < $1.key }.map(\.value))
         night.store(passed.values(TrainingCompletion.passedMeasure, asOf: night.asOf))
         night.store(requiredPassed.values(TrainingCompletion.requiredPassedMeasure, asOf: night.asOf))

@@ -51,9 +51,8 @@ struct SecretaryPromotions {
 
     /// Of everybody who is or was a secretary: the posts held up to tonight, and the first day as one. Looked for once: there are many careers, and few of secretaries.
     private func secretaries() -> [(posts: [Tenure], since: CalendarDate)] {
-        night.history.tenures.keys.compactMap { cadreID in
-            let posts = night.heldPosts(of: cadreID)
-            return posts.first(where: isSecretary).map { (posts, $0.start) }
+        night.history.tenures.compactMap { cadreID, posts in
+            posts.first { night.isKnown($0.start) && isSecretary($0) }.map { (night.heldPosts(of: cadreID), $0.start) }
         }
     }
 
