@@ -102,6 +102,31 @@ import Testing
         #expect(try warehouse.read { try Self.count($0) } == 2)
     }
 
+    @Test("are made by the one connection there is where no other can be opened, and stored")
+    func oneConnection() throws {
+        let warehouse = try warehouse(path: path)
+        let elsewhere = "\(path).elsewhere"
+        var seen: [Int] = []
+        try warehouse.write { transaction in
+            // Who opens the path finds nothing; who has opened it before reads on.
+            try FileManager.default.moveItem(atPath: path, toPath: elsewhere)
+            #expect(throws: (any Error).self) { _ = try SideReaders(path: path).open()?.read { try Int.fetchOne($0, sql: "SELECT 1") } }
+            let made = try transaction.readSideBySide(20, threads: 3) { piece, reading in piece * 10 + (try Self.count(reading)) }
+            #expect(made == (0..<20).map { $0 * 10 + 2 })
+            try transaction.storeSideBySide(20, threads: 3) { piece, reading in
+                (piece, try Self.count(reading))
+            } begin: {
+                // SQLite writes to no file that was moved.
+                try FileManager.default.moveItem(atPath: elsewhere, toPath: path)
+            } store: { piece, count in
+                seen.append(count)
+                try transaction.insert([measure("m\(piece)")])
+            }
+        }
+        #expect(seen == [Int](repeating: 2, count: 20))
+        #expect(try warehouse.read { try Self.count($0) } == 22)
+    }
+
     @Test("are stored in their order while others read, and none sees what has been stored", arguments: [1, 2, 3, 64])
     func stored(threads: Int) throws {
         for path in [path, ":memory:"] {
