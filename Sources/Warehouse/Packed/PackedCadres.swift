@@ -1,9 +1,6 @@
 /// Blocks read and not yet unpacked: as many as are worth handing to another thread at a time.
-private struct PackedBatch: Sendable {
-    /// Some megabytes.
-    static let size = 64
-    /// Unpacked by one thread before another is asked.
-    static let piece = 8
+private struct PackedPiece: Sendable {
+    static let size = 8
 
     var places: [PackedPlace] = []
     var contents: [[UInt8]] = []
@@ -20,41 +17,31 @@ extension Transaction {
         _ type: Stored.Type, of cadres: Set<String>? = nil, window: AppraisalWindow = .current, threads: Int,
         make: @escaping @Sendable (String, [Stored]) -> Made?, _ body: (Made) throws -> Void
     ) throws {
-        typealias Work = SideWork<Result<[Made], WarehouseError>>
-        var batch = PackedBatch()
-        var unpacking: Work?
-        func pass(_ work: Work?) throws {
-            for piece in work?.results() ?? [] { for made in try piece.get() { try body(made) } }
+        let stream = OrderedStream<PackedPiece, Result<[Made], WarehouseError>>(threads: threads) { piece in
+            Result { () throws(WarehouseError) in try piece.unpacked(of: cadres, make: make) }
         }
-        /// Other threads unpack what was read while this one waits for the batch before, and then reads on.
-        func unpack() throws {
-            let full = batch
-            batch = PackedBatch()
-            let before = unpacking
-            unpacking = Work((full.places.count + PackedBatch.piece - 1) / PackedBatch.piece, threads: threads) { piece in
-                let range = piece * PackedBatch.piece..<min((piece + 1) * PackedBatch.piece, full.places.count)
-                return Result { () throws(WarehouseError) in try full.unpacked(range, of: cadres, make: make) }
-            }
-            try pass(before)
-        }
+        func pass(_ piece: Result<[Made], WarehouseError>) throws { for made in try piece.get() { try body(made) } }
+        var piece = PackedPiece()
         try forEachBlock(type, window: window, wanted: cadres) { place, bytes in
-            batch.places.append(place)
-            batch.contents.append(Array(bytes))
-            if batch.places.count >= PackedBatch.size { try unpack() }
+            piece.places.append(place)
+            piece.contents.append(Array(bytes))
+            guard piece.places.count == PackedPiece.size else { return }
+            try stream.add(piece, pass)
+            piece = PackedPiece()
         }
-        try unpack()
-        try pass(unpacking)
+        if !piece.places.isEmpty { try stream.add(piece, pass) }
+        try stream.finish(pass)
     }
 }
 
-extension PackedBatch {
+extension PackedPiece {
     func unpacked<Stored: PackedRecord, Made>(
-        _ range: Range<Int>, of cadres: Set<String>?, make: (String, [Stored]) -> Made?
+        of cadres: Set<String>?, make: (String, [Stored]) -> Made?
     ) throws(WarehouseError) -> [Made] {
         var reader = PackedReader(Stored.columns, table: Stored.table)
         var all: [Made] = []
         var own: [Stored] = []
-        for index in range {
+        for index in places.indices {
             let window = places[index].window
             try contents[index].withUnsafeBytes { bytes in
                 Result { () throws(WarehouseError) in try reader.open(bytes, at: places[index]) }
