@@ -34,7 +34,10 @@ final class FileSink: ByteSink {
     }
 
     /// Whether what is written from now on goes past the kernel's pages: by `writeBlocks`.
-    func turnDirectAccess(on isOn: Bool) { DirectAccess.turn(on: isOn, for: descriptor) }
+    func turnDirectAccess(on isDirect: Bool) {
+        // The number of a closed descriptor may be another file's by now.
+        if isOpen { DirectAccess.turn(on: isDirect, for: descriptor) }
+    }
 
     /// Writes from memory, in lengths and at places that are multiples of `DirectAccess.alignment`, but at the end of the file.
     func writeBlocks(_ bytes: UnsafeRawBufferPointer) throws(TablesError) {
