@@ -110,15 +110,14 @@ public final class CSVWriter {
         if let fault = rows.fault { throw .notFinite(path: sink.path, row: after + fault.row, column: fault.column) }
     }
 
-    /// Writes what is left, brings it to the disk and closes the file. A writer that goes away unclosed leaves its file incomplete.
+    /// Writes what is left, brings it to the disk and closes the file; a ``LongFile`` is only handed what is left. A writer that goes away unclosed leaves its file incomplete.
     ///
-    /// - Parameter isSynchronised: Whether the file is brought to the disk; else that is left to the caller.
     /// - Throws: ``TablesError/cannotWrite(path:errno:)``.
-    public func close(synchronising isSynchronised: Bool = true) throws(TablesError) {
+    public func close() throws(TablesError) {
         if let failure { throw failure }
         do {
             try flush()
-            try sink.close(synchronising: isSynchronised)
+            try sink.close()
         } catch {
             failure = error
             throw error

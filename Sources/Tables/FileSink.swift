@@ -57,11 +57,11 @@ final class FileSink: ByteSink {
         }
     }
 
-    /// Brings the bytes to the disk, unless somebody else does, and closes the file; the second time does nothing.
-    func close(synchronising isSynchronised: Bool = true) throws(TablesError) {
+    /// Brings the bytes to the disk and closes the file; the second time does nothing.
+    func close() throws(TablesError) {
         guard isOpen else { return }
         isOpen = false
-        let synced = !isSynchronised || fsync(descriptor) == 0 ? 0 : errno
+        let synced = fsync(descriptor) == 0 ? 0 : errno
         let closed = Glibc.close(descriptor) == 0 ? 0 : errno
         // A pipe or a device has nothing to bring to a disk.
         if synced != 0 && synced != EINVAL && synced != EROFS { throw .cannotWrite(path: path, errno: synced) }

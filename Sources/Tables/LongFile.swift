@@ -8,7 +8,7 @@ protocol ByteSink: AnyObject {
     /// - Throws: ``TablesError/cannotWrite(path:errno:)``.
     func write(_ bytes: [UInt8]) throws(TablesError)
     /// Takes no more. A sink that writes beside its caller is not done by then.
-    func close(synchronising isSynchronised: Bool) throws(TablesError)
+    func close() throws(TablesError)
 }
 
 /// A file that is written while whoever makes its bytes goes on: by a thread of its own, and past the kernel's pages where it is long.
@@ -72,7 +72,7 @@ public final class LongFile: Sendable, ByteSink {
     }
 
     /// Nothing: ``finish()`` does it, on whatever thread waits for the disk.
-    func close(synchronising isSynchronised: Bool) {}
+    func close() {}
 
     /// Waits until all that was handed over is on the disk, and closes the file.
     ///
@@ -127,6 +127,6 @@ extension LongFile.State {
         // What is left is no whole block.
         if isDirect { file.turnDirectAccess(on: false) }
         writeFilled()
-        attempt { file throws(TablesError) in try file.close(synchronising: true) }
+        attempt { file throws(TablesError) in try file.close() }
     }
 }
